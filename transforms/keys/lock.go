@@ -1,0 +1,28 @@
+package keys
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// lock keeps two commands from adding a domain at once, the later of which
+// would lose the earlier's key. The lock is on the directory's entry of the
+// file that is replaced, so it is taken on the directory.
+func lock(path string) (unlock func(), err error) {
+	dir, err := os.Open(filepath.Dir(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: keyset %w", ErrMissing, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keyset: %w", err)
+	}
+	if err := unix.Flock(int(dir.Fd()), unix.LOCK_EX); err != nil {
+		return nil, fmt.Errorf("keyset: lock %s: %w", dir.Name(), errors.Join(err, dir.Close()))
+	}
+	return func() { _ = dir.Close() }, nil
+}
