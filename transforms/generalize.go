@@ -1,0 +1,102 @@
+package transforms
+
+import (
+	"slices"
+	"time"
+
+	"tuomin/scanners/columns"
+)
+
+var _ = register(Entry{
+	Name:  "generalize",
+	Doc:   "Makes values coarser: a date becomes its month or year, an address its province, city or district.",
+	DocZH: "泛化：日期取到月或年，地址取到省、市或区县。",
+	Laws:  Stable | Overlapping,
+	New: func(o Options) (Transform, error) {
+		g := new(generalize)
+		return g, o.Decode(g)
+	},
+})
+
+// generalize keeps what statistics need of a value. Months and years are text,
+// "2024-01" and "2024", even where the column was a date: the first of a month
+// would be a day that nobody was born on, and counts as one to whoever does
+// not know. Text sorts and groups as well, and says what it is.
+//
+// What cannot be read becomes null and is counted: there is no coarser form of
+// something unknown, and to keep it would publish it.
+type generalize struct {
+	To string `yaml:"to"`
+}
+
+var dateParts = []string{"month", "year"}
+var divisions = []string{"province", "city", "district"}
+
+func (g *generalize) Validate() error {
+	if !slices.Contains(dateParts, g.To) && !slices.Contains(divisions, g.To) {
+		return fieldErrorf("to", "want month, year, province, city or district, have %q", g.To)
+	}
+	return nil
+}
+
+func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
+	b := Bound{Out: text, MakesNulls: !in.MapKey, Guarantee: Generalized, Laws: Stable | Overlapping}
+	if in.Type == text {
+		b.Laws |= SameType
+	}
+	if slices.Contains(divisions, g.To) {
+		err := accept("generalize", in, []columns.Kind{columns.Text, columns.Binary, columns.Null})
+		return PerValue(b, func() (Appender, error) { return g.division(env), nil }), err
+	}
+	if err := accept("generalize", in, dated); err != nil {
+		return Bound{}, err
+	}
+	b.Laws |= Ordered // within the years that people live in
+	if in.Type.Kind != columns.Date && in.Type.Kind != columns.Timestamp {
+		b.Laws &^= Ordered // 2024/2/1 sorts behind 2024/11/1
+	}
+	return PerValue(b, func() (Appender, error) { return g.date(in.Type, env), nil }), nil
+}
+
+func (g *generalize) division(env *Env) Appender {
+	return func(dst, v []byte) ([]byte, Outcome, error) {
+		if env.Nullish(v) {
+			return dst, NullNullish, nil
+		}
+		out, ok := env.Division(dst, v, g.To)
+		if !ok {
+			return dst, NullNoRule, nil
+		}
+		return out, Made, nil
+	}
+}
+
+func (g *generalize) date(t columns.Type, env *Env) Appender {
+	instant := t.Kind == columns.Timestamp && t.UTC && env.Zone != nil
+	return func(dst, v []byte) ([]byte, Outcome, error) {
+		if env.Nullish(v) {
+			return dst, NullNullish, nil
+		}
+		d, ok := parseDate(v)
+		if ok && instant {
+			d, ok = d.in(env.Zone)
+		}
+		if !ok || g.To == "month" && d.month == 0 {
+			return dst, NullNoRule, nil
+		}
+		dst = d.appendYear(dst)
+		if g.To == "month" {
+			dst = append(dst, '-', byte('0'+d.month/10), byte('0'+d.month%10))
+		}
+		return dst, Made, nil
+	}
+}
+
+// in moves a date whose time of day is an instant's in UTC to the zone.
+func (d date) in(zone *time.Location) (date, bool) {
+	if !d.hasClock {
+		return d, false
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.minute, d.second, 0, time.UTC).In(zone)
+	return date{year: t.Year(), month: int(t.Month()), day: t.Day()}, true
+}

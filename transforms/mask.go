@@ -1,0 +1,99 @@
+package transforms
+
+import (
+	"errors"
+	"unicode"
+	"unicode/utf8"
+
+	"tuomin/scanners/columns"
+)
+
+var _ = register(Entry{
+	Name:  "mask",
+	Doc:   "Writes one character over all but the first and last few; or masks as a profile (display, waybill) says for the class.",
+	DocZH: "遮盖首尾以外的字符；或按类别使用遮盖方案（display 展示、waybill 面单）。",
+	Laws:  Stable | Overlapping,
+	New: func(o Options) (Transform, error) {
+		m := &mask{With: "*"}
+		return m, o.Decode(m)
+	},
+})
+
+// mask hides the middle of a value. A value that is no longer than what would
+// be kept is hidden whole: "keep the last four" is said of numbers with
+// eleven digits, and must not publish those with four.
+type mask struct {
+	First   int    `yaml:"keep_first"`
+	Last    int    `yaml:"keep_last"`
+	With    string `yaml:"with"`
+	Profile string `yaml:"profile"`
+}
+
+func (m *mask) Validate() error {
+	cover, size := utf8.DecodeRuneInString(m.With)
+	switch {
+	case m.First < 0:
+		return fieldErrorf("keep_first", "cannot be negative")
+	case m.Last < 0:
+		return fieldErrorf("keep_last", "cannot be negative")
+	case size != len(m.With) || size == 0 || cover == utf8.RuneError || unicode.IsSpace(cover) || unicode.IsControl(cover):
+		return fieldErrorf("with", "want one visible character")
+	case unicode.IsLetter(cover) || unicode.IsNumber(cover):
+		// 13800008000 is somebody's.
+		return fieldErrorf("with", "a letter or digit would make masked values look like real ones")
+	case m.Profile != "" && (m.First > 0 || m.Last > 0):
+		return fieldErrorf("profile", "a profile decides what is kept: leave out keep_first and keep_last")
+	case m.Profile != "" && profiles[m.Profile] == nil:
+		return fieldErrorf("profile", "want display or waybill, have %q", m.Profile)
+	}
+	return nil
+}
+
+func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
+	if err := accept("mask", in, identifying); err != nil {
+		return Bound{}, err
+	}
+	b := Bound{Out: text, Guarantee: Masked, Laws: Stable | Overlapping}
+	if in.Type.Kind == columns.Binary && in.Type.Width == 0 {
+		b.Out = in.Type
+	}
+	if b.Out == in.Type {
+		b.Laws |= SameType
+	}
+	if m.Profile == "" {
+		b.Laws |= SameLength
+		return PerValue(b, func() (Appender, error) { return m.append, nil }), nil
+	}
+	newAppender, err := profiles[m.Profile].bind(class, m.With, env)
+	if err != nil {
+		return Bound{}, &BindError{Transform: "mask", Column: in.Path, Type: in.Type, Err: err}
+	}
+	return PerValue(b, newAppender), nil
+}
+
+func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
+	return appendMasked(dst, v, m.First, m.Last, 1, m.With), Made, nil
+}
+
+// appendMasked appends v with its first and last runes kept and each of the
+// others replaced, or with all of them replaced where fewer than hide would
+// be. A byte that is no UTF-8 counts as a rune.
+func appendMasked(dst, v []byte, first, last, hide int, with string) []byte {
+	n := utf8.RuneCount(v)
+	if n-first-last < hide {
+		first, last = 0, 0
+	}
+	for i := 0; len(v) > 0; i++ {
+		_, size := utf8.DecodeRune(v)
+		if i < first || i >= n-last {
+			dst = append(dst, v[:size]...)
+		} else {
+			dst = append(dst, with...)
+		}
+		v = v[size:]
+	}
+	return dst
+}
+
+// errNoProfile is told who asks for a profile on a class that it does not know.
+var errNoProfile = errors.New("the profile has no rule for this class: say keep_first and keep_last, or drop the column")

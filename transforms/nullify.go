@@ -1,0 +1,87 @@
+package transforms
+
+import (
+	"context"
+	"slices"
+
+	"tuomin/scanners/columns"
+)
+
+var _ = register(Entry{
+	Name:  "nullify",
+	Doc:   "Makes every value null, and keeps the column and its shape.",
+	DocZH: "将所有值置空，保留列及其结构。",
+	Laws:  Stable | SameType | Fresh,
+	New: func(o Options) (Transform, error) {
+		n := new(nullify)
+		return n, o.Decode(n)
+	},
+})
+
+type nullify struct{}
+
+// Bind refuses a map key, which must stay required. A leaf of a VARIANT is
+// made null by making the VARIANT null, which works if it is optional and
+// holds no list: its required metadata leaf then has level 1 and nothing else,
+// so that one leaf's refusal speaks for all of them.
+func (nullify) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
+	b := Bound{
+		Effect: Replace, Out: in.Type, MakesNulls: true, Blank: true, PerValue: true,
+		Guarantee: Removed, Laws: Stable | SameType | Fresh,
+	}
+	switch {
+	case in.MapKey:
+		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrMapKey}
+	case in.Group != "" && (in.MaxDef == 0 || in.Repeated()):
+		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrGroup}
+	case in.Group != "":
+		b.MakesNulls = false // the levels say it already, one for each ancestor
+	}
+	b.NewKernel = func() Kernel { return &blank{outs: outs{bound: &b}} }
+	return b, nil
+}
+
+// blank is the kernel of nullify.
+type blank struct {
+	outs
+	nulls  []bool
+	levels levels
+	values columns.Values
+	leaf   columns.Leaf
+	counts Counts
+}
+
+func (k *blank) Counts() Counts { return k.counts }
+
+func (k *blank) Apply(ctx context.Context, in *columns.Leaf, _ []*columns.Leaf) (*columns.Leaf, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := k.column(in.Column)
+	fill(&k.leaf, in, out)
+	n := in.Present()
+	k.counts[NullAsked] += int64(n)
+	if w := in.Values.Width(); w > 0 {
+		k.values = columns.NewFixed(nil, w)
+	} else {
+		k.values = columns.Values{}
+	}
+	k.leaf.Values = &k.values
+	if in.Column.Group != "" {
+		// The levels of a null group are all zero. Its slots stay as many, as
+		// nothing in it is repeated.
+		k.levels.def = slices.Grow(k.levels.def[:0], k.leaf.Slots)[:k.leaf.Slots]
+		clear(k.levels.def)
+		k.leaf.Def = k.levels.def
+		return &k.leaf, nil
+	}
+	k.nulls = slices.Grow(k.nulls[:0], n)[:n]
+	for i := range k.nulls {
+		k.nulls[i] = true
+	}
+	var err error
+	if k.leaf.Def, err = k.levels.rewrite(in, out, k.nulls); err != nil {
+		return nil, &ValueError{Column: in.Column.Path, Row: -1, Err: err}
+	}
+	return &k.leaf, nil
+}
