@@ -1,0 +1,69 @@
+package files
+
+import "io/fs"
+
+// faultyFile is a file whose operations its Faulty counts and fails.
+type faultyFile struct {
+	file File
+	fs   *Faulty
+	name string
+}
+
+func (f *faultyFile) Read(p []byte) (int, error) {
+	if err := f.fs.fail(OpRead, f.name); err != nil {
+		return 0, err
+	}
+	return f.file.Read(p)
+}
+
+func (f *faultyFile) ReadAt(p []byte, off int64) (int, error) {
+	if err := f.fs.fail(OpRead, f.name); err != nil {
+		return 0, err
+	}
+	return f.file.ReadAt(p, off)
+}
+
+func (f *faultyFile) Write(p []byte) (n int, err error) {
+	if err := f.fs.fail(OpWrite, f.name); err != nil {
+		if f.fs.short {
+			n, _ = f.file.Write(p[:len(p)/2])
+		}
+		return n, err
+	}
+	return f.file.Write(p)
+}
+
+func (f *faultyFile) WriteAt(p []byte, off int64) (n int, err error) {
+	if err := f.fs.fail(OpWrite, f.name); err != nil {
+		if f.fs.short {
+			n, _ = f.file.WriteAt(p[:len(p)/2], off)
+		}
+		return n, err
+	}
+	return f.file.WriteAt(p, off)
+}
+
+func (f *faultyFile) Stat() (fs.FileInfo, error) {
+	if err := f.fs.fail(OpStat, f.name); err != nil {
+		return nil, err
+	}
+	return f.file.Stat()
+}
+
+func (f *faultyFile) Sync() error {
+	return f.fs.do(OpSync, f.name, f.file.Sync)
+}
+
+func (f *faultyFile) Chmod(mode fs.FileMode) error {
+	return f.fs.do(OpChmod, f.name, func() error { return f.file.Chmod(mode) })
+}
+
+// Close closes the file in any case: a close that fails has given the
+// descriptor back.
+func (f *faultyFile) Close() error {
+	err := f.file.Close()
+	if ferr := f.fs.fail(OpClose, f.name); ferr != nil {
+		return ferr
+	}
+	return err
+}
