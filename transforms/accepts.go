@@ -17,6 +17,9 @@ var identifying = []columns.Kind{
 // dated is the kinds that dates come in: an integer may be 20240115.
 var dated = []columns.Kind{columns.Date, columns.Timestamp, columns.Text, columns.Int, columns.Uint, columns.Null}
 
+// addressed is the kinds that addresses come in.
+var addressed = []columns.Kind{columns.Text, columns.Binary, columns.Null}
+
 // accept refuses a column of a kind that is not listed, and a leaf of a
 // VARIANT, for the transform of that name.
 func accept(transform string, in *columns.Column, kinds []columns.Kind) error {

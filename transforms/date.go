@@ -13,14 +13,13 @@ type date struct {
 	hasClock             bool
 }
 
-// Texts are taken for dates between these years, so that eight digits are not
-// one by chance. Nobody alive was born before the first; what a table says of
-// the years after the last is a placeholder (9999-12-31), of which the year
-// tells nothing. Dates from typed columns, which are dates whatever they say,
-// come with the same text and the same bounds for four-digit years 0001-9999.
+// Digits alone are taken for a date between these years only: a number of four
+// or eight digits is more often a code. Nobody alive was born before the first,
+// and no table has plans beyond the second. Where separators say that it is a
+// date, or the column does, any year of four digits is one.
 const (
-	firstYear = 1
-	lastYear  = 9999
+	firstYear = 1800
+	lastYear  = 2199
 )
 
 // parseDate reads a date as people and programs write it:
@@ -33,7 +32,7 @@ const (
 func parseDate(v []byte) (date, bool) {
 	v = bytes.TrimSpace(v)
 	d, rest, ok := parseYear(v)
-	if !ok {
+	if !ok || digits(v) == len(v) && (d.year < firstYear || d.year > lastYear) {
 		return date{}, false
 	}
 	if len(rest) > 0 && isDigit(rest[0]) {
@@ -138,7 +137,7 @@ func (d *date) clock(v []byte) {
 var monthDays = [...]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func (d date) valid() bool {
-	if d.year < firstYear || d.year > lastYear || d.month > 12 || d.day > monthDays[d.month] {
+	if d.year < 1 || d.month > 12 || d.day > monthDays[d.month] {
 		return false
 	}
 	leap := d.year%4 == 0 && (d.year%100 != 0 || d.year%400 == 0)

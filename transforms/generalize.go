@@ -45,8 +45,10 @@ func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error)
 		b.Laws |= SameType
 	}
 	if slices.Contains(divisions, g.To) {
-		err := accept("generalize", in, []columns.Kind{columns.Text, columns.Binary, columns.Null})
-		return PerValue(b, func() (Appender, error) { return g.division(env), nil }), err
+		if err := accept("generalize", in, addressed); err != nil {
+			return Bound{}, err
+		}
+		return PerValue(b, func() (Appender, error) { return g.division(env), nil }), nil
 	}
 	if err := accept("generalize", in, dated); err != nil {
 		return Bound{}, err

@@ -44,5 +44,5 @@ func derive(handle *keyset.Handle, s Scope) (Key, error) {
 	if err != nil {
 		return Key{}, fmt.Errorf("derive a key: %w", err)
 	}
-	return Key{secret: (*[32]byte)(secret)}, nil
+	return newKey([32]byte(secret)), nil
 }

@@ -29,12 +29,8 @@
 package keys
 
 import (
-	"crypto/sha256"
-	"encoding"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"log/slog"
 )
 
@@ -52,10 +48,15 @@ var (
 // hidden is what a key prints, marshals and logs as.
 const hidden = "[key]"
 
-// A Key is 32 secret bytes. It hides itself from fmt, log/slog and JSON; it
-// holds a pointer because fmt calls no methods on a field it cannot export,
-// and would print the bytes otherwise.
-type Key struct{ secret *[32]byte }
+// A Key is 32 secret bytes. It hides itself from fmt, log/slog and JSON.
+//
+// It holds a function and not the bytes, because fmt calls no methods on a
+// field that it cannot export: it would print an array, and what a pointer
+// points to as soon as the verb does not suit a pointer (%s). A function it
+// can only print the address of, and reflection cannot see into it either.
+type Key struct{ secret func() *[32]byte }
+
+func newKey(secret [32]byte) Key { return Key{secret: func() *[32]byte { return &secret }} }
 
 func (Key) String() string               { return hidden }
 func (Key) GoString() string             { return hidden }
@@ -64,68 +65,3 @@ func (Key) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
 // Format hides the key under every verb.
 func (Key) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(hidden)) }
-
-// A MAC computes pseudonyms under one key. It is for one goroutine.
-//
-// HMAC hashes one block of the key before the value, and one before the inner
-// digest. Both are the same for all values, so their states are computed once
-// and restored for each value, which halves the blocks to hash.
-type MAC struct {
-	hash         hash.Hash
-	restore      encoding.BinaryUnmarshaler // the same object as hash
-	inner, outer []byte                     // its states after the key block
-	sum          [sha256.Size]byte
-}
-
-// MAC returns HMAC-SHA256 (RFC 2104) under the key.
-func (k Key) MAC() (*MAC, error) {
-	if k.secret == nil {
-		return nil, fmt.Errorf("%w: an empty key", ErrMissing)
-	}
-	m := &MAC{hash: sha256.New()}
-	restore, ok := m.hash.(encoding.BinaryUnmarshaler)
-	save, ok2 := m.hash.(encoding.BinaryMarshaler)
-	if !ok || !ok2 {
-		return nil, errors.New("this crypto/sha256 cannot save its state")
-	}
-	m.restore = restore
-	for _, side := range []struct {
-		state *[]byte
-		pad   byte
-	}{{&m.inner, 0x36}, {&m.outer, 0x5c}} {
-		var block [sha256.BlockSize]byte
-		copy(block[:], k.secret[:])
-		for i := range block {
-			block[i] ^= side.pad
-		}
-		m.hash.Reset()
-		m.hash.Write(block[:])
-		state, err := save.MarshalBinary()
-		if err != nil {
-			return nil, err
-		}
-		*side.state = state
-	}
-	return m, nil
-}
-
-// AppendHex appends the first bits of the HMAC of v in lower-case hex: 32
-// characters for 128 bits, 64 for 256. Bits must be a multiple of 8, no more
-// than 256. It allocates nothing but dst.
-func (m *MAC) AppendHex(dst, v []byte, bits int) []byte {
-	m.load(m.inner)
-	m.hash.Write(v)
-	inner := m.hash.Sum(m.sum[:0])
-	m.load(m.outer)
-	m.hash.Write(inner)
-	sum := m.hash.Sum(m.sum[:0])
-	return hex.AppendEncode(dst, sum[:bits/8])
-}
-
-// load restores a state. It cannot fail, as the state was saved by the same
-// object; if it did, every pseudonym would be wrong, so it stops the program.
-func (m *MAC) load(state []byte) {
-	if err := m.restore.UnmarshalBinary(state); err != nil {
-		panic("keys: " + err.Error())
-	}
-}

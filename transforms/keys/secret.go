@@ -104,7 +104,7 @@ func runSecret(command string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.Stderr = os.Stderr
 	cmd.WaitDelay = time.Second
-	out := &limited{max: maxSecret}
+	out := new(limited)
 	cmd.Stdout = out
 	err := cmd.Run()
 	if ctx.Err() != nil {
@@ -113,20 +113,19 @@ func runSecret(command string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: run %s: %w", ErrMissing, words[0], err)
 	}
-	return out.Bytes(), nil
+	return out.text, nil
 }
 
-// limited is a buffer that refuses more than max bytes.
-type limited struct {
-	bytes.Buffer
-	max int
-}
+// limited takes maxSecret bytes and refuses more. (A bytes.Buffer in it would
+// lend its ReadFrom, which refuses nothing.)
+type limited struct{ text []byte }
 
 func (l *limited) Write(p []byte) (int, error) {
-	if l.Len()+len(p) > l.max {
+	if len(l.text)+len(p) > maxSecret {
 		return 0, errors.New("more output than a secret has")
 	}
-	return l.Buffer.Write(p)
+	l.text = append(l.text, p...)
+	return len(p), nil
 }
 
 // decode reads 32 bytes that stand raw, in hex or in base64. Raw bytes are
