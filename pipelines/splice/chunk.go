@@ -99,7 +99,7 @@ func (f *File) readGroup(g *Group, n *Node) error {
 func (f *File) readChunk(c *Chunk, n *Node, leaf int) error {
 	c.Tree, c.Meta = n, n.Get(3)
 	if n.Get(8) != nil || n.Get(9) != nil {
-		return fmt.Errorf("%w: the column is", ErrEncrypted)
+		return fmt.Errorf("%w in this column", ErrEncrypted)
 	}
 	if len(n.Bytes(1)) > 0 {
 		return fmt.Errorf("%w: its data are in another file", ErrUnsupported)

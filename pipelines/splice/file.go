@@ -71,21 +71,22 @@ func (f *File) readFooter() error {
 	if err := readFull(f.r, head[:], 0); err != nil {
 		return err
 	}
-	if string(head[:]) == "PARE" {
-		return fmt.Errorf("%w: its footer is", ErrEncrypted)
-	}
-	if !bytes.Equal(head[:], magic) {
-		return ErrNotParquet
-	}
-	if f.Size < int64(len(magic))+tail {
-		return ErrTruncated
-	}
 	var end [tail]byte
-	if err := readFull(f.r, end[:], f.Size-tail); err != nil {
-		return err
+	if f.Size >= int64(len(magic))+tail {
+		if err := readFull(f.r, end[:], f.Size-tail); err != nil {
+			return err
+		}
 	}
-	if !bytes.Equal(end[4:], magic) {
+	starts, ends := bytes.Equal(head[:], magic), bytes.Equal(end[4:], magic)
+	switch {
+	case string(head[:]) == "PARE":
+		return fmt.Errorf("%w, its footer too", ErrEncrypted)
+	case starts && !ends:
 		return fmt.Errorf("%w: there is no footer", ErrTruncated)
+	case !starts && ends:
+		return corrupt("file has a footer, but does not start as it should")
+	case !starts:
+		return ErrNotParquet
 	}
 	n := int64(binary.LittleEndian.Uint32(end[:]))
 	if f.FooterAt = f.Size - tail - n; f.FooterAt < int64(len(magic)) {
@@ -105,7 +106,7 @@ func (f *File) readFooter() error {
 	f.Tree = tree
 	// A plaintext footer of an encrypted file is followed by its signature.
 	if tree.Get(8) != nil || tree.Get(9) != nil {
-		return fmt.Errorf("%w: its columns are", ErrEncrypted)
+		return fmt.Errorf("%w, but for its footer", ErrEncrypted)
 	}
 	if used != len(f.Footer) {
 		return corrupt("footer has bytes behind its end")

@@ -34,8 +34,9 @@ type PageReader struct {
 	header PageHeader
 	err    error
 
-	buf []byte // bytes of the file from at on
-	at  int64
+	buf  []byte // bytes of the file from at on
+	at   int64
+	skip bool // the last page's body was not asked for: read no more than headers
 }
 
 // Reset begins a chunk of the file.
@@ -67,6 +68,7 @@ func (p *PageReader) next() error {
 		return io.EOF
 	}
 	h, err := p.parse()
+	p.skip = true
 	if err != nil {
 		return fmt.Errorf("page at offset %d: %w", p.pos, err)
 	}
@@ -135,6 +137,7 @@ func (p *PageReader) Body() ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
+	p.skip = false
 	body, err := p.peek(h.Offset+int64(h.Length), h.Compressed)
 	if err == nil {
 		body = body[:h.Compressed]
@@ -160,7 +163,10 @@ func (p *PageReader) peek(offset int64, n int) ([]byte, error) {
 	if from := offset - p.at; from >= 0 && from+int64(n) <= int64(len(p.buf)) {
 		return p.buf[from:], nil
 	}
-	size := int(min(int64(max(n, window)), p.end-offset))
+	size := n
+	if !p.skip {
+		size = int(min(int64(max(n, window)), p.end-offset))
+	}
 	if cap(p.buf) < size {
 		p.buf = make([]byte, size)
 	}
