@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,7 +29,11 @@ func testEnv() *transforms.Env {
 		},
 		Canonical: canonical,
 		Nullish: func(v []byte) bool {
-			return slices.Contains([]string{"", "NULL", `\N`, "未知"}, string(bytes.TrimSpace(v)))
+			switch string(bytes.TrimSpace(v)) {
+			case "", "NULL", `\N`, "未知":
+				return true
+			}
+			return false
 		},
 		Division: division,
 		Space:    func(class string) float64 { return map[string]float64{"cn_mobile": 7e9, "cn_id18": 2.4e11}[class] },
@@ -76,7 +79,13 @@ func canonical(form string) (func(dst, v []byte) ([]byte, bool), error) {
 
 // division cuts an address behind the first 省, 市 or 区.
 func division(dst, v []byte, to string) ([]byte, bool) {
-	mark := map[string]string{"province": "省", "city": "市", "district": "区"}[to]
+	mark := "省"
+	switch to {
+	case "city":
+		mark = "市"
+	case "district":
+		mark = "区"
+	}
 	i := bytes.Index(v, []byte(mark))
 	if i < 0 {
 		return dst, false

@@ -68,7 +68,9 @@ type layout struct {
 
 var layouts = []layout{
 	{"arrow", func(_ *columns.Column, _ int64, p []string) (*columns.Values, []int32) { return variable(p, ""), nil }},
-	{"parquet", func(_ *columns.Column, _ int64, p []string) (*columns.Values, []int32) { return variable(p, canary[:4]), nil }},
+	{"parquet", func(_ *columns.Column, _ int64, p []string) (*columns.Values, []int32) {
+		return variable(p, canary[:4]), nil
+	}},
 	{"dictionary", func(_ *columns.Column, _ int64, p []string) (*columns.Values, []int32) { return dictionary(p, false) }},
 	{"sorted dictionary", func(_ *columns.Column, _ int64, p []string) (*columns.Values, []int32) { return dictionary(p, true) }},
 }

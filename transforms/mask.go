@@ -79,7 +79,7 @@ func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
 // others replaced, or with all of them replaced where fewer than hide would
 // be. A byte that is no UTF-8 counts as a rune.
 func appendMasked(dst, v []byte, first, last, hide int, with string) []byte {
-	n := utf8.RuneCount(v)
+	n := runes(v)
 	if n-first-last < hide {
 		first, last = 0, 0
 	}
@@ -93,6 +93,20 @@ func appendMasked(dst, v []byte, first, last, hide int, with string) []byte {
 		v = v[size:]
 	}
 	return dst
+}
+
+// runes counts as appendMasked walks. (utf8.RuneCount copies values of more
+// than 32 bytes in Go 1.26.)
+func runes(v []byte) (n int) {
+	for len(v) > 0 {
+		size := 1
+		if v[0] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(v)
+		}
+		v = v[size:]
+		n++
+	}
+	return n
 }
 
 // errNoProfile is told who asks for a profile on a class that it does not know.
