@@ -149,6 +149,35 @@ func (p *PageReader) Body() ([]byte, error) {
 	return body, nil
 }
 
+// copyTo writes the page that Next found, header and body, as it is in the
+// file, checking the CRC on the way. Pages of any length pass in pieces.
+func (p *PageReader) copyTo(w io.Writer) error {
+	h := &p.header
+	p.skip = false
+	var sum uint32
+	head, left := h.Length, h.Length+h.Compressed
+	for at := h.Offset; left > 0; {
+		b, err := p.peek(at, 1)
+		if err != nil {
+			return err
+		}
+		b = b[:min(len(b), left)]
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		at, left = at+int64(len(b)), left-len(b)
+		if h.HasCRC {
+			skip := min(head, len(b))
+			head -= skip
+			sum = crc32.Update(sum, crc32.IEEETable, b[skip:])
+		}
+	}
+	if h.HasCRC && sum != h.CRC {
+		return fmt.Errorf("page at offset %d: %w", h.Offset, ErrChecksum)
+	}
+	return nil
+}
+
 // Check compares a body with the header's CRC, where it has one.
 func (h *PageHeader) Check(body []byte) error {
 	if h.HasCRC && crc32.ChecksumIEEE(body) != h.CRC {

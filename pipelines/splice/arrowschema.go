@@ -1,0 +1,209 @@
+package splice
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+)
+
+// ARROW:schema is the schema that the writer had in memory, as the first
+// message of an Arrow stream in base64. Arrow readers take from it what
+// Parquet cannot say: large strings, dictionaries, time zones. It must
+// therefore stay for untouched columns, and go for others: PyArrow reads a
+// column that it says is a dictionary by its dictionary pages, and fails if
+// two entries became one.
+//
+// A schema that arrow-go cannot read (128-bit integers) is dropped whole; the
+// file is then read by its Parquet types.
+
+func (e *metaEdit) arrow(value string) (string, bool) {
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
+	if err != nil {
+		return "", false
+	}
+	r, err := ipc.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return "", false
+	}
+	defer r.Release()
+	var fields []arrow.Field
+	for _, f := range r.Schema().Fields() {
+		leaves, known := e.columns[f.Name]
+		if !known {
+			return "", false // not this file's schema
+		}
+		if e.gone(leaves) {
+			continue
+		}
+		if e.touched(leaves) {
+			if arrowLeaves(f.Type) != len(leaves) {
+				return "", false
+			}
+			var ok bool
+			if f, ok = e.arrowField(f, leaves); !ok {
+				return "", false
+			}
+		}
+		fields = append(fields, f)
+	}
+	meta := e.arrowMetadata(r.Schema().Metadata())
+	var out bytes.Buffer
+	w := ipc.NewWriter(&out, ipc.WithSchema(arrow.NewSchema(fields, &meta)))
+	if err := w.Close(); err != nil {
+		return "", false
+	}
+	return base64.StdEncoding.EncodeToString(out.Bytes()), true
+}
+
+// arrowMetadata holds the schema's metadata to the rules of the file's, of
+// which it is often a copy.
+func (e *metaEdit) arrowMetadata(m arrow.Metadata) arrow.Metadata {
+	var keys, values []string
+	for i, key := range m.Keys() {
+		if value, keep := e.value(key, m.Values()[i]); keep {
+			keys, values = append(keys, key), append(values, value)
+		} else {
+			e.dropped = append(e.dropped, keyArrow+"/"+key)
+		}
+	}
+	return arrow.NewMetadata(keys, values)
+}
+
+func arrowLeaves(t arrow.DataType) int {
+	switch t := t.(type) {
+	case *arrow.StructType:
+		n := 0
+		for _, f := range t.Fields() {
+			n += arrowLeaves(f.Type)
+		}
+		return n
+	case *arrow.MapType:
+		return arrowLeaves(t.KeyType()) + arrowLeaves(t.ItemType())
+	case arrow.ListLikeType:
+		return arrowLeaves(t.Elem())
+	case arrow.ExtensionType:
+		return arrowLeaves(t.StorageType())
+	}
+	return 1
+}
+
+// arrowField edits a field of which some leaves are touched and some stay. Its
+// metadata, where people put comments, goes but for the field's number.
+func (e *metaEdit) arrowField(f arrow.Field, leaves []int) (arrow.Field, bool) {
+	if !e.touched(leaves) {
+		return f, true
+	}
+	t, ok := e.arrowType(f.Type, leaves)
+	if !ok {
+		return f, false
+	}
+	const number = "PARQUET:field_id"
+	var meta arrow.Metadata
+	if id, ok := f.Metadata.GetValue(number); ok {
+		meta = arrow.NewMetadata([]string{number}, []string{id})
+	}
+	nullable := f.Nullable || len(leaves) == 1 && e.optional(leaves)
+	return arrow.Field{Name: f.Name, Type: t, Nullable: nullable, Metadata: meta}, true
+}
+
+func (e *metaEdit) arrowType(t arrow.DataType, leaves []int) (arrow.DataType, bool) {
+	switch t := t.(type) {
+	case *arrow.StructType:
+		var fields []arrow.Field
+		for _, f := range t.Fields() {
+			n := arrowLeaves(f.Type)
+			under := leaves[:n]
+			leaves = leaves[n:]
+			if e.gone(under) {
+				continue
+			}
+			f, ok := e.arrowField(f, under)
+			if !ok {
+				return nil, false
+			}
+			fields = append(fields, f)
+		}
+		return arrow.StructOf(fields...), true
+	case *arrow.MapType:
+		n := arrowLeaves(t.KeyType())
+		if e.gone(leaves[:n]) || e.gone(leaves[n:]) {
+			return nil, false
+		}
+		key, ok1 := e.arrowField(t.KeyField(), leaves[:n])
+		item, ok2 := e.arrowField(t.ItemField(), leaves[n:])
+		m := arrow.MapOfFields(key, item)
+		m.KeysSorted = t.KeysSorted && !e.touched(leaves[:n])
+		return m, ok1 && ok2
+	case *arrow.FixedSizeListType:
+		f, ok := e.arrowField(t.ElemField(), leaves)
+		return arrow.FixedSizeListOfField(t.Len(), f), ok
+	case *arrow.LargeListType:
+		f, ok := e.arrowField(t.ElemField(), leaves)
+		return arrow.LargeListOfField(f), ok
+	case arrow.ListLikeType:
+		f, ok := e.arrowField(t.ElemField(), leaves)
+		return arrow.ListOfField(f), ok
+	case arrow.ExtensionType:
+		return e.arrowType(t.StorageType(), leaves)
+	case *arrow.DictionaryType:
+		return e.arrowType(t.ValueType, leaves)
+	case *arrow.RunEndEncodedType:
+		return e.arrowType(t.Encoded(), leaves)
+	}
+	return arrowLeaf(t, &e.leaves[leaves[0]]), true
+}
+
+// arrowLeaf is a changed leaf's type: by its Parquet type if that is new, else
+// the plainest of its kind.
+func arrowLeaf(t arrow.DataType, c *Change) arrow.DataType {
+	if c.Type == nil {
+		switch t.ID() {
+		case arrow.LARGE_STRING, arrow.STRING_VIEW:
+			return arrow.BinaryTypes.String
+		case arrow.LARGE_BINARY, arrow.BINARY_VIEW:
+			return arrow.BinaryTypes.Binary
+		}
+		return t
+	}
+	switch c.Type.Physical {
+	case TypeBoolean:
+		return arrow.FixedWidthTypes.Boolean
+	case TypeInt32:
+		if c.Type.Converted == convertedDate {
+			return arrow.FixedWidthTypes.Date32
+		}
+		return arrow.PrimitiveTypes.Int32
+	case TypeInt64:
+		if ts := c.Type.Logical.Get(logicalTimestamp); ts != nil {
+			return arrowTimestamp(ts)
+		}
+		return arrow.PrimitiveTypes.Int64
+	case TypeFloat:
+		return arrow.PrimitiveTypes.Float32
+	case TypeDouble:
+		return arrow.PrimitiveTypes.Float64
+	case TypeFixedLenByteArray:
+		return &arrow.FixedSizeBinaryType{ByteWidth: c.Type.Length}
+	}
+	if c.Type.isString() {
+		return arrow.BinaryTypes.String
+	}
+	return arrow.BinaryTypes.Binary
+}
+
+func arrowTimestamp(ts *Node) arrow.DataType {
+	t := &arrow.TimestampType{Unit: arrow.Microsecond}
+	switch unit := ts.Get(2); {
+	case unit.Get(1) != nil:
+		t.Unit = arrow.Millisecond
+	case unit.Get(3) != nil:
+		t.Unit = arrow.Nanosecond
+	}
+	if ts.Bool(1, false) {
+		t.TimeZone = "UTC"
+	}
+	return t
+}
