@@ -103,7 +103,10 @@ func (o options) Decode(into any) error {
 		if body[0] != '{' || body[len(body)-1] != '}' {
 			return fmt.Errorf("not a flow mapping")
 		}
-		for _, pair := range strings.Split(body[1:len(body)-1], ",") {
+		for pair := range strings.SplitSeq(body[1:len(body)-1], ",") {
+			if strings.TrimSpace(pair) == "" {
+				continue
+			}
 			key, value, ok := strings.Cut(pair, ":")
 			if !ok {
 				return fmt.Errorf("not a pair: %q", pair)

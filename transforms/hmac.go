@@ -1,7 +1,6 @@
 package transforms
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -58,13 +57,13 @@ func (h *mac) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
 	}
 	if err := accept("hmac", in, kinds); err != nil {
 		if accept("hmac", in, asText) == nil {
-			return fail(errors.New("its text depends on who wrote it: say as: text if all tables that join have this type"))
+			return fail(ErrAs)
 		}
 		return Bound{}, err
 	}
 	form, ok := env.Domain(h.Domain)
 	if !ok {
-		return fail(fmt.Errorf("no domain %q: add it under domains:", h.Domain))
+		return fail(fmt.Errorf("%q: %w", h.Domain, ErrDomain))
 	}
 	b := Bound{
 		Out: text, MakesNulls: !in.MapKey, Guarantee: Pseudonym, Domain: h.Domain,

@@ -1,7 +1,6 @@
 package transforms
 
 import (
-	"errors"
 	"unicode"
 	"unicode/utf8"
 
@@ -83,6 +82,13 @@ func appendMasked(dst, v []byte, first, last, hide int, with string) []byte {
 	if n-first-last < hide {
 		first, last = 0, 0
 	}
+	if n == len(v) { // ASCII, as most values are: runes need not be walked
+		dst = append(dst, v[:first]...)
+		for range n - first - last {
+			dst = append(dst, with...)
+		}
+		return append(dst, v[n-last:]...)
+	}
 	for i := 0; len(v) > 0; i++ {
 		_, size := utf8.DecodeRune(v)
 		if i < first || i >= n-last {
@@ -108,6 +114,3 @@ func runes(v []byte) (n int) {
 	}
 	return n
 }
-
-// errNoProfile is told who asks for a profile on a class that it does not know.
-var errNoProfile = errors.New("the profile has no rule for this class: say keep_first and keep_last, or drop the column")

@@ -54,7 +54,7 @@ func (p profile) bind(class, with string, env *Env) (func() (Appender, error), e
 	s, ok := p[class]
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("class %q: %w", class, errNoProfile)
+		return nil, fmt.Errorf("class %q: %w", class, ErrProfile)
 	case s.divisions:
 		return func() (Appender, error) { return divisionMask(env, with), nil }, nil
 	}
