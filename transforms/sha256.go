@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"tuomin/scanners/columns"
@@ -49,13 +51,12 @@ func (s *sha) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 		b.Laws |= SameType
 	}
 	if space := env.Space(class); space > 0 && space < enumerable {
+		effort := fmt.Sprintf("the %s of %s in %s on two cores", round(space), class, inWords(space/triesPerSecond))
 		if !s.Accept {
-			err := fmt.Errorf("all %.2g values of %s %w, in %s on two cores: use hmac, or say accept_enumerable: true",
-				space, class, ErrEnumerable, inWords(space/triesPerSecond))
+			err := fmt.Errorf("%w, %s: use hmac, or say accept_enumerable: true", ErrEnumerable, effort)
 			return Bound{}, &BindError{Transform: "sha256", Column: in.Path, Type: in.Type, Err: err}
 		}
-		b.Guarantee = Enumerable
-		b.Accepted = fmt.Sprintf("accept_enumerable: all %.2g values of %s can be tried in %s on two cores", space, class, inWords(space/triesPerSecond))
+		b.Guarantee, b.Accepted = Enumerable, "accept_enumerable: "+effort
 	}
 	form := formOf(class, env)
 	newAppender := func() (Appender, error) {
@@ -87,6 +88,11 @@ func formOf(class string, env *Env) string {
 		return textForm
 	}
 	return class
+}
+
+// round writes 7e9, and 2.4e11.
+func round(n float64) string {
+	return strings.NewReplacer("e+0", "e", "e+", "e").Replace(strconv.FormatFloat(n, 'g', 2, 64))
 }
 
 // inWords says a time in the unit that people would use.

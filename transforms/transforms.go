@@ -198,7 +198,7 @@ var (
 	ErrGroup = errors.New("one leaf of a VARIANT cannot be changed alone: keep or drop the whole column")
 	// ErrEnumerable says that an unkeyed hash of the class can be undone by
 	// trying all values.
-	ErrEnumerable = errors.New("can be undone by trying all values")
+	ErrEnumerable = errors.New("the hash can be undone by trying all values")
 	// ErrProfile says that a masking profile has no rule for the class.
 	ErrProfile = errors.New("the profile has no rule for this class: say keep_first and keep_last, or drop the column")
 	// ErrDomain says that there is no such key domain.
