@@ -120,8 +120,8 @@ type run struct {
 	packed []byte
 }
 
-// nextRun cuts the first run off src. It gives no more than want values: the
-// last group of eight may be padded, and its padding need not even be there.
+// nextRun cuts the first run off src. It gives no more than want values: what
+// is packed may be padded, and the padding need not even be there.
 func nextRun(src []byte, width uint, want int) (r run, rest []byte, err error) {
 	head, n := uvarint(src)
 	if n == 0 {
@@ -145,16 +145,14 @@ func nextRun(src []byte, width uint, want int) (r run, rest []byte, err error) {
 		}
 		return r, src[size:], nil
 	}
+	// DuckDB fills the last run up to 256 values, others to 8.
 	count := int64(head>>1) * 8
-	if count > int64(want)+7 {
-		return run{}, nil, corrupt("a run of %d values where %d are left", count, want)
-	}
-	r.n = min(int(count), want)
+	r.n = int(min(count, int64(want)))
 	need := packedSize(r.n, width)
 	if len(src) < need {
 		return run{}, nil, corrupt("a run of %d values is cut off", r.n)
 	}
-	full := min(packedSize(int(count), width), len(src))
+	full := int(min(uint64(count)*uint64(width)/8, uint64(len(src))))
 	r.packed = src[:full:full]
 	return r, src[full:], nil
 }

@@ -11,24 +11,28 @@ import (
 	"time"
 )
 
+// repository is the folder that go.mod lies in.
+func repository(t testing.TB) string {
+	t.Helper()
+	dir, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+	}
+}
+
 // corpus is a folder of the public files that lie beside the repository; see
 // their README. A bare clone has none.
 func corpus(t testing.TB, name string) []string {
 	t.Helper()
-	root, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			break
-		}
-		if root == filepath.Dir(root) {
-			t.Fatal("no go.mod above the test")
-		}
-		root = filepath.Dir(root)
-	}
-	dir := filepath.Join(root, "..", "shared", "corpora", name)
+	dir := filepath.Join(repository(t), "..", "shared", "corpora", name)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		if os.Getenv("CI") == "true" {
