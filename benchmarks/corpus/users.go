@@ -145,9 +145,9 @@ func filler(i int) *column {
 	name := string(digits([]byte("f"), int64(i), 4))
 	switch i % 4 {
 	case 0:
-		return integer("amount_"+name, func(d *draw) int64 { return int64(d.Uint64() >> 16) })
+		return integer("amount_"+name, func(d *draw) int64 { return 1_000_000_000_000 + int64(d.Uint64()>>20) })
 	case 1:
-		return float("score_"+name, func(d *draw) float64 { return d.Float64() })
+		return float("score_"+name, func(d *draw) float64 { return float64(d.IntN(1_000_000_000)) / 1e4 })
 	case 2:
 		return moment("time_"+name, orderTime)
 	}
