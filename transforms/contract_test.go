@@ -2,10 +2,12 @@ package transforms_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"tuomin/scanners/columns"
@@ -111,4 +113,75 @@ func TestBrokenLeavesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+}
+
+// A transform may make values of fixed width: a null entry then takes its
+// place with zeros, and a result of another width is an error.
+func TestResultsOfFixedWidth(t *testing.T) {
+	number := columns.Type{Kind: columns.Int, Width: 8}
+	length := func(dst, v []byte) ([]byte, transforms.Outcome, error) {
+		switch string(v) {
+		case "":
+			return dst, transforms.NullNullish, nil
+		case "odd":
+			return append(dst, 1), transforms.Made, nil
+		}
+		return binary.LittleEndian.AppendUint64(dst, uint64(len(v))), transforms.Made, nil
+	}
+	b := transforms.PerValue(transforms.Bound{Out: number, MakesNulls: true},
+		func() (transforms.Appender, error) { return length, nil })
+	col := &columns.Column{Path: "c", Type: textType}
+	want := []slot{{value: "1"}, {null: true}, {value: "3"}, {value: "1"}, {null: true}}
+	for _, lay := range layouts {
+		for _, cut := range []int{5, 1} {
+			var got []slot
+			k := b.NewKernel()
+			for _, page := range pages(col, lay, values("a", "", "abc", "a", ""), cut) {
+				out, err := k.Apply(context.Background(), page, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if out.Values.Width() != 8 {
+					t.Fatalf("values of width %d", out.Values.Width())
+				}
+				got = append(got, read(t, out)...)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s, pages of %d: %v", lay.name, cut, got)
+			}
+		}
+		page := pages(col, lay, values("a", "odd"), 2)[0]
+		if _, err := b.NewKernel().Apply(context.Background(), page, nil); !errors.Is(err, transforms.ErrLevels) {
+			t.Errorf("%s: a result of one byte: %v", lay.name, err)
+		}
+	}
+}
+
+// Kernels of one Bound work side by side and say the same.
+func TestKernelsShareNothing(t *testing.T) {
+	each(t, func(t *testing.T, b transforms.Bound, _ func(*columns.Column) transforms.Bound, class string) {
+		col := &columns.Column{Path: "c", Type: textType}
+		in := append(people(class, 50), dirty...)
+		results := make([][]slot, 4)
+		var wg sync.WaitGroup
+		for i := range results {
+			wg.Go(func() {
+				k := b.NewKernel()
+				for _, page := range pages(col, layouts[i%len(layouts)], values(in...), 9) {
+					out, err := k.Apply(context.Background(), page, nil)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					results[i] = append(results[i], read(t, out)...)
+				}
+			})
+		}
+		wg.Wait()
+		for i := range results {
+			if !slices.Equal(results[i], results[0]) {
+				t.Errorf("kernel %d differs", i)
+			}
+		}
+	})
 }

@@ -3,6 +3,7 @@ package keys
 import (
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/prf"
@@ -13,6 +14,23 @@ type Scope struct {
 	Purpose   string
 	Recipient string
 	Epoch     string // "", or a part of the data's date: "2026-11"
+}
+
+// Epoch names the part of time that a date falls in, for Scope: "" for none,
+// "2026-11-24" for day, "2026-11" for month, "2026-Q4" for quarter. Pseudonyms
+// of different epochs do not join, so these spellings never change either.
+func Epoch(kind string, date time.Time) (string, error) {
+	switch kind {
+	case "", "none":
+		return "", nil
+	case "day":
+		return date.Format(time.DateOnly), nil
+	case "month":
+		return date.Format("2006-01"), nil
+	case "quarter":
+		return fmt.Sprintf("%04d-Q%d", date.Year(), (date.Month()+2)/3), nil
+	}
+	return "", fmt.Errorf("want none, day, month or quarter, have %q", kind)
 }
 
 // label is the first of the derivation's input, and its version.

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/insecuresecretdataaccess"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -167,6 +168,28 @@ func TestScopesDoNotRunTogether(t *testing.T) {
 				seen[string(s.info())] = s
 			}
 		}
+	}
+}
+
+func TestEpochs(t *testing.T) {
+	for kind, want := range map[string][4]string{
+		"": {}, "none": {},
+		"day":     {"2026-01-01", "2026-03-31", "2026-04-01", "2026-12-31"},
+		"month":   {"2026-01", "2026-03", "2026-04", "2026-12"},
+		"quarter": {"2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4"},
+	} {
+		for i, day := range []string{"2026-01-01", "2026-03-31", "2026-04-01", "2026-12-31"} {
+			date, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := Epoch(kind, date); err != nil || got != want[i] {
+				t.Errorf("%s of %s: %q, want %q (%v)", kind, day, got, want[i], err)
+			}
+		}
+	}
+	if _, err := Epoch("week", time.Time{}); err == nil {
+		t.Error("weeks are no epochs")
 	}
 }
 
