@@ -295,6 +295,9 @@ func BenchmarkTransform(b *testing.B) {
 				page := pages(col, lay, values(vs...), n)[0]
 				b.Run(fmt.Sprintf("%s%s/%s/%s", e.Name, strings.ReplaceAll(c.options, " ", ""), c.class, lay.name), func(b *testing.B) {
 					k := bound.NewKernel()
+					if _, err := k.Apply(context.Background(), page, nil); err != nil {
+						b.Fatal(err) // and now it is warm
+					}
 					bytes := 0
 					for _, v := range vs {
 						bytes += len(v)

@@ -6,8 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // lock keeps two commands from adding a domain at once, the later of which
@@ -21,7 +20,7 @@ func lock(path string) (unlock func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyset: %w", err)
 	}
-	if err := unix.Flock(int(dir.Fd()), unix.LOCK_EX); err != nil {
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
 		return nil, fmt.Errorf("keyset: lock %s: %w", dir.Name(), errors.Join(err, dir.Close()))
 	}
 	return func() { _ = dir.Close() }, nil
