@@ -10,8 +10,8 @@ import (
 )
 
 // lock keeps two commands from adding a domain at once, the later of which
-// would lose the earlier's key. The lock is on the directory's entry of the
-// file that is replaced, so it is taken on the directory.
+// would lose the earlier's key. The file itself is replaced, so the lock is
+// taken on its directory.
 func lock(path string) (unlock func(), err error) {
 	dir, err := os.Open(filepath.Dir(path))
 	if errors.Is(err, fs.ErrNotExist) {
