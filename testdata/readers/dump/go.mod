@@ -1,0 +1,3 @@
+module tuomin/testdata/readers/dump
+
+go 1.26.0
