@@ -24,7 +24,7 @@ const benchRows = 1 << 18
 // columns of nearly unique values of 18, 11, 15, 40 and 31 bytes, one of a few
 // names, and three numbers; zstd, two row groups. Letters stand for digits, so
 // that nothing in it can be anybody's.
-func narrowTable(tb testing.TB, rows int) []byte {
+func narrowTable(tb testing.TB, rows int, more ...parquet.WriterProperty) []byte {
 	tb.Helper()
 	r := rand.New(rand.NewPCG(7, 8))
 	names := []string{"id", "mobile", "imei", "address", "remark", "city", "amount", "count", "score"}
@@ -66,7 +66,7 @@ func narrowTable(tb testing.TB, rows int) []byte {
 	rec := b.NewRecordBatch()
 	defer rec.Release()
 	var out bytes.Buffer
-	w, err := pqarrow.NewFileWriter(rec.Schema(), &out, parquet.NewWriterProperties(props...), pqarrow.DefaultWriterProps())
+	w, err := pqarrow.NewFileWriter(rec.Schema(), &out, parquet.NewWriterProperties(append(props, more...)...), pqarrow.DefaultWriterProps())
 	if err != nil {
 		tb.Fatal(err)
 	}

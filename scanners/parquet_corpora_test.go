@@ -131,7 +131,7 @@ func readWhole(data []byte, name string) (rows int64, err error) {
 	for part := range f.Parts() {
 		rows += f.Rows(part)
 		for leaf := range f.Schema().Leaves {
-			if _, err := readFlat(f, part, leaf); err != nil {
+			if _, err := readSpelled(f, part, leaf); err != nil {
 				return 0, err
 			}
 		}

@@ -64,7 +64,7 @@ func TestParquetWriters(t *testing.T) {
 			var got leaf
 			h := sha256.New()
 			for part := range f.Parts() {
-				one, err := readFlat(f, part, i)
+				one, err := readSpelled(f, part, i)
 				if err != nil {
 					t.Fatal(err)
 				}

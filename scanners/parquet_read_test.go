@@ -16,16 +16,16 @@ import (
 	"tuomin/scanners/columns"
 )
 
-// A flat is a leaf of a row group spelt out: what all readers must agree on.
-type flat struct {
+// A spelled is a leaf of a row group spelt out: what all readers must agree on.
+type spelled struct {
 	def, rep []int16
 	values   [][]byte
 	rows     int64
 }
 
-// readFlat reads a leaf through Source, and holds every stretch to the promises
+// readSpelled reads a leaf through Source, and holds every stretch to the promises
 // of columns.Leaf.
-func readFlat(f Source, part, leaf int) (out flat, err error) {
+func readSpelled(f Source, part, leaf int) (out spelled, err error) {
 	for l, err := range f.Leaf(context.Background(), part, leaf) {
 		if err != nil {
 			return out, err
@@ -42,7 +42,7 @@ func readFlat(f Source, part, leaf int) (out flat, err error) {
 
 var errPromise = errors.New("a leaf breaks its promises")
 
-func (o *flat) add(l *columns.Leaf) error {
+func (o *spelled) add(l *columns.Leaf) error {
 	first := o.rows
 	if l.Rep != nil && len(l.Rep) > 0 && l.Rep[0] > 0 {
 		first--
@@ -92,8 +92,8 @@ func arrowOpen(data []byte) (r *file.Reader, err error) {
 	return file.NewParquetReader(bytes.NewReader(data))
 }
 
-// arrowFlat reads a leaf through arrow-go's column readers.
-func arrowFlat(r *file.Reader, part, leaf int) (out flat, err error) {
+// arrowSpelled reads a leaf through arrow-go's column readers.
+func arrowSpelled(r *file.Reader, part, leaf int) (out spelled, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("arrow-go panicked: %v", v)
@@ -124,7 +124,7 @@ func arrowFlat(r *file.Reader, part, leaf int) (out flat, err error) {
 	return out, fmt.Errorf("arrow-go gives a %T", col)
 }
 
-func arrowBatches[T any](read func(int64, []T, []int16, []int16) (int64, int, error), col file.ColumnChunkReader, encode func(T) []byte) (out flat, err error) {
+func arrowBatches[T any](read func(int64, []T, []int16, []int16) (int64, int, error), col file.ColumnChunkReader, encode func(T) []byte) (out spelled, err error) {
 	const n = 1000
 	values, def, rep := make([]T, n), make([]int16, n), make([]int16, n)
 	c := col.Descriptor()
@@ -157,7 +157,7 @@ func arrowBatches[T any](read func(int64, []T, []int16, []int16) (int64, int, er
 }
 
 // equal says in what two readings differ, without saying what either holds.
-func (o flat) equal(with flat) error {
+func (o spelled) equal(with spelled) error {
 	switch {
 	case o.rows != with.rows:
 		return fmt.Errorf("%d rows, the other has %d", o.rows, with.rows)
@@ -196,14 +196,14 @@ func compareWithArrow(t *testing.T, data []byte, name string) (rows int64, notes
 	for part := range f.Parts() {
 		rows += f.Rows(part)
 		for leaf := range f.Schema().Leaves {
-			ours, err := readFlat(f, part, leaf)
+			ours, err := readSpelled(f, part, leaf)
 			if err != nil {
 				return rows, notes, err
 			}
 			if otherErr != nil {
 				continue
 			}
-			theirs, err := arrowFlat(other, part, leaf)
+			theirs, err := arrowSpelled(other, part, leaf)
 			if err != nil {
 				notes = append(notes, fmt.Sprintf("arrow-go does not read %s: %v", f.Schema().Leaves[leaf].Path, err))
 				continue

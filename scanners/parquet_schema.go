@@ -127,7 +127,7 @@ func (w *parquetWalk) leaf(e *splice.Element, p parquetPlace) error {
 	if w.paths += len(p.path); w.paths > maxParquetPaths {
 		return bomb("the paths of the columns have more than %d bytes", maxParquetPaths)
 	}
-	t, width, err := columnType(e)
+	t, width, err := parquetType(e)
 	if err != nil {
 		return fmt.Errorf("column %s: %w", p.path, err)
 	}

@@ -93,9 +93,9 @@ func readAnnotation(id logical, n *splice.Node) annotation {
 	return a
 }
 
-// columnType says what the values of a leaf mean, and how many bytes one takes
+// parquetType says what the values of a leaf mean, and how many bytes one takes
 // in PLAIN (0 where they differ, and for booleans).
-func columnType(e *splice.Element) (t columns.Type, width int, err error) {
+func parquetType(e *splice.Element) (t columns.Type, width int, err error) {
 	switch e.Physical {
 	case splice.TypeBoolean:
 		t, width = columns.Type{Kind: columns.Bool, Width: 1}, 0
