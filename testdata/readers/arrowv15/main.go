@@ -150,7 +150,8 @@ func table(f *dump.File) error {
 }
 
 // walk adds what an array holds to the leaves below path. Levels are 0 for a
-// null and 1 for a value; the lengths of lists are a leaf of their own.
+// null and 1 for a value; the lengths of a list path[] or map path{} are a leaf
+// of their own, path.
 func walk(f *dump.File, leaves map[string]*dump.Leaf, path string, a arrow.Array) {
 	leaf := func(typ string) *dump.Leaf {
 		if leaves[path] == nil {
@@ -165,8 +166,6 @@ func walk(f *dump.File, leaves map[string]*dump.Leaf, path string, a arrow.Array
 			walk(f, leaves, path+"."+fields[i].Name, a.Field(i))
 		}
 	case array.ListLike: // maps as well
-		lengths := path
-		path += "[]"
 		l := leaf("lengths")
 		for i := range a.Len() {
 			if a.IsNull(i) {
@@ -176,8 +175,11 @@ func walk(f *dump.File, leaves map[string]*dump.Leaf, path string, a arrow.Array
 			from, to := a.ValueOffsets(i)
 			l.Value(0, 1, strconv.AppendInt(nil, to-from, 10))
 		}
-		path = lengths + ".list.element"
-		walk(f, leaves, path, a.ListValues())
+		below := path + "[]"
+		if _, ok := a.(*array.Map); ok {
+			below = path + "{}"
+		}
+		walk(f, leaves, below, a.ListValues())
 	default:
 		l := leaf(a.DataType().String())
 		for i := range a.Len() {

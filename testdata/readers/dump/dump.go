@@ -82,7 +82,7 @@ func Main(read func(f *File) error) {
 	out := json.NewEncoder(os.Stdout)
 	failed := false
 	for _, path := range flag.Args() {
-		f := &File{File: path, cells: *cells}
+		f := &File{File: path, Leaves: []*Leaf{}, cells: *cells}
 		if err := guard(read, f); err != nil {
 			f.Error, failed = err.Error(), true
 			fmt.Fprintf(os.Stderr, "%s: %v\n", path, err)
