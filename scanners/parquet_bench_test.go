@@ -63,15 +63,20 @@ func narrowTable(tb testing.TB, rows int, more ...parquet.WriterProperty) []byte
 		b.Field(7).(*array.Int32Builder).Append(r.Int32N(100))
 		b.Field(8).(*array.Float64Builder).Append(r.Float64())
 	}
-	rec := b.NewRecordBatch()
+	return writeArrow(tb, b.NewRecordBatch(), rows/2, append(props, more...)...)
+}
+
+// writeArrow writes a batch with arrow-go, cut into row groups, and releases it.
+func writeArrow(tb testing.TB, rec arrow.RecordBatch, group int, props ...parquet.WriterProperty) []byte {
+	tb.Helper()
 	defer rec.Release()
 	var out bytes.Buffer
-	w, err := pqarrow.NewFileWriter(rec.Schema(), &out, parquet.NewWriterProperties(append(props, more...)...), pqarrow.DefaultWriterProps())
+	w, err := pqarrow.NewFileWriter(rec.Schema(), &out, parquet.NewWriterProperties(props...), pqarrow.DefaultWriterProps())
 	if err != nil {
 		tb.Fatal(err)
 	}
-	for at := int64(0); at < rec.NumRows(); at += int64(rows / 2) {
-		if err := w.Write(rec.NewSlice(at, at+int64(rows/2))); err != nil {
+	for at := int64(0); at < rec.NumRows(); at += int64(group) {
+		if err := w.Write(rec.NewSlice(at, min(at+int64(group), rec.NumRows()))); err != nil {
 			tb.Fatal(err)
 		}
 	}
@@ -85,41 +90,86 @@ func narrowTable(tb testing.TB, rows int, more ...parquet.WriterProperty) []byte
 // package and with arrow-go's record reader: compare within one run.
 func BenchmarkParquetDecode(b *testing.B) {
 	data := narrowTable(b, benchRows)
-	b.Run("tuomin", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		f, err := openBytes(data, "bench")
-		if err != nil {
-			b.Fatal(err)
-		}
-		for b.Loop() {
-			rows := 0
-			for part := range f.Parts() {
-				for leaf := range f.Schema().Leaves {
-					for l, err := range f.Leaf(context.Background(), part, leaf) {
-						if err != nil {
-							b.Fatal(err)
-						}
-						rows += l.Rows
+	b.Run("tuomin", func(b *testing.B) { benchOurs(b, data, 9) })
+	b.Run("arrow-go", func(b *testing.B) { benchArrow(b, data) })
+}
+
+func benchOurs(b *testing.B, data []byte, leaves int) {
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	f, err := openBytes(data, "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		rows := 0
+		for part := range f.Parts() {
+			for leaf := range f.Schema().Leaves {
+				for l, err := range f.Leaf(context.Background(), part, leaf) {
+					if err != nil {
+						b.Fatal(err)
 					}
+					rows += l.Rows
 				}
 			}
-			if rows != 9*benchRows {
-				b.Fatal(rows)
+		}
+		if rows != leaves*benchRows {
+			b.Fatal(rows)
+		}
+	}
+	b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func benchArrow(b *testing.B, data []byte) {
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if n, err := arrowRecords(data); err != nil || n != benchRows {
+			b.Fatal(n, err)
+		}
+	}
+	b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkParquetEncodings decodes one uncompressed column of 262,144 rows, a
+// tenth of them null: what the decoders themselves cost.
+func BenchmarkParquetEncodings(b *testing.B) {
+	r := rand.New(rand.NewPCG(9, 10))
+	integers := func(b array.Builder) { b.(*array.Int64Builder).Append(r.Int64N(1e6)) }
+	doubles := func(b array.Builder) { b.(*array.Float64Builder).Append(r.Float64()) }
+	texts := func(b array.Builder) { b.(*array.StringBuilder).Append(fmt.Sprintf("%018x", r.Uint64()>>8)) }
+	few := func(b array.Builder) { b.(*array.StringBuilder).Append(fmt.Sprintf("city %d", r.IntN(300))) }
+	for _, c := range []struct {
+		name     string
+		kind     arrow.DataType
+		add      func(array.Builder)
+		encoding parquet.Encoding
+	}{
+		{"plain text", arrow.BinaryTypes.String, texts, parquet.Encodings.Plain},
+		{"dictionary", arrow.BinaryTypes.String, few, parquet.Encodings.RLEDict},
+		{"delta length", arrow.BinaryTypes.String, texts, parquet.Encodings.DeltaLengthByteArray},
+		{"delta strings", arrow.BinaryTypes.String, texts, parquet.Encodings.DeltaByteArray},
+		{"plain int64", arrow.PrimitiveTypes.Int64, integers, parquet.Encodings.Plain},
+		{"delta int64", arrow.PrimitiveTypes.Int64, integers, parquet.Encodings.DeltaBinaryPacked},
+		{"split double", arrow.PrimitiveTypes.Float64, doubles, parquet.Encodings.ByteStreamSplit},
+	} {
+		build := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: "a", Type: c.kind, Nullable: true}}, nil))
+		for range benchRows {
+			if r.IntN(10) == 0 {
+				build.Field(0).AppendNull()
+			} else {
+				c.add(build.Field(0))
 			}
 		}
-		b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-	})
-	b.Run("arrow-go", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			if n, err := arrowRecords(data); err != nil || n != benchRows {
-				b.Fatal(n, err)
-			}
+		dictionary := c.encoding == parquet.Encodings.RLEDict
+		props := []parquet.WriterProperty{parquet.WithDictionaryDefault(dictionary)}
+		if !dictionary {
+			props = append(props, parquet.WithEncoding(c.encoding))
 		}
-		b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-	})
+		data := writeArrow(b, build.NewRecordBatch(), benchRows, props...)
+		b.Run(c.name+"/tuomin", func(b *testing.B) { benchOurs(b, data, 1) })
+		b.Run(c.name+"/arrow-go", func(b *testing.B) { benchArrow(b, data) })
+	}
 }
 
 // arrowRecords reads all of a file with arrow-go's record reader.

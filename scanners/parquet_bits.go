@@ -34,7 +34,8 @@ type packable interface {
 }
 
 // unpack fills dst with consecutive integers of width bits each, low bits
-// first. src must hold at least packedSize(len(dst), width) bytes.
+// first. src must hold at least packedSize(len(dst), width) bytes; the more it
+// goes on behind them, the longer can unpack read whole words.
 //
 // Eight integers take width bytes, so that groups of eight start on a byte.
 // One load of 64 bits gives all eight up to 8 bits, four up to 16 and two up
@@ -46,6 +47,13 @@ func unpack[T packable](dst []T, src []byte, width uint) {
 	case width == 0:
 		clear(dst)
 		return
+	case width == 1: // levels of flat columns, and booleans
+		for len(dst) >= 8 && len(src) > 0 {
+			b, d := src[0], dst[:8]
+			d[0], d[1], d[2], d[3] = T(b&1), T(b>>1&1), T(b>>2&1), T(b>>3&1)
+			d[4], d[5], d[6], d[7] = T(b>>4&1), T(b>>5&1), T(b>>6&1), T(b>>7)
+			dst, src = dst[8:], src[1:]
+		}
 	case width <= 8:
 		for len(dst) >= 8 && len(src) >= 8 {
 			w, d := binary.LittleEndian.Uint64(src), dst[:8]
@@ -113,7 +121,7 @@ func uvarint(src []byte) (v uint32, n int) {
 }
 
 // A run is one stretch of Parquet's RLE/bit-packed hybrid: value repeated n
-// times, or, where packed is set, n integers packed in it.
+// times, or, where packed is not nil, n integers that begin it.
 type run struct {
 	n      int
 	value  uint32
@@ -153,7 +161,7 @@ func nextRun(src []byte, width uint, want int) (r run, rest []byte, err error) {
 		return run{}, nil, corrupt("a run of %d values is cut off", r.n)
 	}
 	full := int(min(uint64(count)*uint64(width)/8, uint64(len(src))))
-	r.packed = src[:full:full]
+	r.packed = src
 	return r, src[full:], nil
 }
 
