@@ -21,7 +21,7 @@ import (
 
 func (e *metaEdit) arrow(value string) (string, bool) {
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
-	if err != nil {
+	if err != nil || checkArrowSchema(raw) != nil {
 		return "", false
 	}
 	r, err := ipc.NewReader(bytes.NewReader(raw))

@@ -20,7 +20,8 @@ import (
 // for everything; they are for one goroutine at a time. What was coded before
 // has no influence on the bytes that come out.
 type Coders struct {
-	// Level is the effort of compressing, from 1; 0 is each codec's fastest.
+	// Level is the effort of compressing, from 1; 0 is each codec's fastest. It
+	// is set before the first use.
 	// Columns of hashes cannot be compressed further by trying harder, and
 	// those are what we mostly write.
 	Level int

@@ -1,0 +1,391 @@
+package splice
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+
+	"tuomin/scanners/columns"
+)
+
+// pagewise rewrites a dictionary column by writing another dictionary before
+// its data pages, which stay as they are.
+func pagewise(w *Writer, src *File, group, leaf int, entry func([]byte) string) error {
+	c := &src.Groups[group].Chunks[leaf]
+	var coders Coders
+	var p PageReader
+	p.Reset(src, c)
+	cw, err := w.Chunk(leaf, c.Codec, &coders)
+	if err != nil {
+		return err
+	}
+	for {
+		h, err := p.Next()
+		if err == io.EOF {
+			_, err = cw.Close()
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		body, err := p.Body()
+		if err != nil {
+			return err
+		}
+		if h.IsData() {
+			err = cw.Verbatim(c, h, body, 0)
+		} else {
+			err = newEntries(cw, &coders, c, h, body, entry)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func newEntries(cw *ChunkWriter, coders *Coders, c *Chunk, h *PageHeader, body []byte, entry func([]byte) string) error {
+	plain, err := coders.Decompress(nil, c.Codec, body, h.Uncompressed)
+	if err != nil {
+		return err
+	}
+	var b columns.Builder
+	b.Reset()
+	for len(plain) > 0 {
+		n := 4 + int(plain[0]) // no entry of the tests is longer
+		b.Append([]byte(entry(plain[4:n])))
+		plain = plain[n:]
+	}
+	v := b.Values()
+	return cw.Dictionary(&v, h.Encoding)
+}
+
+// TestPagewise rewrites a dictionary chunk by its dictionary page alone. The
+// bodies of its data pages must stay, their statistics must not.
+func TestPagewise(t *testing.T) {
+	for _, v2 := range []bool{false, true} {
+		b := made(t, compress.Codecs.Zstd, v2, parquet.WithPageIndexEnabled(true))
+		src := mustOpen(t, b)
+		edit := Edit{Leaves: changes(map[int]Change{leafCity: {Values: true}})}
+		var out bytes.Buffer
+		w, err := NewWriter(&out, src, edit)
+		check(t, err)
+		for g := range src.Groups {
+			check(t, w.StartGroup(g, src.Groups[g].NumRows))
+			for leaf := range src.Leaves {
+				if leaf == leafCity {
+					check(t, pagewise(w, src, g, leaf, func(old []byte) string { return "town" + string(old[4:]) }))
+				} else {
+					check(t, w.Copy(leaf))
+				}
+			}
+			check(t, w.EndGroup())
+		}
+		_, err = w.Close()
+		check(t, err)
+		for row, got := range text(t, table(t, out.Bytes()), "city") {
+			if want := fmt.Sprintf("town-%d", row%7); got != want {
+				t.Fatalf("row %d: got %s, want %s", row, got, want)
+			}
+		}
+		if bytes.Contains(out.Bytes(), []byte("city-")) {
+			t.Error("an old entry is still there")
+		}
+		if !slices.Equal(dataPages(t, src, leafCity), dataPages(t, mustOpen(t, out.Bytes()), leafCity)) {
+			t.Error("data pages changed")
+		}
+		f := mustOpen(t, out.Bytes())
+		check(t, walk(f, func(h *PageHeader, _ []byte) {}))
+		if got := f.Groups[0].Chunks[leafCity].NullCount; got != 0 {
+			t.Errorf("null count %d", got)
+		}
+	}
+}
+
+// dataPages are the bodies of a leaf's data pages.
+func dataPages(t *testing.T, f *File, leaf int) []string {
+	var all []string
+	var p PageReader
+	for g := range f.Groups {
+		p.Reset(f, &f.Groups[g].Chunks[leaf])
+		for {
+			h, err := p.Next()
+			if err == io.EOF {
+				break
+			}
+			check(t, err)
+			body, err := p.Body()
+			check(t, err)
+			if h.IsData() {
+				all = append(all, string(body))
+			}
+		}
+	}
+	return all
+}
+
+// TestLevelsVerbatim keeps the level bytes of the source's pages and puts new
+// values behind them.
+func TestLevelsVerbatim(t *testing.T) {
+	for _, v2 := range []bool{false, true} {
+		b := made(t, compress.Codecs.Snappy, v2, parquet.WithDictionaryDefault(false))
+		src := mustOpen(t, b)
+		var out bytes.Buffer
+		w, err := NewWriter(&out, src, Edit{Leaves: changes(map[int]Change{leafTag: {Values: true}})})
+		check(t, err)
+		for g := range src.Groups {
+			check(t, w.StartGroup(g, src.Groups[g].NumRows))
+			for leaf := range src.Leaves {
+				if leaf == leafTag {
+					check(t, sameLevels(w, src, g, leaf))
+				} else {
+					check(t, w.Copy(leaf))
+				}
+			}
+			check(t, w.EndGroup())
+		}
+		_, err = w.Close()
+		check(t, err)
+		before, after := text(t, table(t, b), "tags"), text(t, table(t, out.Bytes()), "tags")
+		for row := range before {
+			if want := bytes.ReplaceAll([]byte(before[row]), []byte("tag-"), []byte("new-")); string(want) != after[row] {
+				t.Fatalf("row %d: got %s, want %s", row, after[row], want)
+			}
+		}
+	}
+}
+
+func sameLevels(w *Writer, src *File, group, leaf int) error {
+	c, e := &src.Groups[group].Chunks[leaf], src.Leaf(leaf)
+	var coders Coders
+	var p PageReader
+	p.Reset(src, c)
+	cw, err := w.Chunk(leaf, Zstd, &coders) // another codec than the source's
+	if err != nil {
+		return err
+	}
+	for {
+		h, err := p.Next()
+		if err == io.EOF {
+			_, err = cw.Close()
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		body, err := p.Body()
+		if err != nil {
+			return err
+		}
+		page := Page{
+			V2: h.Type == DataPageV2, Values: h.Values, Nulls: h.Nulls, Rows: h.Rows,
+			DefEncoding: h.DefEncoding, RepEncoding: h.RepEncoding, Encoding: Plain,
+		}
+		var values []byte
+		if page.V2 {
+			page.Rep, page.Def = body[:h.RepBytes], body[h.RepBytes:h.RepBytes+h.DefBytes]
+			levels := h.RepBytes + h.DefBytes
+			if values = body[levels:]; h.IsCompressed {
+				values, err = coders.Decompress(nil, c.Codec, values, h.Uncompressed-levels)
+			}
+		} else if values, err = coders.Decompress(nil, c.Codec, body, h.Uncompressed); err == nil {
+			page.Rep, page.Def, values, err = SplitV1(h, values, e.MaxDef, e.MaxRep)
+			page.Nulls = -1
+		}
+		if err != nil {
+			return err
+		}
+		page.Data = bytes.ReplaceAll(values, []byte("tag-"), []byte("new-"))
+		if err := cw.Page(&page); err != nil {
+			return err
+		}
+	}
+}
+
+// TestRowsDropped writes the last row group first, half of another, and none
+// of a third; all chunks are new, made apart and added.
+func TestRowsDropped(t *testing.T) {
+	src := mustOpen(t, made(t, compress.Codecs.Snappy, false))
+	drop := map[int]Change{}
+	for leaf := range src.Leaves {
+		drop[leaf] = Change{Drop: leaf != leafName && leaf != leafID}
+	}
+	edit := Edit{Leaves: changes(drop), Rows: true, Shuffled: true}
+	var out bytes.Buffer
+	w, err := NewWriter(&out, src, edit)
+	check(t, err)
+	var coders Coders
+	var want []string
+	for _, part := range []struct{ source, from, to int }{{2, 1200, 1500}, {0, 0, 300}} {
+		check(t, w.StartGroup(part.source, int64(part.to-part.from)))
+		for _, leaf := range []int{leafID, leafName} {
+			var chunk bytes.Buffer
+			cw := NewChunkWriter(&chunk, w.Target(leaf), Gzip, &coders)
+			if leaf == leafName {
+				for at := part.from; at < part.to; at += 100 {
+					check(t, cw.Leaf(newNames(at, at+100), Layout{V2: true, Encoding: DeltaLengthByteArray}))
+				}
+			} else {
+				ids := columns.NewFixed(make([]byte, 8*(part.to-part.from)), 8)
+				check(t, cw.Leaf(&columns.Leaf{Rows: ids.Len(), Slots: ids.Len(), Values: &ids}, Layout{Encoding: Plain}))
+			}
+			made, err := cw.Close()
+			check(t, err)
+			check(t, w.Add(leaf, made, &chunk))
+		}
+		check(t, w.EndGroup())
+		for row := part.from; row < part.to; row++ {
+			if row%3 == 0 {
+				want = append(want, "(null)")
+			} else {
+				want = append(want, hashed(row))
+			}
+		}
+	}
+	result, err := w.Close()
+	check(t, err)
+	if result.Rows != 600 || result.Groups != 2 {
+		t.Errorf("%+v", result)
+	}
+	if got := text(t, table(t, out.Bytes()), "name"); !slices.Equal(got, want) {
+		t.Error("rows are not those that were written")
+	}
+	f := mustOpen(t, out.Bytes())
+	for i := range f.Groups {
+		n := f.Tree.Get(4).Items()[i]
+		if n.Get(4) != nil {
+			t.Error("still sorted")
+		}
+		if at, ok := n.Int(7); ok && at != int64(i) {
+			t.Errorf("row group %d is numbered %d", i, at)
+		}
+		var packed int64
+		for j := range f.Groups[i].Chunks {
+			packed += f.Groups[i].Chunks[j].Length
+		}
+		if got, ok := n.Int(6); ok && got != packed {
+			t.Errorf("row group of %d bytes says %d", packed, got)
+		}
+		if got, ok := n.Int(5); ok && got != f.Groups[i].Chunks[0].Start {
+			t.Errorf("row group starts at %d, says %d", f.Groups[i].Chunks[0].Start, got)
+		}
+	}
+}
+
+// TestWriterRefuses what would make a wrong file.
+func TestWriterRefuses(t *testing.T) {
+	src := mustOpen(t, made(t, compress.Codecs.Snappy, false))
+	str := StringType()
+	all := map[int]Change{}
+	for leaf := range src.Leaves {
+		all[leaf] = Change{Drop: true}
+	}
+	for name, edit := range map[string]Edit{
+		"no column left":     {Leaves: changes(all)},
+		"a map of values":    {Leaves: changes(map[int]Change{leafKey: {Drop: true}})},
+		"keys that are null": {Leaves: changes(map[int]Change{leafKey: {Values: true, Optional: true}})},
+	} {
+		if _, err := NewWriter(io.Discard, src, edit); !errors.Is(err, ErrUnsupported) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := NewWriter(io.Discard, src, Edit{Leaves: make([]Change, 3)}); err == nil {
+		t.Error("changes for other leaves were taken")
+	}
+	start := func(edit Edit) *Writer {
+		w, err := NewWriter(io.Discard, src, edit)
+		check(t, err)
+		check(t, w.StartGroup(0, madeGroup))
+		return w
+	}
+	for name, use := range map[string]func() error{
+		"copy of a retyped column": func() error { return start(Edit{Leaves: changes(map[int]Change{leafID: {Type: &str}})}).Copy(leafID) },
+		"copy of moved rows":       func() error { return start(Edit{Shuffled: true}).Copy(leafID) },
+		"leaves out of order":      func() error { return start(Edit{}).Copy(leafCity) },
+		"group without all leaves": func() error { return start(Edit{}).EndGroup() },
+		"close in a group":         func() error { return second(start(Edit{}).Close()) },
+		"group in a group":         func() error { return start(Edit{}).StartGroup(1, 1) },
+		"chunk without its rows": func() error {
+			cw, err := start(Edit{}).Chunk(leafID, Snappy, &Coders{})
+			check(t, err)
+			return second(cw.Close())
+		},
+		"page of another codec": func() error {
+			cw, err := start(Edit{}).Chunk(leafID, Zstd, &Coders{})
+			check(t, err)
+			return cw.Verbatim(&src.Groups[0].Chunks[0], &PageHeader{}, nil, 0)
+		},
+		"index beyond the dictionary": func() error {
+			cw := NewChunkWriter(io.Discard, Target{Physical: TypeByteArray}, Zstd, &Coders{})
+			d, l := indexed(leafOf(2, nil, nil, []string{"a", "b"}))
+			check(t, cw.Dictionary(d, Plain))
+			return cw.Leaf(l, Layout{Encoding: RLEDictionary, Entries: 1})
+		},
+		"nulls in a required column": func() error {
+			cw := NewChunkWriter(io.Discard, Target{Physical: TypeByteArray}, Zstd, &Coders{})
+			return cw.Leaf(leafOf(2, []int16{0, 0}, nil, []string{"a"}), Layout{})
+		},
+		"rows lost": func() error {
+			w, err := NewWriter(io.Discard, src, Edit{})
+			check(t, err)
+			return second(w.Close())
+		},
+	} {
+		if err := use(); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// TestChunkWriterAllocates nothing per page once warm.
+func TestChunkWriterAllocates(t *testing.T) {
+	var coders Coders
+	target := Target{Physical: TypeByteArray, MaxDef: 1}
+	leaf := newNames(0, 3000)
+	dictionary, by := indexed(leaf)
+	for _, how := range ways {
+		cw := NewChunkWriter(io.Discard, target, Zstd, &coders)
+		pass := func() {
+			cw.Reset(io.Discard, target, Zstd)
+			l, layout := leaf, how.layout
+			if how.dict {
+				check(t, cw.Dictionary(dictionary, Plain))
+				l, layout.Entries = by, dictionary.Len()
+			}
+			check(t, cw.Leaf(l, layout))
+		}
+		pass()
+		pass()
+		if n := testing.AllocsPerRun(10, pass); n > 0 {
+			t.Errorf("%s: %v allocations a page", how.name, n)
+		}
+	}
+}
+
+// TestVerbatimStatistics: a page's own minimum and maximum do not outlive its
+// values, while its CRC stays.
+func TestVerbatimStatistics(t *testing.T) {
+	h := PageHeader{Type: DataPageV1, Uncompressed: 2, Compressed: 2, HasCRC: true, CRC: 5, Values: 2, Encoding: RLEDictionary, DefEncoding: RLE, RepEncoding: RLE}
+	n, _, err := ParseThrift(h.Append(nil))
+	check(t, err)
+	n.Get(5).Set(5, Struct(Binary([]byte("canary")).As(5)))
+	n.Set(77, Binary([]byte("canary")))
+	with, err := ParsePageHeader(n.Append(nil))
+	check(t, err)
+	if !with.HasStats {
+		t.Error("statistics were not seen")
+	}
+	var out bytes.Buffer
+	cw := NewChunkWriter(&out, Target{Physical: TypeByteArray}, Snappy, &Coders{})
+	check(t, cw.Verbatim(&Chunk{Codec: Snappy}, &with, []byte{1, 2}, -1))
+	made, err := cw.Close()
+	check(t, err)
+	if want := append(h.Append(nil), 1, 2); !bytes.Equal(out.Bytes(), want) || made.Nulls != -1 {
+		t.Errorf("wrote % x, want % x", out.Bytes(), want)
+	}
+}
