@@ -69,6 +69,8 @@ func (c *column) dataType() arrow.DataType {
 		fields := make([]arrow.Field, len(c.children))
 		for i, k := range c.children {
 			fields[i] = k.field()
+			// A null struct has null children, and some readers look there first.
+			fields[i].Nullable = fields[i].Nullable || c.nulls > 0
 		}
 		return arrow.StructOf(fields...)
 	case c.key != nil:

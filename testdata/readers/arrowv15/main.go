@@ -42,24 +42,26 @@ func chunks(f *dump.File) error {
 	schema := r.MetaData().Schema
 	for c := range schema.NumColumns() {
 		column := schema.Column(c)
-		leaf := f.Leaf(column.Path(), column.PhysicalType().String())
-		for g := range r.NumRowGroups() {
-			cr, err := r.RowGroup(g).Column(c)
-			if err != nil {
-				return fmt.Errorf("%s: %w", column.Path(), err)
+		f.Read(column.Path(), column.PhysicalType().String(), func(leaf *dump.Leaf) error {
+			for g := range r.NumRowGroups() {
+				cr, err := r.RowGroup(g).Column(c)
+				if err != nil {
+					return err
+				}
+				meta, err := r.MetaData().RowGroup(g).ColumnChunk(c)
+				if err != nil {
+					return err
+				}
+				n, err := chunk(leaf, cr, int(column.MaxDefinitionLevel()))
+				if err != nil {
+					return err
+				}
+				if n != meta.NumValues() {
+					return fmt.Errorf("read %d of %d slots", n, meta.NumValues())
+				}
 			}
-			meta, err := r.MetaData().RowGroup(g).ColumnChunk(c)
-			if err != nil {
-				return fmt.Errorf("%s: %w", column.Path(), err)
-			}
-			n, err := chunk(leaf, cr, int(column.MaxDefinitionLevel()))
-			if err != nil {
-				return fmt.Errorf("%s: %w", column.Path(), err)
-			}
-			if n != meta.NumValues() {
-				return fmt.Errorf("%s: read %d of %d slots", column.Path(), n, meta.NumValues())
-			}
-		}
+			return nil
+		})
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ type File struct {
 	Leaves []*Leaf `json:"leaves"`
 	Error  string  `json:"error,omitempty"`
 
-	cells bool
+	cells, failed bool
 }
 
 // A Leaf is one leaf column. Its digest covers every slot with its levels, so
@@ -33,6 +33,7 @@ type Leaf struct {
 	Nulls  int64     `json:"nulls"` // slots that hold no value, absent lists included
 	SHA256 string    `json:"sha256"`
 	Cells  []*string `json:"cells,omitempty"` // with -values: every slot, null where there is no value
+	Error  string    `json:"error,omitempty"` // why it could not be read whole
 
 	file *File
 	sum  hash.Hash
@@ -44,6 +45,16 @@ func (f *File) Leaf(path, typ string) *Leaf {
 	l := &Leaf{Path: path, Type: typ, file: f, sum: sha256.New()}
 	f.Leaves = append(f.Leaves, l)
 	return l
+}
+
+// Read begins a leaf and reads it. One that cannot be read does not keep the
+// others from being read.
+func (f *File) Read(path, typ string, read func(l *Leaf) error) {
+	l := f.Leaf(path, typ)
+	if err := guard(read, l); err != nil {
+		l.Error, f.failed = err.Error(), true
+		fmt.Fprintf(os.Stderr, "%s: %s: %v\n", f.File, path, err)
+	}
 }
 
 // Value adds a slot that holds a value.
@@ -84,9 +95,10 @@ func Main(read func(f *File) error) {
 	for _, path := range flag.Args() {
 		f := &File{File: path, Leaves: []*Leaf{}, cells: *cells}
 		if err := guard(read, f); err != nil {
-			f.Error, failed = err.Error(), true
+			f.Error, f.failed = err.Error(), true
 			fmt.Fprintf(os.Stderr, "%s: %v\n", path, err)
 		}
+		failed = failed || f.failed
 		for _, l := range f.Leaves {
 			l.SHA256 = hex.EncodeToString(l.sum.Sum(nil))
 		}
@@ -102,11 +114,11 @@ func Main(read func(f *File) error) {
 
 // guard makes an error of a panic: some of these libraries panic on files that
 // they do not understand.
-func guard(read func(f *File) error, f *File) (err error) {
+func guard[T any](read func(T) error, of T) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return read(f)
+	return read(of)
 }

@@ -38,18 +38,20 @@ func read(f *dump.File) error {
 		if !ok {
 			return fmt.Errorf("no leaf %s", strings.Join(names, "."))
 		}
-		leaf := f.Leaf(strings.Join(names, "."), column.Node.Type().Kind().String())
-		rows := int64(0)
-		for _, group := range p.RowGroups() {
-			n, err := chunk(leaf, group.ColumnChunks()[i], column.MaxDefinitionLevel)
-			if err != nil {
-				return fmt.Errorf("%s: %w", leaf.Path, err)
+		f.Read(strings.Join(names, "."), column.Node.Type().Kind().String(), func(leaf *dump.Leaf) error {
+			rows := int64(0)
+			for _, group := range p.RowGroups() {
+				n, err := chunk(leaf, group.ColumnChunks()[i], column.MaxDefinitionLevel)
+				if err != nil {
+					return err
+				}
+				rows += n
 			}
-			rows += n
-		}
-		if rows != f.Rows {
-			return fmt.Errorf("%s: read %d of %d rows", leaf.Path, rows, f.Rows)
-		}
+			if rows != f.Rows {
+				return fmt.Errorf("read %d of %d rows", rows, f.Rows)
+			}
+			return nil
+		})
 	}
 	return nil
 }

@@ -36,30 +36,36 @@ func read(f *dump.File) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		leaf := f.Leaf(path, element.GetType().String())
-		values, reps, defs, err := r.ReadColumnByIndex(int64(i), f.Rows)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		rows := int64(0)
-		var scratch []byte
-		for k, v := range values {
-			if reps[k] == 0 {
-				rows++
+		f.Read(path, element.GetType().String(), func(leaf *dump.Leaf) error {
+			values, reps, defs, err := r.ReadColumnByIndex(int64(i), f.Rows)
+			if err != nil {
+				return err
 			}
-			if defs[k] < maxDef {
-				leaf.Null(int(reps[k]), int(defs[k]))
-				continue
+			// The library keeps errors of pages to itself and returns fewer rows.
+			if rows := add(leaf, values, reps, defs, maxDef); rows != f.Rows {
+				return fmt.Errorf("read %d of %d rows", rows, f.Rows)
 			}
-			scratch = text(scratch[:0], v)
-			leaf.Value(int(reps[k]), int(defs[k]), scratch)
-		}
-		// The library keeps errors of pages to itself and returns fewer rows.
-		if rows != f.Rows {
-			return fmt.Errorf("%s: read %d of %d rows", path, rows, f.Rows)
-		}
+			return nil
+		})
 	}
 	return nil
+}
+
+// add gives the leaf its slots and returns how many rows they are.
+func add(leaf *dump.Leaf, values []any, reps, defs []int32, maxDef int32) (rows int64) {
+	var scratch []byte
+	for i, v := range values {
+		if reps[i] == 0 {
+			rows++
+		}
+		if defs[i] < maxDef {
+			leaf.Null(int(reps[i]), int(defs[i]))
+			continue
+		}
+		scratch = text(scratch[:0], v)
+		leaf.Value(int(reps[i]), int(defs[i]), scratch)
+	}
+	return rows
 }
 
 func text(dst []byte, v any) []byte {
