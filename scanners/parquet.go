@@ -100,7 +100,10 @@ func (f *ParquetFile) Close() error {
 	return nil
 }
 
-// Leaf reads one leaf of one row group, one page after the other.
+// Leaf reads one leaf of one row group, one page after the other. Values of a
+// leaf with an Index are the chunk's dictionary, at an address that no other
+// dictionary has while somebody holds it; those of a leaf without are at one
+// address that every page uses anew.
 func (f *ParquetFile) Leaf(ctx context.Context, part, leaf int) iter.Seq2[*columns.Leaf, error] {
 	return func(yield func(*columns.Leaf, error) bool) {
 		for page, err := range f.Pages(ctx, part, leaf) {

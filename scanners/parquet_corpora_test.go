@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tuomin/scanners/columns"
 )
 
 // repository is the folder that go.mod lies in.
@@ -198,4 +200,36 @@ func checkRefusal(t *testing.T, err error, name string) {
 	if e.Place.File != name || !strings.HasPrefix(err.Error(), e.Op+" "+name) {
 		t.Errorf("%s: the error does not say where: %v", name, err)
 	}
+}
+
+// TestParquetInt96 reads Spark's own dates, among them the usual end of a row
+// that is still valid, which readers in nanoseconds show as 1816.
+func TestParquetInt96(t *testing.T) {
+	for _, path := range corpus(t, "parquet-valid") {
+		if filepath.Base(path) != "int96_from_spark.parquet" {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := openBytes(data, "int96_from_spark.parquet")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := readSpelled(f, 0, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, v := range all.values {
+			got = append(got, columns.Int96Micros(v))
+		}
+		want := []int64{1704141296123456, 1704070800000000, 253402225200000000, 1735599600000000, 9089380393200000000}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %d, want %d", got, want)
+		}
+		return
+	}
+	t.Error("the file is not there")
 }

@@ -3,21 +3,24 @@ package columns
 import (
 	"encoding/binary"
 	"math"
-	"math/bits"
 )
 
-// unixEpochJulian is the Julian day number of 1970-01-01, as Impala, Hive and
-// Spark count it.
-const unixEpochJulian = 2440588
+const (
+	// unixEpochJulian is the Julian day number of 1970-01-01, as Impala, Hive
+	// and Spark count it.
+	unixEpochJulian = 2440588
 
-const microsPerDay = 24 * 60 * 60 * 1_000_000
+	microsPerDay = 24 * 60 * 60 * 1_000_000
+
+	// lastDay is the last day from the epoch on whose microseconds fit 64 bits,
+	// about the year 294,000.
+	lastDay = math.MaxInt64 / microsPerDay
+)
 
 // Int96Micros converts one INT96 timestamp, a value of a Type that is Julian,
 // to microseconds since 1970-01-01T00:00Z. What is finer is cut off towards
-// the past. b must hold at least 12 bytes.
-//
-// A day beyond the years ±290,000, which INT96 can say and 64 bits of
-// microseconds cannot, gives math.MaxInt64 or math.MinInt64.
+// the past. b must hold at least 12 bytes. What 64 bits of microseconds cannot
+// say gives math.MaxInt64 or math.MinInt64.
 //
 // # Why microseconds
 //
@@ -30,31 +33,22 @@ func Int96Micros(b []byte) int64 {
 	if nanos%1000 < 0 {
 		micros--
 	}
-	hi, lo := bits.Mul64(uint64(abs(days)), microsPerDay)
-	if hi != 0 || lo > math.MaxInt64 {
-		return saturated(days)
-	}
-	base := int64(lo)
-	if days < 0 {
-		base = -base
-	}
-	sum := base + micros
-	if (sum > base) != (micros > 0) && micros != 0 {
-		return saturated(micros)
-	}
-	return sum
-}
-
-func abs(v int64) int64 {
-	if v < 0 {
-		return -v
-	}
-	return v
-}
-
-func saturated(sign int64) int64 {
-	if sign < 0 {
+	sum := days*microsPerDay + micros
+	switch {
+	case days > lastDay:
+		return math.MaxInt64
+	case days < -lastDay:
+		// Adding the epoch overflows where Spark writes dates after the year
+		// 287,000, and again where it reads them: they come back right. So
+		// they do here, rather than as the oldest date of all.
+		if days >= -lastDay-unixEpochJulian-2 && sum > 0 {
+			return sum
+		}
+		return math.MinInt64
+	case days > 0 && micros > 0 && sum < 0:
+		return math.MaxInt64
+	case days < 0 && micros < 0 && sum > 0:
 		return math.MinInt64
 	}
-	return math.MaxInt64
+	return sum
 }

@@ -25,6 +25,8 @@ func TestInt96Micros(t *testing.T) {
 		// Spark's own value of 9999-12-31T03:00Z in parquet-testing.
 		{"open end", 5373484, 3 * int64(time.Hour), 253402225200000000},
 		{"first day of the Gregorian calendar", 2299161, 0, time.Date(1582, 10, 15, 0, 0, 0, 0, time.UTC).UnixMicro()},
+		// In the same file: Spark's sum overflows, and comes back by overflowing.
+		{"year 290000 by Spark", -105862232, -0x1d913846a000, 9089380393200000000},
 		{"too late", math.MaxInt32, 0, math.MaxInt64},
 		{"too early", math.MinInt32, 0, math.MinInt64},
 		// The last day whose midnight fits, pushed over the edge by its time.
