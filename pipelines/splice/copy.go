@@ -25,7 +25,7 @@ func (w *Writer) Copy(leaf int) error {
 	if o.source < 0 || o.rows != w.src.Groups[o.source].NumRows || w.edit.Shuffled {
 		return w.fail(fmt.Errorf("splice: a chunk cannot be copied where rows were dropped or moved"))
 	}
-	if c := &w.edit.Leaves[leaf]; c.Type != nil || c.Optional {
+	if c := &w.edit.Leaves[leaf]; c.Type != nil || w.Target(leaf).MaxDef != w.src.Leaf(leaf).MaxDef {
 		return w.fail(fmt.Errorf("splice: a chunk cannot be copied whose column has another type now"))
 	}
 	c := &w.src.Groups[o.source].Chunks[leaf]

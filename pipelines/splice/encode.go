@@ -105,31 +105,37 @@ func appendBools(dst []byte, v *columns.Values, index []int32) []byte {
 // is four bytes a value less than Plain and faster both ways. The lengths pass
 // through scratch, which is returned for the next time.
 func AppendDeltaLength(dst []byte, v *columns.Values, index, scratch []int32) ([]byte, []int32, error) {
+	if data, offsets, gap := v.Raw(); index == nil && offsets != nil && gap == 0 {
+		lengths := grow(scratch[:0], v.Len())
+		for i := range lengths {
+			lengths[i] = offsets[i+1] - offsets[i]
+		}
+		if len(lengths) > 0 {
+			data = data[offsets[0]:offsets[v.Len()]]
+		}
+		return append(AppendDeltaInts(dst, lengths), data...), lengths, nil
+	}
 	n := v.Len()
 	if index != nil {
 		n = len(index)
 	}
-	lengths := scratch[:0]
-	total := 0
-	for i := range n {
-		at := i
+	at := func(i int) []byte {
 		if index != nil {
-			at = int(index[i])
+			i = int(index[i])
 		}
-		size := len(v.At(at))
-		total += size
-		lengths = append(lengths, int32(size))
+		return v.At(i)
 	}
-	if total > math.MaxInt32 {
-		return dst, lengths, limit("page of %d bytes", total)
+	lengths, total := scratch[:0], 0
+	for i := range n {
+		size := len(at(i))
+		if total += size; total > math.MaxInt32 {
+			return dst, lengths, limit("page of %d bytes", total)
+		}
+		lengths = append(lengths, int32(size))
 	}
 	dst = slices.Grow(AppendDeltaInts(dst, lengths), total)
 	for i := range n {
-		at := i
-		if index != nil {
-			at = int(index[i])
-		}
-		dst = append(dst, v.At(at)...)
+		dst = append(dst, at(i)...)
 	}
 	return dst, lengths, nil
 }

@@ -259,3 +259,73 @@ func TestPageReaderAllocates(t *testing.T) {
 		t.Errorf("%v allocations for the pages of a file", n)
 	}
 }
+
+func TestFooterLimit(t *testing.T) {
+	b := crafted(nil)
+	limits := DefaultLimits
+	limits.Footer = 10
+	if _, err := OpenFileLimits(bytes.NewReader(b), int64(len(b)), limits); !errors.Is(err, ErrLimit) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestIndexesMustBeTheirs: an index that points elsewhere, or carries bytes of
+// its own, is not copied.
+func TestIndexesMustBeTheirs(t *testing.T) {
+	page := twoInts()
+	index := func(at int64) []byte {
+		n := Struct(List(KindStruct, Struct(Integer(KindInt64, at).As(1), Integer(KindInt32, int64(len(page))).As(2), Integer(KindInt64, 0).As(3))).As(1))
+		return n.Append(nil)
+	}
+	for name, c := range map[string]struct {
+		body []byte
+		want error
+	}{
+		"its own page":  {append(twoInts(), index(4)...), nil},
+		"another place": {append(twoInts(), index(5)...), ErrCorrupt},
+		"bytes behind":  {append(append(twoInts(), index(4)...), "canary"...), ErrCorrupt},
+	} {
+		f := mustOpen(t, craftedBody(c.body, func(n *Node) {
+			meta(n).SetInt(7, KindInt64, int64(len(page)))
+			column(n).Set(4, Integer(KindInt64, int64(4+len(page))))
+			column(n).Set(5, Integer(KindInt32, int64(len(c.body)-len(page))))
+		}))
+		if _, err := identity(f); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestBloom copies a filter whose length the writer did not give, and refuses
+// one that is not as long as it says.
+func TestBloom(t *testing.T) {
+	head := Struct(Integer(KindInt32, 32).As(1), Struct(Struct().As(1)).As(2), Struct(Struct().As(1)).As(3), Struct(Struct().As(1)).As(4))
+	bloom := append(head.Append(nil), bytes.Repeat([]byte{0xab}, 32)...)
+	page := int64(len(twoInts()))
+	for _, c := range []struct {
+		length int64
+		want   error
+	}{{0, nil}, {int64(len(bloom)), nil}, {int64(len(bloom)) - 1, ErrCorrupt}, {1 << 40, ErrCorrupt}} {
+		body := append(append(twoInts(), "a gap that is not copied"...), bloom...)
+		f := mustOpen(t, craftedBody(body, func(n *Node) {
+			meta(n).SetInt(7, KindInt64, page)
+			meta(n).Set(14, Integer(KindInt64, 4+int64(len(body)-len(bloom))))
+			if c.length > 0 {
+				meta(n).Set(15, Integer(KindInt64, c.length))
+			}
+		}))
+		out, err := identity(f)
+		if !errors.Is(err, c.want) {
+			t.Errorf("length %d: %v", c.length, err)
+		}
+		if err != nil {
+			continue
+		}
+		if at := mustOpen(t, out).Groups[0].Chunks[0].Bloom.Offset; !bytes.Equal(out[at:at+int64(len(bloom))], bloom) {
+			t.Error("filter changed")
+		}
+		if bytes.Contains(out, []byte("gap")) {
+			t.Error("bytes between the parts were copied")
+		}
+	}
+}

@@ -175,6 +175,10 @@ func (f *File) isMap(i int) bool {
 // checkGroup refuses what cannot be taken apart.
 func (f *File) checkGroup(i, left int, changes []Change) error {
 	e := &f.Elements[i]
+	if e.Leaf >= 0 && e.Repetition == Repeated && changes[e.Leaf].Optional {
+		// A list of the oldest kind, whose elements have no level for null.
+		return fmt.Errorf("%w: nulls in the repeated column %s", ErrUnsupported, dotted(f.Path(i)))
+	}
 	if e.Leaf < 0 && e.Logical.Get(logicalVariant) != nil && f.partly(i, changes) {
 		return fmt.Errorf("%w: the VARIANT %s changed in part", ErrUnsupported, dotted(f.Path(i)))
 	}

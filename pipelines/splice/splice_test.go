@@ -256,6 +256,9 @@ func TestRowsDropped(t *testing.T) {
 		t.Error("rows are not those that were written")
 	}
 	f := mustOpen(t, out.Bytes())
+	if f.CreatedBy != src.CreatedBy {
+		t.Errorf("created by %q, and so are its columns that were not touched", f.CreatedBy)
+	}
 	for i := range f.Groups {
 		n := f.Tree.Get(4).Items()[i]
 		if n.Get(4) != nil {
@@ -388,4 +391,89 @@ func TestVerbatimStatistics(t *testing.T) {
 	if want := append(h.Append(nil), 1, 2); !bytes.Equal(out.Bytes(), want) || made.Nulls != -1 {
 		t.Errorf("wrote % x, want % x", out.Bytes(), want)
 	}
+}
+
+// TestCopyLargePage: a page longer than the copier's window passes in pieces,
+// and its CRC is still seen to be wrong.
+func TestCopyLargePage(t *testing.T) {
+	b := large(true)
+	out, err := identity(mustOpen(t, b))
+	if err != nil || !bytes.Equal(out, b) {
+		t.Errorf("comes out changed: %v", err)
+	}
+	b[4+(2<<20)] ^= 1 // somewhere in the second or third page
+	if _, err := identity(mustOpen(t, b)); !errors.Is(err, ErrChecksum) {
+		t.Errorf("flipped bit: %v", err)
+	}
+}
+
+// TestTypes writes a column of each type that a transform may result in, and
+// reads the schema back.
+func TestTypes(t *testing.T) {
+	for want, in := range map[string]columns.Type{
+		"utf8": {Kind: columns.Text}, "binary": {Kind: columns.Binary}, "fixed_size_binary[5]": {Kind: columns.Binary, Width: 5},
+		"bool": {Kind: columns.Bool, Width: 1}, "int32": {Kind: columns.Int, Width: 4}, "int64": {Kind: columns.Int, Width: 8},
+		"float32": {Kind: columns.Float, Width: 4}, "float64": {Kind: columns.Float, Width: 8}, "date32": {Kind: columns.Date, Width: 4},
+		"timestamp[us]":         {Kind: columns.Timestamp, Width: 8, Unit: columns.Micro},
+		"timestamp[ms, tz=UTC]": {Kind: columns.Timestamp, Width: 8, Unit: columns.Milli, UTC: true},
+		"timestamp[ns, tz=UTC]": {Kind: columns.Timestamp, Width: 8, Unit: columns.Nano, UTC: true},
+	} {
+		leaf, err := TypeOf(in)
+		check(t, err)
+		f := mustOpen(t, made(t, compress.Codecs.Snappy, false))
+		edit := Edit{Leaves: changes(map[int]Change{leafID: {Values: true, Type: &leaf}})}
+		out := rewrite(t, f, edit, Snappy, ways[0], func(_, from, to int) *columns.Leaf {
+			width := map[Physical]int{TypeBoolean: 1, TypeFixedLenByteArray: 5}[leaf.Physical] + leaf.Physical.width()
+			if width == 0 {
+				return leafOf(to-from, nil, nil, make([]string, to-from))
+			}
+			v := columns.NewFixed(make([]byte, width*(to-from)), width)
+			return &columns.Leaf{Rows: to - from, Slots: to - from, Values: &v}
+		})
+		if got := table(t, out).Schema().Field(0).Type.String(); got != want {
+			t.Errorf("%v is %s", in, got)
+		}
+		g := mustOpen(t, out)
+		kept, _ := g.Key(keyArrow)
+		if got := arrowOf(t, kept).Field(0).Type.String(); got != want {
+			t.Errorf("%v is %s in ARROW:schema", in, got)
+		}
+	}
+	for _, in := range []columns.Type{{Kind: columns.Unknown}, {Kind: columns.Int, Width: 2}, {Kind: columns.Timestamp, Julian: true}, {Kind: columns.Interval}} {
+		if _, err := TypeOf(in); !errors.Is(err, ErrUnsupported) {
+			t.Errorf("%v: %v", in, err)
+		}
+	}
+}
+
+// TestOldList has elements without a level for null.
+func TestOldList(t *testing.T) {
+	b := crafted(func(n *Node) { n.Get(2).Items()[1].SetInt(3, KindInt32, int64(Repeated)) })
+	edit := Edit{Leaves: []Change{{Values: true, Optional: true}}}
+	if _, err := NewWriter(io.Discard, mustOpen(t, b), edit); !errors.Is(err, ErrUnsupported) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestVariant is one unit: dropped whole, or left alone.
+func TestVariant(t *testing.T) {
+	b := made(t, compress.Codecs.Snappy, false)
+	f := mustOpen(t, b)
+	for i := range f.Elements {
+		if f.Elements[i].Name == "rec" {
+			variant := Struct(Struct().As(logicalVariant))
+			f.Elements[i].Logical = &variant
+		}
+	}
+	for name, c := range map[string]map[int]Change{
+		"drop one":    {leafPhone: {Drop: true}},
+		"rewrite one": {leafAge: {Values: true}},
+		"mixed":       {leafAge: {Values: true}, leafPhone: {Drop: true}},
+	} {
+		if _, err := NewWriter(io.Discard, f, Edit{Leaves: changes(c)}); !errors.Is(err, ErrUnsupported) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err := NewWriter(io.Discard, f, Edit{Leaves: changes(map[int]Change{leafAge: {Drop: true}, leafPhone: {Drop: true}})})
+	check(t, err)
 }

@@ -20,7 +20,7 @@ type Change struct {
 	Drop     bool
 	Values   bool      // replaced, in some row groups at least
 	Type     *LeafType // its new type; nil: the same
-	Optional bool      // was required, and may be null now; implies new levels in all row groups
+	Optional bool      // may be null now; if it was required, all row groups need new levels
 }
 
 // touched reports whether the leaf's values or type are not the source's.
