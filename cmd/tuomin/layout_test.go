@@ -1,4 +1,4 @@
-package main
+package main_test
 
 import (
 	"fmt"
@@ -29,52 +29,52 @@ type room struct {
 }
 
 const (
-	arrow    = "github.com/apache/arrow-go/v18/arrow" // not its Parquet code
-	parquet  = "github.com/apache/arrow-go/v18/parquet"
-	codecs   = "github.com/klauspost/compress"
-	lz4      = "github.com/pierrec/lz4"
-	brotli   = "github.com/andybalholm/brotli"
-	yaml     = "github.com/goccy/go-yaml"
-	tink     = "github.com/tink-crypto/tink-go"
-	sync     = "golang.org/x/sync"
-	sys      = "golang.org/x/sys"
-	text     = "golang.org/x/text"
-	cobra    = "github.com/spf13/cobra"
-	progress = "github.com/schollz/progressbar"
-	terminal = "golang.org/x/term"
-	width    = "github.com/mattn/go-runewidth"
+	modArrow    = "github.com/apache/arrow-go/v18/arrow" // not its Parquet code
+	modParquet  = "github.com/apache/arrow-go/v18/parquet"
+	modCodecs   = "github.com/klauspost/compress"
+	modLz4      = "github.com/pierrec/lz4"
+	modBrotli   = "github.com/andybalholm/brotli"
+	modYaml     = "github.com/goccy/go-yaml"
+	modTink     = "github.com/tink-crypto/tink-go"
+	modSync     = "golang.org/x/sync"
+	modSys      = "golang.org/x/sys"
+	modText     = "golang.org/x/text"
+	modCobra    = "github.com/spf13/cobra"
+	modProgress = "github.com/schollz/progressbar"
+	modTerminal = "golang.org/x/term"
+	modWidth    = "github.com/mattn/go-runewidth"
 )
 
 var rooms = []room{
-	{"scanners/columns", nil, []string{arrow},
+	{"scanners/columns", nil, []string{modArrow},
 		"columns is a leaf: every stage is built on it, so it can be built on none"},
-	{"scanners/files", nil, []string{sys},
+	{"scanners/files", nil, []string{modSys},
 		"files is a leaf: a few file operations, which their faulty twin must be able to copy"},
-	{"scanners", []string{"scanners/columns", "scanners/files", "pipelines/splice"}, []string{arrow, parquet, codecs, lz4, brotli, sync},
+	{"scanners", []string{"scanners/columns", "scanners/files", "pipelines/splice"}, []string{modArrow, modParquet, modCodecs, modLz4, modBrotli, modSync},
 		"a scanner reads and does not judge: it knows files, and the page headers of splice, but no detector, transform or policy"},
-	{"detectors", []string{"scanners/columns"}, []string{text},
+	{"detectors", []string{"scanners/columns"}, []string{modText},
 		"a detector judges and does not read: it knows values, never files, nor what is done about what it finds"},
-	{"transforms", []string{"scanners/columns", "transforms/keys"}, []string{text},
+	{"transforms", []string{"scanners/columns", "transforms/keys"}, []string{modText},
 		"a transform rewrites, and neither reads nor judges: what it needs of a detector it is lent as a function, by the pipeline"},
-	{"transforms/keys", nil, []string{tink, sys},
+	{"transforms/keys", nil, []string{modTink, modSys},
 		"keys is a leaf: what holds secrets has as little code around it as can be"},
-	{"pipelines/policy", nil, []string{yaml},
+	{"pipelines/policy", nil, []string{modYaml},
 		"policy is a leaf: job files and what they mean, so that lint needs no data and no keys"},
-	{"pipelines/splice", []string{"scanners/columns"}, []string{arrow, parquet, codecs, lz4, brotli},
+	{"pipelines/splice", []string{"scanners/columns"}, []string{modArrow, modParquet, modCodecs, modLz4, modBrotli},
 		"splice is a leaf: the bytes of Parquet files; it knows nothing of policy or detection"},
 	{"pipelines", []string{"scanners", "scanners/columns", "scanners/files", "detectors", "transforms", "transforms/keys", "pipelines/policy", "pipelines/splice"},
-		[]string{arrow, parquet, codecs, sync, sys},
+		[]string{modArrow, modParquet, modCodecs, modSync, modSys},
 		"the pipeline knows all stages, and nobody that shows what it does"},
-	{"pipelines/report", []string{"pipelines", "pipelines/policy", "scanners", "scanners/columns", "detectors", "transforms", "transforms/keys"}, []string{width},
+	{"pipelines/report", []string{"pipelines", "pipelines/policy", "scanners", "scanners/columns", "detectors", "transforms", "transforms/keys"}, []string{modWidth},
 		"a report shows results: it neither reads tables nor changes them"},
 	{"benchmarks", []string{"*"}, []string{"*"},
 		"benchmarks may import everything"},
-	{"benchmarks/corpus", nil, []string{arrow, parquet},
+	{"benchmarks/corpus", nil, []string{modArrow, modParquet},
 		"the generator uses none of the program it tests, or the two would share their mistakes"},
 	{"benchmarks/readers", []string{"benchmarks/corpus"}, nil,
 		"other programs' readers are asked without any of ours"},
 	{"cmd/tuomin", []string{"pipelines", "pipelines/policy", "pipelines/report", "scanners", "detectors", "transforms", "transforms/keys", "benchmarks/corpus"},
-		[]string{cobra, progress, terminal, sys},
+		[]string{modCobra, modProgress, modTerminal, modSys},
 		"the program is the person's side: flags, help, progress and exit codes; what is done is in pipelines"},
 }
 
