@@ -163,7 +163,7 @@ func TestDeltas(t *testing.T) {
 					t.Fatalf("%d values of %d bits: value %d is %d, want %d", n, width, i, v, want)
 				}
 			}
-			for cut := range len(src) {
+			for cut := range min(len(src), 300) {
 				if cut < len(src)-16*int(width) { // whole miniblocks are missing, not padding
 					if err := d.fillDeltas(got, src[:cut], 8); err == nil && n > 0 {
 						t.Fatalf("%d values of %d bits were read from %d of %d bytes", n, width, cut, len(src))
