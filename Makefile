@@ -22,7 +22,7 @@ help:
 	@echo 'make test     every test, with the race detector; sets up what it needs'
 	@echo 'make lint     gofmt, go vet, staticcheck'
 	@echo 'make bench    the benchmarks; BENCH=regexp to choose'
-	@echo 'make soak     the long tests: 2 million rows, 20 kills, and Spark as a reader'
+	@echo 'make soak     the long tests: 2 million rows, 20 kills, and Spark as a writer'
 	@echo 'make fuzz     every fuzz target for FUZZTIME ($(FUZZTIME)) each'
 	@echo 'make image    a container image with nothing but the program'
 

@@ -24,7 +24,7 @@ import (
 func tables(rows int64) []*Table {
 	return []*Table{
 		Orders(7, rows, Options{}), Orders(7, rows, Options{Meaningless: true}), Users(7, rows, Options{}),
-		Narrow(7, rows), Wide(7, rows, 100),
+		Narrow(7, rows), Wide(7, rows, 16),
 	}
 }
 
@@ -114,7 +114,7 @@ func TestNobody(t *testing.T) {
 	for _, code := range abolished {
 		gone[code] = true
 	}
-	for _, table := range append(tables(20000), Orders(7, 20000, Options{RemarkIDs: 40})) {
+	for _, table := range append(tables(5000), Orders(7, 5000, Options{RemarkIDs: 40})) {
 		for path, values := range cells(t, table, 4096) {
 			for _, v := range values {
 				for _, run := range runs(v) {
@@ -273,6 +273,9 @@ func TestWritten(t *testing.T) {
 	for i, table := range tables(1500) {
 		want := cells(t, table, 1500)
 		for codec := range codecs {
+			if i > 0 && codec != "zstd" {
+				continue
+			}
 			path := filepath.Join(dir, fmt.Sprintf("%d%s.parquet", i, codec))
 			if err := table.WriteParquet(path, Writing{Codec: codec, RowGroup: 400}); err != nil {
 				t.Fatal(err)
