@@ -38,6 +38,7 @@ type IPCFile struct {
 	fields  []*ipcField // the top level
 	total   position
 	unions  bool
+	encoded map[int64]*ipcField // dictionary fields, one for each id
 	schema  *columns.Schema
 	paths   [][]step
 	tops    []int // of each leaf, the field it is in
@@ -204,6 +205,7 @@ func (r *leafReader) start(part, leaf int) (err error) {
 		return d, err
 	}
 	r.load.body.start(b)
+	r.load.used = 0
 	if b.rows == 0 {
 		_, err = r.load.load(field, 0, 0)
 	}

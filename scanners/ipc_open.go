@@ -30,6 +30,19 @@ func (f *IPCFile) open() error {
 	if err != nil {
 		return err
 	}
+	for i := range f.messages {
+		total := f.total
+		if m := &f.messages[i]; m.kind == messageDictionary {
+			field := f.encoded[m.id]
+			if field == nil {
+				return corrupt("a dictionary that no column has")
+			}
+			total = field.total
+		}
+		if _, err := f.header(i, total); err != nil {
+			return err
+		}
+	}
 	return f.countRows()
 }
 
@@ -218,7 +231,7 @@ func (f *IPCFile) readSchema(schema flatTable) error {
 	if f.fields, f.total, err = b.fields(f.arrow, encodings); err != nil {
 		return err
 	}
-	f.unions = b.unions
+	f.unions, f.encoded = b.unions, b.dictionaries
 	w := leafWalk{limits: f.limits}
 	for i, field := range f.fields {
 		if err := w.field(field, columns.Column{Path: columns.Path(field.name)}, nil, false); err != nil {

@@ -151,9 +151,12 @@ func (b *fieldBuilder) fields(s *arrow.Schema, encodings []encoding) (out []*ipc
 	return out, total, nil
 }
 
+// maxPrecision is how many digits decimals of so many bits can have.
+var maxPrecision = map[int]int{32: 9, 64: 18, 128: 38, 256: 76}
+
 // A fieldBuilder makes ipcFields of arrow's types.
 type fieldBuilder struct {
-	dictionaries map[int64]*ipcField // by id, the field of the values
+	dictionaries map[int64]*ipcField // by id, the first field that has it
 	unions       bool                // there is one
 }
 
@@ -174,12 +177,15 @@ func (b *fieldBuilder) field(t arrow.DataType, nullable bool, e encoding, pos *p
 	f.layout = layout
 	pos.node++
 	pos.buffer += layoutBuffers[layout]
-	var err error
 	switch t := t.(type) {
+	case arrow.DecimalType:
+		if p, most := int(t.GetPrecision()), maxPrecision[t.BitWidth()]; p < 1 || p > most {
+			return nil, corrupt("a decimal of %d digits", p)
+		}
+		f.width = t.BitWidth() / 8
 	case *arrow.DictionaryType:
 		f.id, f.width = e.id, indexWidth(t.IndexType)
-		f.value, f.total, err = b.dictionary(t, e)
-		return f, err
+		return f, b.dictionary(f, t, e)
 	case arrow.FixedWidthDataType:
 		if f.width = t.Bytes(); f.width < 0 {
 			return nil, corrupt("values of %d bytes", f.width)
@@ -222,17 +228,16 @@ func (b *fieldBuilder) kids(f *ipcField, e encoding, pos *position) error {
 
 // dictionary makes the tree of a dictionary's values, which have batches of
 // their own. Two fields may share a dictionary if their values are of one type.
-func (b *fieldBuilder) dictionary(t *arrow.DictionaryType, e encoding) (*ipcField, position, error) {
-	var total position
-	if old := b.dictionaries[e.id]; old != nil && !arrow.TypeEqual(old.typ, storage(t.ValueType)) {
-		return nil, total, corrupt("two types of values in one dictionary")
+func (b *fieldBuilder) dictionary(f *ipcField, t *arrow.DictionaryType, e encoding) (err error) {
+	switch old := b.dictionaries[e.id]; {
+	case old == nil:
+		b.dictionaries[e.id] = f
+	case !arrow.TypeEqual(old.typ.(*arrow.DictionaryType).ValueType, t.ValueType):
+		return corrupt("two types of values in one dictionary")
 	}
 	// Another field's tree is made all the same: its leaves are others.
-	value, err := b.field(t.ValueType, true, encoding{kids: e.kids}, &total)
-	if err == nil && b.dictionaries[e.id] == nil {
-		b.dictionaries[e.id] = value
-	}
-	return value, total, err
+	f.value, err = b.field(t.ValueType, true, encoding{kids: e.kids}, &f.total)
+	return err
 }
 
 func indexWidth(t arrow.DataType) int { return t.(arrow.FixedWidthDataType).Bytes() }
