@@ -1,0 +1,153 @@
+package detectors
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// A look is what a sampled value's text looks like, as far as verdicts on a
+// column need it: no part of it can be turned back into the value.
+type look struct {
+	flags  flags
+	lead   uint16 // of the first six bytes, a keyed hash: equal leads tell a counter
+	runes  uint8  // length, at most 255
+	length uint8  // in bytes, at most 255
+	code   uint8  // of eleven digits that start with 1: the next two, otherwise noCode
+	last   uint8  // the last character if it is a digit, otherwise noCode
+}
+
+const (
+	leadBytes = 6
+	noCode    = 0xff
+)
+
+type flags uint16
+
+const (
+	lookOpaque flags = 1 << iota // ASCII letters, digits and -_:.| only, or bytes that are no text
+	lookDigits                   // digits only
+	lookTime                     // could be an epoch or a date and time, see timeShaped
+	lookZeros                    // digits that end in 000, as Excel leaves an identity number
+	lookHuge                     // a number beyond 2^53, which a double has rounded
+	lookMasked                   // a personal value masked already
+)
+
+// opaque reports whether c is of those that identifiers are made of which
+// nobody writes by hand.
+func opaque(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '-' || c == '_' || c == ':' || c == '.' || c == '|'
+}
+
+// lookAt looks at a canonical form. It is called for values that enter the
+// sample only, some tens of thousands in a column of millions.
+func lookAt(key TallyKey, form []byte) look {
+	l := look{
+		runes:  uint8(min(utf8.RuneCount(form), 255)),
+		length: uint8(min(len(form), 255)),
+		code:   noCode,
+		last:   noCode,
+	}
+	digits, clear := 0, len(form) > 0
+	for _, c := range form {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+		clear = clear && opaque(c)
+	}
+	if clear || !utf8.Valid(form) {
+		l.flags |= lookOpaque
+	}
+	if len(form) >= leadBytes {
+		l.lead = uint16(key.sum(form[:leadBytes]))
+	}
+	if n := len(form); n > 0 && form[n-1] >= '0' && form[n-1] <= '9' {
+		l.last = form[n-1] - '0'
+	}
+	if digits > 0 && digits == len(form) {
+		l.flags |= lookDigits
+		if len(form) == 11 && form[0] == '1' {
+			l.code = (form[1]-'0')*10 + form[2] - '0'
+		}
+		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
+			l.flags |= lookZeros
+		}
+	}
+	if timeShaped(form, l.flags&lookDigits != 0) {
+		l.flags |= lookTime
+	}
+	if huge(form) {
+		l.flags |= lookHuge
+	}
+	return l
+}
+
+// Times are taken for times in these years only. Not wider: 1,000,000,000, with
+// which many a counter starts, is 2001. Not narrower: tables keep ten years
+// and more, and plan ahead.
+const (
+	firstSecond = 1262304000 // 2010-01-01
+	lastSecond  = 2051222400 // 2035-01-01
+)
+
+// timeShaped reports whether the text is an epoch of 10, 13, 16 or 19 digits
+// between 2010 and 2035, or starts as a date and time do that are written out.
+func timeShaped(form []byte, digits bool) bool {
+	if !digits {
+		// 2024-01-15, and with a time after it
+		return len(form) >= 10 && form[4] == '-' && form[7] == '-' && number(form[:4]) >= 0 &&
+			inRange(form[5:7], 1, 12) && inRange(form[8:10], 1, 31)
+	}
+	switch len(form) {
+	case 10, 13, 16, 19:
+		s := number(form[:10])
+		return s >= firstSecond && s < lastSecond
+	case 8:
+		return inRange(form[:4], 1850, 2100) && inRange(form[4:6], 1, 12) && inRange(form[6:8], 1, 31)
+	case 14, 17:
+		return inRange(form[:4], 1990, 2100) && inRange(form[4:6], 1, 12) && inRange(form[6:8], 1, 31) &&
+			inRange(form[8:10], 0, 23) && inRange(form[10:12], 0, 59) && inRange(form[12:14], 0, 59)
+	}
+	return false
+}
+
+// huge reports whether the text is a number of more than 2^53 =
+// 9007199254740992: beyond it doubles have rounded the last digits away.
+func huge(form []byte) bool {
+	whole, exponent, scientific := bytes.Cut(form, []byte("e+"))
+	if scientific {
+		return number(exponent) >= 16 && len(whole) > 0
+	}
+	whole, _, _ = bytes.Cut(bytes.TrimPrefix(form, []byte("-")), []byte("."))
+	switch n := number(whole); {
+	case len(whole) > 18:
+		return allDigits(whole)
+	default:
+		return n > 1<<53
+	}
+}
+
+func inRange(digits []byte, low, high int64) bool {
+	n := number(digits)
+	return n >= low && n <= high
+}
+
+// number reads up to 18 digits; -1 says that they are none.
+func number(digits []byte) int64 {
+	if len(digits) == 0 || len(digits) > 18 || !allDigits(digits) {
+		return -1
+	}
+	var n int64
+	for _, c := range digits {
+		n = n*10 + int64(c-'0')
+	}
+	return n
+}
+
+func allDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return len(b) > 0
+}
