@@ -7,14 +7,15 @@ import (
 )
 
 // A TallyKey is 16 secret bytes under which all tallies of one table hash
-// their values. Whoever has it can tell whether a guessed value was sampled;
-// it shows as "[key]" under every verb of fmt. It holds a pointer because fmt
-// calls no method of an unexported field, and would print the bytes.
-type TallyKey struct{ secret *[16]byte }
+// their values. Whoever has it can tell whether a guessed value was sampled; it
+// shows as "[key]" under every verb of fmt. It holds a function, because fmt
+// calls no method of an unexported field and prints what a pointer points to
+// when a verb does not suit a pointer.
+type TallyKey struct{ secret func() [16]byte }
 
 // NewTallyKey returns the key of these bytes. Where results must repeat from
 // run to run, they must be derived, not drawn.
-func NewTallyKey(secret [16]byte) TallyKey { return TallyKey{&secret} }
+func NewTallyKey(secret [16]byte) TallyKey { return TallyKey{func() [16]byte { return secret }} }
 
 // Format hides the key.
 func (TallyKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[key]")) }
@@ -22,16 +23,24 @@ func (TallyKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[key]")) }
 // MarshalText hides the key from encoders.
 func (TallyKey) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
-// sum is SipHash-1-3 (J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast
-// short-input PRF", 2012), the variant that Rust's and Python's tables use.
+// A hash is a pseudo-random function under a TallyKey.
+type hash func(p []byte) uint64
+
+// hash returns SipHash-1-3 under the key (J.-P. Aumasson and D. J. Bernstein,
+// "SipHash: a fast short-input PRF", 2012; the variant of Rust's and Python's
+// tables).
 //
 // # Why not AES
 //
-// One AES block is faster in hardware, but Go reaches it only through an
-// interface call that hides the latency of nothing; this inlines its rounds,
-// and several values are in flight at once.
-func (k TallyKey) sum(p []byte) uint64 {
-	k0, k1 := binary.LittleEndian.Uint64(k.secret[:]), binary.LittleEndian.Uint64(k.secret[8:])
+// One block of AES is faster in hardware, but the standard library reaches it
+// through two calls that keep values from overlapping in the processor.
+func (k TallyKey) hash() hash {
+	secret := k.secret()
+	k0, k1 := binary.LittleEndian.Uint64(secret[:]), binary.LittleEndian.Uint64(secret[8:])
+	return func(p []byte) uint64 { return sip13(k0, k1, p) }
+}
+
+func sip13(k0, k1 uint64, p []byte) uint64 {
 	v0 := k0 ^ 0x736f6d6570736575
 	v1 := k1 ^ 0x646f72616e646f6d
 	v2 := k0 ^ 0x6c7967656e657261

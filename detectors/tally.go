@@ -23,6 +23,7 @@ import (
 type Tally struct {
 	col    *columns.Column
 	key    TallyKey
+	hash   hash // under key
 	sample sample
 
 	values  int64 // leaf values that are not null
@@ -55,7 +56,7 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	}
 	n := classCount()
 	t := &Tally{
-		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
+		col: col, key: key, hash: key.hash(), sample: newSample(min(max(k, 1), maxSample)),
 		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n),
 	}
 	for i := range t.forms {
@@ -112,7 +113,7 @@ func (t *Tally) add(v []byte, weight int64, hits []Span) {
 		t.count(v, weight, hits)
 		canonical = t.canonical(v, hits)
 	}
-	if hash := t.key.sum(canonical); hash <= t.sample.top {
+	if hash := t.hash(canonical); hash <= t.sample.top {
 		t.keep(hash, canonical)
 	}
 	for _, c := range t.touched {
@@ -204,7 +205,7 @@ func (t *Tally) keep(hash uint64, canonical []byte) {
 		return
 	}
 	if fresh {
-		e.look = lookAt(t.key, canonical)
+		e.look = lookAt(t.hash, canonical)
 	}
 	for _, class := range t.touched {
 		e.see(outcome(class)<<8 | t.bits[class])
@@ -214,7 +215,7 @@ func (t *Tally) keep(hash uint64, canonical []byte) {
 // Merge adds what o counted, and leaves o as it is. Both must be of the same
 // column and the same key; of two sample sizes the smaller stays.
 func (t *Tally) Merge(o *Tally) {
-	if *t.key.secret != *o.key.secret {
+	if t.key.secret() != o.key.secret() {
 		panic("detectors: tallies of two keys cannot be merged")
 	}
 	t.values += o.values

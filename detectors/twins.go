@@ -104,8 +104,10 @@ func (l look) telling() bool {
 	switch {
 	case l.length < twinBytes:
 		return false
+	case l.flags&lookTime != 0:
+		return l.length > 10 // a date or a second is one of few
 	case l.flags&lookDigits != 0:
-		return l.length > 9 && l.flags&lookTime == 0 // 10^9 < 2^32
+		return l.length > 9 // 10^9 < 2^32
 	}
-	return l.flags&lookTime == 0
+	return true
 }

@@ -1,0 +1,223 @@
+package detectors
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"tuomin/scanners/columns"
+)
+
+// Evidence is what a column's name says of it, before any value is seen.
+type Evidence struct {
+	classes []Class // that its words speak for
+	Role    Role
+	// Serial says that words such as order, 流水 or batch are what the name is
+	// about: its values number things, so that a shape without check digit is
+	// none of a person's.
+	Serial bool
+	// Measure says that the name is about an amount, a time or a version, which
+	// explains near-unique numbers.
+	Measure bool
+}
+
+// Says reports whether the name speaks for the class.
+func (e *Evidence) Says(c Class) bool {
+	for _, have := range e.classes {
+		if have == c {
+			return true
+		}
+	}
+	return false
+}
+
+// Names reads the name of a leaf and of the groups it stands in.
+//
+// Names are taken apart at everything that is no letter, where digits or
+// capitals begin ("buyerIDNo2" is buyer id no 2), and Chinese by the longest
+// words of the dictionary (收货人手机号 is 收货人 手机号). Words match whole tokens,
+// one after the other. A word speaks for its class if it reaches into the
+// leaf's own name (in receiver.phone, and in user.id for user_id), and if
+// nothing after it in the name is about numbering or measuring: order_mobile is
+// a telephone, mobile_version is not.
+func Names(p columns.Path) Evidence {
+	words := lexicon()
+	tokens, own := words.tokens(p)
+	var e Evidence
+	about := -1 // the last token that numbers or measures
+	type match struct {
+		end int
+		meaning
+	}
+	var matches []match
+	for i := 0; i < len(tokens); {
+		n, found := words.longest(tokens[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		i += n
+		matches = append(matches, match{i, found})
+		if found.serial || found.measure {
+			about = i
+		}
+	}
+	for _, m := range matches {
+		if m.role != RoleNone && (m.role != RoleSelf || e.Role == RoleNone) {
+			e.Role = m.role
+		}
+		if m.end <= own {
+			continue
+		}
+		e.Serial = e.Serial || m.serial && m.end == about
+		e.Measure = e.Measure || m.measure
+		if about <= m.end {
+			e.classes = append(e.classes, m.classes...)
+		}
+		if m.identifies {
+			e.Measure = false
+		}
+	}
+	e.Serial = e.Serial && len(e.classes) == 0
+	return e
+}
+
+// A meaning is what a word of the dictionary may stand for.
+type meaning struct {
+	classes         []Class
+	role            Role
+	serial, measure bool
+	identifies      bool // id, no, by: a number after it names something
+}
+
+// A dictionary knows words by their tokens, joined with blanks.
+type dictionary struct {
+	words map[string]meaning
+	most  int // tokens of the longest word
+	han   int // runes of the longest Chinese word
+}
+
+// lexicon is made of the words of all classes, of those of link keys and
+// roles, and of those that speak against.
+var lexicon = sync.OnceValue(func() *dictionary {
+	d := &dictionary{words: make(map[string]meaning)}
+	for role, list := range roleWords {
+		d.add(list, func(m *meaning) { m.role = role })
+	}
+	d.add(serialWords, func(m *meaning) { m.serial = true })
+	d.add(measureWords, func(m *meaning) { m.measure = true })
+	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
+	for c := range classCount() {
+		// A word that means a class means no serial number as well: order is
+		// one, and order_id a class.
+		d.add(wordsOf(Class(c)), func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
+	}
+	return d
+})
+
+func (d *dictionary) add(list string, set func(*meaning)) {
+	for _, word := range strings.Fields(list) {
+		tokens := split(nil, word)
+		key := strings.Join(tokens, " ")
+		m := d.words[key]
+		set(&m)
+		d.words[key] = m
+		d.most = max(d.most, len(tokens))
+		if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, r) {
+			d.han = max(d.han, utf8.RuneCountInString(word))
+		}
+	}
+}
+
+// tokens takes a path apart. own is where the tokens of the leaf's own name
+// begin; what lists and maps call their values is no name.
+func (d *dictionary) tokens(p columns.Path) (tokens []string, own int) {
+	for _, part := range strings.Split(string(p), ".") {
+		switch strings.TrimRight(part, "[]{}") {
+		case "element", "item", "array", "list", "bag", "value", "key_value":
+			if len(tokens) > 0 {
+				continue
+			}
+		}
+		own = len(tokens)
+		for _, token := range split(nil, part) {
+			tokens = d.han2(tokens, token)
+		}
+	}
+	return tokens, own
+}
+
+// han2 cuts a Chinese token into the longest words of the dictionary, and the
+// characters between them.
+func (d *dictionary) han2(tokens []string, token string) []string {
+	runes := []rune(token)
+	if len(runes) == 0 || !unicode.Is(unicode.Han, runes[0]) {
+		return append(tokens, token)
+	}
+	for len(runes) > 0 {
+		n := min(d.han, len(runes))
+		for ; n > 1; n-- {
+			if _, ok := d.words[string(runes[:n])]; ok {
+				break
+			}
+		}
+		tokens = append(tokens, string(runes[:max(n, 1)]))
+		runes = runes[max(n, 1):]
+	}
+	return tokens
+}
+
+// longest finds the longest word that the tokens begin with.
+func (d *dictionary) longest(tokens []string) (n int, m meaning) {
+	for n := min(d.most, len(tokens)); n > 0; n-- {
+		key := strings.Join(tokens[:n], " ")
+		if m, ok := d.words[key]; ok {
+			return n, m
+		}
+		if m, ok := d.words[strings.TrimSuffix(key, "s")]; ok { // phones
+			return n, m
+		}
+	}
+	return 0, meaning{}
+}
+
+// split appends the tokens of a name, in lower case.
+func split(tokens []string, name string) []string {
+	runes := []rune(name)
+	start := 0
+	for i := 1; i <= len(runes); i++ {
+		if i < len(runes) && !breaks(runes, i) {
+			continue
+		}
+		if token := runes[start:i]; unicode.IsLetter(token[0]) || unicode.IsDigit(token[0]) {
+			tokens = append(tokens, strings.ToLower(string(token)))
+		}
+		start = i
+	}
+	return tokens
+}
+
+// breaks reports whether a token begins at i.
+func breaks(runes []rune, i int) bool {
+	kind := func(r rune) int {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			return 1
+		case unicode.IsDigit(r):
+			return 2
+		case unicode.IsLetter(r):
+			return 3
+		}
+		return 0
+	}
+	before, here := runes[i-1], runes[i]
+	switch {
+	case kind(before) != kind(here), kind(here) == 0:
+		return true
+	case unicode.IsUpper(here):
+		// userId, and the C of IDCard
+		return !unicode.IsUpper(before) || i+1 < len(runes) && unicode.IsLower(runes[i+1])
+	}
+	return false
+}

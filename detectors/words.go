@@ -1,0 +1,39 @@
+package detectors
+
+// Words of column names that say whom a column is about.
+var roleWords = map[Role]string{
+	RoleSelf: `user buyer member customer cust holder owner subscriber applicant self client
+		用户 买家 会员 客户 本人 持卡人 申请人 yh hy kh`,
+	RoleSender: `sender shipper consignor from_name jjr fjr fhr
+		寄件人 寄件 发件人 发件 发货人 寄方`,
+	RoleRecipient: `receiver recipient consignee receive ship_to deliver_to addressee sjr shr
+		收件人 收件 收货人 收货 收方`,
+	RoleCourier: `courier rider deliveryman delivery_man postman driver kdy qs
+		快递员 骑手 配送员 派送员 揽收员 司机 小哥`,
+	RoleWorker: `staff employee worker emp operator waiter agent_name yg ygxm
+		员工 职员 工人 客服 经办人 操作员 坐席 雇员`,
+	RoleRelative: `relative spouse guardian parent_name parents emergency emergency_contact mother father kin next_of_kin jjlxr
+		亲属 家属 配偶 监护人 父亲 母亲 紧急联系人 家长 jianhuren`,
+	RoleMinor: `child children minor baby kid kids student
+		儿童 孩子 宝宝 未成年人 学生 子女 baobao haizi etong`,
+}
+
+// serialWords name what things are numbered with (identifiers.md §0.5). They
+// speak against shapes without check digit.
+const serialWords = `order orders trade serial seq sequence batch lot ticket contract invoice transaction txn flow voucher case
+	sn sku spu goods product item
+	ddh lsh bh pch lsbh ywlsh
+	订单 流水 流水号 交易 交易号 单号 编号 批次 批号 序列 序列号 合同 发票 凭证 业务号 商品`
+
+// measureWords name what is measured, counted, dated or versioned. Near-unique
+// numbers under such a name are explained by it.
+const measureWords = `size qty quantity price amount amt total fee cost balance count cnt num_of sum score weight height length
+	width duration rate ratio percent version ver build revision
+	timestamp ts time datetime date created updated modified expire expires ctime mtime utime
+	je sl jg dj sj_time
+	金额 数量 价格 单价 总价 费用 余额 版本 时间 时间戳 日期 次数 重量 时长 比例 分数 得分`
+
+// identifyingWords say that a number under the name does name something after
+// all: time_id, created_by, amount_no.
+const identifyingWords = `id ids no number code key by user uid pin uuid guid hash token
+	号 号码 编码 代码 标识 编号`
