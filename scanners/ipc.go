@@ -42,6 +42,7 @@ type IPCFile struct {
 	schema  *columns.Schema
 	paths   [][]step
 	tops    []int // of each leaf, the field it is in
+	stretch int64 // rows that are read at a time
 	readers sync.Pool
 
 	messages     []message // in the order of the stream, or of the footer
@@ -59,7 +60,7 @@ var _ Source = (*IPCFile)(nil)
 // it is an io.Closer; a failed OpenIPC leaves it open. Errors are *Error.
 func OpenIPC(r io.ReaderAt, size int64, name string, opt Options) (_ *IPCFile, err error) {
 	f := &IPCFile{
-		name: name, reader: r, size: size,
+		name: name, reader: r, size: size, stretch: stretchRows,
 		limits:  opt.withDefaults().Limits,
 		headers: map[int]*batchHeader{},
 	}
@@ -184,10 +185,10 @@ func (r *leafReader) start(part, leaf int) (err error) {
 	if got := b.nodes[field.node].n; got != b.rows {
 		return corrupt("%d values in a batch of %d rows", got, b.rows)
 	}
-	r.part, r.leaf, r.row, r.rows, r.step = part, leaf, 0, b.rows, stretchRows
+	r.part, r.leaf, r.row, r.rows, r.step = part, leaf, 0, b.rows, f.stretch
 	for _, s := range f.paths[leaf] {
 		if s.field.layout == layoutRuns {
-			r.step = 1 << 20 // each stretch reads the ends of all runs
+			r.step = 64 * f.stretch // each stretch reads the ends of all runs
 		}
 	}
 	r.shred.grown, r.shred.allowed = 0, 64*b.bodyLen+unbackedRows
