@@ -56,9 +56,22 @@ type Sensitive struct {
 // A Finding counts the rows in which a class was found; in lists, the values.
 type Finding struct {
 	Class   string `json:"class"`
-	Rows    int64  `json:"rows"`    // with a hit
-	Whole   int64  `json:"whole"`   // that are nothing but a hit
-	Checked int64  `json:"checked"` // with a hit that a check digit or registry confirms
+	Rows    int64  `json:"rows"`             // with a hit
+	Whole   int64  `json:"whole"`            // that are nothing but a hit
+	Checked int64  `json:"checked"`          // with a hit that a check digit or registry confirms
+	Chance  bool   `json:"chance,omitempty"` // what chance explains: no reason to treat the column
+}
+
+// Contained names the classes that chance does not explain, most rows first.
+// A rule for a column that contains something must list them all.
+func (c *Classification) Contained() []string {
+	var classes []string
+	for _, f := range c.Findings {
+		if !f.Chance {
+			classes = append(classes, f.Class)
+		}
+	}
+	return classes
 }
 
 // A Role is whom a column is about, by its name.

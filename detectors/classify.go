@@ -1,6 +1,189 @@
 package detectors
 
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"tuomin/scanners/columns"
+)
+
 // Classify judges the column by what was counted and by its own name.
-func (t *Tally) Classify() Classification {
-	return Classification{Path: t.col.Path, Type: t.col.Type.String()}
+func (t *Tally) Classify() Classification { return t.ClassifyAs(Names(t.col.Path)) }
+
+// ClassifyAs judges the column by what was counted, and by a name's evidence,
+// as identifiers.md §0.4 has it: in this order
+//
+//	none      nothing but nulls
+//	damaged   identity numbers that a double or Excel has rounded
+//	masked    values masked already
+//	is        of one class, by the rates of distinct values or by name and rates
+//	is        a link key, by name and shape
+//	contains  hits that chance does not explain, however few
+//	unknown   opaque and near unique
+//	none      everything else
+//
+// so that there is no gap: what might be personal is never none for want of
+// values.
+func (t *Tally) ClassifyAs(name Evidence) Classification {
+	j := newJudge(t, name)
+	for _, question := range []func() bool{j.empty, j.damaged, j.masked, j.is, j.linkKey, j.contains, j.unknown, j.none} {
+		if question() {
+			break
+		}
+	}
+	return j.Classification
+}
+
+// A judge holds what is counted in a column while questions are asked of it.
+type judge struct {
+	Classification
+	t        *Tally
+	name     Evidence
+	full     int64 // rows, or values, that are neither null nor say that they are
+	d        int64 // sampled values: those that follow are of them
+	classes  []classCounts
+	masks    int64
+	roundeds int64 // numbers that a double cannot hold, or in scientific notation
+	opaques  int64
+	times    int64
+	numbers  int64 // digits, or a decimal fraction
+	digits   int64
+	words    int64   // without white space
+	runes    float64 // mean length
+	spread   spreadOf
+}
+
+// classCounts are the sampled values that speak for or against one class.
+type classCounts struct {
+	class   Class
+	rule    rule
+	named   bool
+	count          // rows, exact
+	hits    int64  // values with a hit
+	right   int64  // values with a checked hit
+	w, n, k int64  // identifiers.md §0.4
+	inner   int64  // values with a hit that is not all of them
+	zeros   int64  // whole ones that end in 000
+	chance  string // why the hits are chance, if they are
+}
+
+func newJudge(t *Tally, name Evidence) *judge {
+	j := &judge{t: t, name: name, full: t.values - t.nullish}
+	c := &j.Classification
+	c.Path, c.Type, c.Partition, c.Role = t.col.Path, t.col.Type.String(), t.col.Partition, name.Role
+	c.Rows, c.Nulls, c.Nullish = t.values+t.nulls, t.nulls, t.nullish
+	if t.col.Repeated() {
+		c.Rows, c.Values = t.rows, t.values+t.nulls
+	}
+	c.Findings = []Finding{}
+	j.sample()
+	c.Distinct, c.DistinctExact = t.Distinct()
+	return j
+}
+
+// sample adds up the sampled values.
+func (j *judge) sample() {
+	entries := j.t.sample.sorted()
+	j.d = int64(len(entries))
+	for i := range entries {
+		l := &entries[i].look
+		j.masks += l.has(lookMasked)
+		j.opaques += l.has(lookOpaque)
+		j.times += l.has(lookTime)
+		j.numbers += l.has(lookNumber)
+		j.digits += l.has(lookDigits)
+		j.words += l.has(lookWord)
+		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
+		j.runes += float64(l.runes) / float64(j.d)
+	}
+	j.spread = spreadIn(entries)
+	for i := range j.t.counts {
+		c := classCounts{class: Class(i), count: j.t.counts[i], named: j.name.Says(Class(i))}
+		if c.rows == 0 && !c.named {
+			continue
+		}
+		c.rule = ruleOf(c.class)
+		for n := range entries {
+			c.see(&entries[n])
+		}
+		if !c.rule.checks {
+			c.n, c.k = c.w, c.w
+			if c.rule.spread {
+				c.n = max(c.w, j.spread.n)
+			}
+		}
+		j.classes = append(j.classes, c)
+	}
+	for i := range j.classes {
+		c := &j.classes[i]
+		c.chance = j.explain(c)
+		if c.rows > 0 {
+			j.Findings = append(j.Findings, Finding{
+				Class: c.class.String(), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
+			})
+		}
+	}
+	slices.SortFunc(j.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Class, b.Class))
+	})
+}
+
+func (c *classCounts) see(e *entry) {
+	o := e.of(c.class)
+	if o == 0 {
+		return
+	}
+	c.hits++
+	if o&sawChecked != 0 {
+		c.right++
+	}
+	if o&sawWhole == 0 {
+		c.inner++
+		return
+	}
+	c.w++
+	c.n++
+	if o&sawPass != 0 {
+		c.k++
+	}
+	c.zeros += e.look.has(lookZeros)
+}
+
+// float is 1 where the column's values are floating point numbers.
+func (j *judge) float() int64 {
+	if j.t.col.Type.Kind == columns.Float {
+		return 1
+	}
+	return 0
+}
+
+// say ends the questions with a verdict.
+func (j *judge) say(v Verdict, class string, c Confidence, why string) bool {
+	j.Verdict, j.Class, j.Confidence, j.Why = v, class, c, why
+	j.Level, j.Sensitive = gradeOf(class)
+	return true
+}
+
+// part rounds a part of the rows to a millionth, so that it prints short.
+func (j *judge) part(rows int64) float64 {
+	if j.full == 0 {
+		return 0
+	}
+	return math.Round(float64(rows)/float64(j.full)*1e6) / 1e6
+}
+
+// ofSample is the same of sampled values.
+func (j *judge) ofSample(n int64) float64 {
+	if j.d == 0 {
+		return 0
+	}
+	return math.Round(float64(n)/float64(j.d)*1e6) / 1e6
+}
+
+func share(part, of int64) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(part) / float64(of)
 }

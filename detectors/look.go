@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,13 +25,24 @@ const (
 type flags uint16
 
 const (
-	lookOpaque flags = 1 << iota // ASCII letters, digits and -_:.| only, or bytes that are no text
-	lookDigits                   // digits only
-	lookTime                     // could be an epoch or a date and time, see timeShaped
-	lookZeros                    // digits that end in 000, as Excel leaves an identity number
-	lookHuge                     // a number beyond 2^53, which a double has rounded
-	lookMasked                   // a personal value masked already
+	lookOpaque     flags = 1 << iota // ASCII letters, digits and -_:.| only, or bytes that are no text
+	lookDigits                       // digits only
+	lookTime                         // could be an epoch or a date and time, see timeShaped
+	lookZeros                        // digits that end in 000, as Excel leaves an identity number
+	lookNumber                       // digits, or a decimal fraction, with or without sign
+	lookWord                         // without white space, of whatever script
+	lookHuge                         // a number beyond 2^53, which a double has rounded
+	lookScientific                   // 1.10105E+17: digits are lost for good
+	lookMasked                       // a personal value masked already
 )
+
+// has is 1 where the flag is set, for adding up.
+func (l *look) has(f flags) int64 {
+	if l.flags&f != 0 {
+		return 1
+	}
+	return 0
+}
 
 // opaque reports whether c is of those that identifiers are made of which
 // nobody writes by hand.
@@ -47,7 +59,7 @@ func lookAt(h hash, form []byte) look {
 		code:   noCode,
 		last:   noCode,
 	}
-	digits, clear := 0, len(form) > 0
+	digits, clear := 0, true
 	for _, c := range form {
 		if c >= '0' && c <= '9' {
 			digits++
@@ -57,6 +69,9 @@ func lookAt(h hash, form []byte) look {
 	if clear || !utf8.Valid(form) {
 		l.flags |= lookOpaque
 	}
+	if bytes.IndexFunc(form, unicode.IsSpace) < 0 {
+		l.flags |= lookWord
+	}
 	if len(form) >= leadBytes {
 		l.lead = uint16(h(form[:leadBytes]))
 	}
@@ -64,7 +79,7 @@ func lookAt(h hash, form []byte) look {
 		l.last = form[n-1] - '0'
 	}
 	if digits > 0 && digits == len(form) {
-		l.flags |= lookDigits
+		l.flags |= lookDigits | lookNumber
 		if len(form) == 11 && form[0] == '1' {
 			l.code = (form[1]-'0')*10 + form[2] - '0'
 		}
@@ -75,8 +90,9 @@ func lookAt(h hash, form []byte) look {
 	if timeShaped(form, l.flags&lookDigits != 0) {
 		l.flags |= lookTime
 	}
-	if huge(form) {
-		l.flags |= lookHuge
+	l.flags |= numeric(form)
+	if masked(form) {
+		l.flags |= lookMasked
 	}
 	return l
 }
@@ -110,20 +126,32 @@ func timeShaped(form []byte, digits bool) bool {
 	return false
 }
 
-// huge reports whether the text is a number of more than 2^53 =
-// 9007199254740992: beyond it doubles have rounded the last digits away.
-func huge(form []byte) bool {
+// numeric tells numbers, those in scientific notation, and those of more than
+// 2^53 = 9007199254740992, beyond which doubles have rounded digits away.
+func numeric(form []byte) (f flags) {
+	form = bytes.TrimPrefix(form, []byte("-"))
 	whole, exponent, scientific := bytes.Cut(form, []byte("e+"))
-	if scientific {
-		return number(exponent) >= 16 && len(whole) > 0
+	if !scientific {
+		whole, exponent, scientific = bytes.Cut(form, []byte("E+"))
 	}
-	whole, _, _ = bytes.Cut(bytes.TrimPrefix(form, []byte("-")), []byte("."))
-	switch n := number(whole); {
-	case len(whole) > 18:
-		return allDigits(whole)
+	whole, fraction, _ := bytes.Cut(whole, []byte("."))
+	switch {
+	case !allDigits(whole), len(fraction) > 0 && !allDigits(fraction):
+		return 0
+	case scientific && number(exponent) >= 0:
+		f = lookNumber | lookScientific
+		if number(exponent) >= 16 {
+			f |= lookHuge
+		}
+	case scientific:
+		return 0
 	default:
-		return n > 1<<53
+		f = lookNumber
+		if len(whole) > 18 || number(whole) > 1<<53 {
+			f |= lookHuge
+		}
 	}
+	return f
 }
 
 func inRange(digits []byte, low, high int64) bool {

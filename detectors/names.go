@@ -20,6 +20,8 @@ type Evidence struct {
 	// Measure says that the name is about an amount, a time or a version, which
 	// explains near-unique numbers.
 	Measure bool
+
+	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
 
 // Says reports whether the name speaks for the class.
@@ -76,7 +78,7 @@ func Names(p columns.Path) Evidence {
 			e.classes = append(e.classes, m.classes...)
 		}
 		if m.identifies {
-			e.Measure = false
+			e.identifies, e.Measure = true, false
 		}
 	}
 	e.Serial = e.Serial && len(e.classes) == 0
@@ -88,7 +90,7 @@ type meaning struct {
 	classes         []Class
 	role            Role
 	serial, measure bool
-	identifies      bool // id, no, by: a number after it names something
+	identifies      bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.

@@ -1,8 +1,29 @@
 package detectors
 
-func classCount() int          { return 256 }
-func className(c Class) string { return "" }
-func formOf(name string) form  { return nil }
-func nullish(v []byte) bool    { return len(v) == 0 }
+func classCount() int                { return 3 }
+func (c Class) String() string       { return [...]string{"cn_address", "cn_id18", "cn_mobile"}[c] }
+func className(c Class) string       { return c.String() }
+func formOf(name string) form        { return nil }
+func nullish(v []byte) bool          { return len(v) == 0 }
+func masked(v []byte) bool           { return false }
+func (j *judge) maskedClass() string { return "" }
 
-func wordsOf(c Class) string { return "" }
+func wordsOf(c Class) string {
+	return [...]string{"address", "id_no sfz 身份证", "mobile phone 手机号"}[c]
+}
+
+func ruleOf(c Class) rule {
+	switch c.String() {
+	case "cn_id18":
+		return rule{chance: 1.0 / 11, checks: true, long: true}
+	case "cn_mobile":
+		return rule{chance: 0.53, spread: true}
+	case "cn_address":
+		return rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60}
+	}
+	return rule{named: true}
+}
+
+func gradeOf(class string) (string, Sensitive) {
+	return "L1", Sensitive{}
+}

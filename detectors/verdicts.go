@@ -1,0 +1,266 @@
+package detectors
+
+import (
+	"cmp"
+	"math"
+
+	"tuomin/scanners/columns"
+)
+
+// explain says why the hits of a class are chance, or "" where they are not:
+// identifiers.md §0.4, §10.2.
+func (j *judge) explain(c *classCounts) string {
+	r := &c.rule
+	if c.rows == 0 || c.worded > 0 {
+		return ""
+	}
+	if !r.checks {
+		return j.explainShape(c)
+	}
+	if c.checked == 0 {
+		return "no check digit is right"
+	}
+	// Look-alikes come in columns: then the sample holds many, and each
+	// counts once. Where hits are rare, rows are what there is.
+	n, k := c.hits, c.right
+	if n < fewest && !j.t.sample.exact() {
+		if c.pass > 0 {
+			return ""
+		}
+		n, k = c.rows, c.checked
+	}
+	if luck(n, k, r.chance) > byLuck && misfortune(n, k, passShare) < byLuck {
+		return "the check digit is right as often as by chance: business numbers of this shape"
+	}
+	return ""
+}
+
+// explainShape does so for classes without check digit: values that are
+// numbered through, or that pass no more often than other numbers do.
+func (j *judge) explainShape(c *classCounts) string {
+	if !c.rule.spread || c.named || c.inner > 0 || c.w == 0 {
+		return ""
+	}
+	switch {
+	case j.spread.counter():
+		return "numbered through"
+	case j.name.Serial && !(j.spread.persons() && share(c.k, c.n) >= passShare):
+		return "the name speaks of numbering"
+	case luck(c.n, c.k, c.rule.chance) > byLuck && misfortune(c.n, c.k, passShare) < byLuck:
+		return "as many have the shape as of any such numbers"
+	}
+	return ""
+}
+
+func (j *judge) empty() bool {
+	if j.full > 0 {
+		return false
+	}
+	return j.say(VerdictNone, "none", Possible, "nothing but nulls")
+}
+
+// damaged finds identity numbers that lost digits: they are personal still.
+func (j *judge) damaged() bool {
+	for i := range j.classes {
+		c := &j.classes[i]
+		switch {
+		case !c.rule.long:
+		case c.named && share(j.roundeds, j.d) >= namedShare:
+			j.Share = j.ofSample(j.roundeds)
+			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
+		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
+			j.Share = j.part(c.whole)
+			return j.say(VerdictDamaged, c.class.String(), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
+		}
+	}
+	return false
+}
+
+// masked finds values that somebody masked before.
+func (j *judge) masked() bool {
+	class, named := "unknown", false
+	for i := range j.classes {
+		if c := &j.classes[i]; c.named && !c.rule.named {
+			class, named = c.class.String(), true
+			break
+		}
+	}
+	part := share(j.masks, j.d)
+	if part < wholeShare && !(named && part >= namedShare) {
+		return false
+	}
+	j.Share = j.ofSample(j.masks)
+	if !named {
+		class = cmp.Or(j.maskedClass(), class)
+	}
+	return j.say(VerdictMasked, class, j.enough(j.masks), "masked already")
+}
+
+// enough is Certain where there are enough values to be sure of, and Likely
+// where a name made up for them.
+func (j *judge) enough(n int64) Confidence {
+	if n >= fewest {
+		return Certain
+	}
+	return Likely
+}
+
+// is finds the one class that a column is of.
+func (j *judge) is() bool {
+	var best *classCounts
+	for i := range j.classes {
+		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && (best == nil || c.beats(best)) {
+			best = c
+		}
+	}
+	if best == nil {
+		return false
+	}
+	j.Share = j.part(best.whole)
+	values, name := j.isByValues(best), j.isByName(best)
+	confidence, why := Likely, "the values have the form"
+	switch {
+	case values && best.rule.checks:
+		confidence, why = Certain, "check digits are right"
+	case values && name:
+		confidence, why = Certain, "the name says so, and the values have the form"
+	case values && best.rule.spread:
+		confidence, why = Certain, "the values have the form, and are spread as no counter spreads them"
+	case name:
+		why = "the name says so, and most values have the form"
+	}
+	return j.say(VerdictIs, best.class.String(), confidence, why)
+}
+
+// isByValues reports whether a column is of the class without its name's help.
+func (j *judge) isByValues(c *classCounts) bool {
+	r := &c.rule
+	switch {
+	case r.named,
+		share(c.w, j.d) < cmp.Or(r.share, wholeShare),
+		share(c.k, c.n) < passShare,
+		c.n < fewest,
+		luck(c.n, c.k, r.chance) >= byLuck,
+		r.longest > 0 && (j.runes < r.shortest || j.runes > r.longest):
+		return false
+	case r.spread:
+		// A shape is not enough: a counter has it too.
+		return c.named && !j.spread.counter() || j.spread.persons()
+	case !r.checks:
+		return c.named || !j.name.Serial
+	}
+	return true
+}
+
+func (j *judge) isByName(c *classCounts) bool {
+	return c.named && !c.rule.named && c.w > 0 && share(c.w, j.d) >= namedShare && share(c.k, c.n) >= namedShare
+}
+
+// beats decides between classes that a column could both be of: the one that
+// more of its own format pass, unless they are close; then the one that the
+// name speaks for, one with a check digit, and the one with more values
+// (identifiers.md §10.1).
+func (c *classCounts) beats(o *classCounts) bool {
+	const close = 0.05
+	a, b := share(c.k, c.n), share(o.k, o.n)
+	switch {
+	case a > b+close:
+		return true
+	case b > a+close:
+		return false
+	case c.named != o.named:
+		return c.named
+	case c.rule.checks != o.rule.checks:
+		return c.rule.checks
+	}
+	return c.w > o.w
+}
+
+// contains finds what stands in a column that is something else.
+func (j *judge) contains() bool {
+	var most *classCounts
+	level := ""
+	var sensitive Sensitive
+	for i := range j.classes {
+		c := &j.classes[i]
+		if c.rows == 0 || c.chance != "" {
+			continue
+		}
+		if most == nil || c.rows > most.rows {
+			most = c
+		}
+		l, s := gradeOf(c.class.String())
+		level = max(level, l)
+		sensitive.Policy = sensitive.Policy || s.Policy
+		sensitive.Law = sensitive.Law || s.Law
+	}
+	if most == nil {
+		return false
+	}
+	confidence, why := j.weight(most)
+	j.Share = j.part(most.rows)
+	j.say(VerdictContains, most.class.String(), confidence, why)
+	j.Level, j.Sensitive = level, sensitive
+	return true
+}
+
+// weight says how sure it is that a column contains a class.
+func (j *judge) weight(c *classCounts) (Confidence, string) {
+	n, k := c.rows, c.checked
+	if j.t.sample.exact() { // distinct values, rather than one that fills the column
+		n, k = c.hits, c.right
+	}
+	switch {
+	case c.rule.checks && luck(n, k, c.rule.chance) < byLuck:
+		return Certain, "check digits are right"
+	case c.worded >= fewest:
+		return Likely, "words beside the values say so"
+	case !c.rule.checks && luck(max(n, c.n), n, c.rule.chance) < byLuck:
+		return Likely, "more values have the form than chance explains"
+	}
+	return Possible, "too few values to tell chance from more"
+}
+
+// unknown finds link keys that nobody named. It fails closed: where distinct
+// values are estimated, the error of the estimate speaks for unknown.
+func (j *judge) unknown() bool {
+	switch j.t.col.Type.Kind {
+	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
+	default:
+		return false
+	}
+	ratio := share(j.Distinct, j.full)
+	if !j.DistinctExact {
+		ratio *= 1 + 3/math.Sqrt(float64(j.t.sample.k))
+	}
+	named := j.name.identifies
+	switch {
+	case j.Distinct < unknownDistinct,
+		ratio < unknownRatio,
+		share(j.opaques, j.d) < opaqueShare,
+		j.runes > unknownRunes,
+		share(j.times, j.d) >= timeShare && !named,
+		j.name.Measure && share(j.numbers, j.d) >= opaqueShare:
+		return false
+	}
+	why := "opaque and hardly ever repeated: could link rows to a person"
+	for i := range j.classes {
+		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= namedShare {
+			why = "shaped like " + c.class.String() + " but " + c.chance
+		}
+	}
+	return j.say(VerdictUnknown, "unknown", Likely, why)
+}
+
+func (j *judge) none() bool {
+	confidence, why := Likely, ""
+	if j.d < fewest {
+		confidence = Possible
+	}
+	for i := range j.classes {
+		if c := &j.classes[i]; c.chance != "" {
+			why = "shaped like " + c.class.String() + ", but " + c.chance
+		}
+	}
+	return j.say(VerdictNone, "none", confidence, why)
+}
