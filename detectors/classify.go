@@ -120,7 +120,7 @@ func (j *judge) sample() {
 		c.chance = j.explain(c)
 		if c.rows > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: c.class.String(), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
+				Class: className(c.class), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
 			})
 		}
 	}

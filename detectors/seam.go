@@ -1,8 +1,8 @@
 package detectors
 
 func classCount() int                { return 3 }
-func (c Class) String() string       { return [...]string{"cn_address", "cn_id18", "cn_mobile"}[c] }
-func className(c Class) string       { return c.String() }
+func nameOfClass(c Class) string     { return [...]string{"cn_address", "cn_id18", "cn_mobile"}[c] }
+func className(c Class) string       { return nameOfClass(c) }
 func formOf(name string) form        { return nil }
 func nullish(v []byte) bool          { return len(v) == 0 }
 func masked(v []byte) bool           { return false }
@@ -13,7 +13,7 @@ func wordsOf(c Class) string {
 }
 
 func ruleOf(c Class) rule {
-	switch c.String() {
+	switch className(c) {
 	case "cn_id18":
 		return rule{chance: 1.0 / 11, checks: true, long: true}
 	case "cn_mobile":
@@ -27,3 +27,14 @@ func ruleOf(c Class) rule {
 func gradeOf(class string) (string, Sensitive) {
 	return "L1", Sensitive{}
 }
+
+func classOf(name string) (Class, bool) {
+	for i := range classCount() {
+		if className(Class(i)) == name {
+			return Class(i), true
+		}
+	}
+	return 0, false
+}
+
+func appendDivision(dst, v []byte, to string) ([]byte, bool) { return append(dst, v...), true }

@@ -67,10 +67,10 @@ func (j *judge) damaged() bool {
 		case !c.rule.long:
 		case c.named && share(j.roundeds, j.d) >= namedShare:
 			j.Share = j.ofSample(j.roundeds)
-			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
+			return j.say(VerdictDamaged, className(c.class), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
 			j.Share = j.part(c.whole)
-			return j.say(VerdictDamaged, c.class.String(), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
+			return j.say(VerdictDamaged, className(c.class), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
 	return false
@@ -81,7 +81,7 @@ func (j *judge) masked() bool {
 	class, named := "unknown", false
 	for i := range j.classes {
 		if c := &j.classes[i]; c.named && !c.rule.named {
-			class, named = c.class.String(), true
+			class, named = className(c.class), true
 			break
 		}
 	}
@@ -129,7 +129,7 @@ func (j *judge) is() bool {
 	case name:
 		why = "the name says so, and most values have the form"
 	}
-	return j.say(VerdictIs, best.class.String(), confidence, why)
+	return j.say(VerdictIs, className(best.class), confidence, why)
 }
 
 // isByValues reports whether a column is of the class without its name's help.
@@ -189,7 +189,7 @@ func (j *judge) contains() bool {
 		if most == nil || c.rows > most.rows {
 			most = c
 		}
-		l, s := gradeOf(c.class.String())
+		l, s := gradeOf(className(c.class))
 		level = max(level, l)
 		sensitive.Policy = sensitive.Policy || s.Policy
 		sensitive.Law = sensitive.Law || s.Law
@@ -199,7 +199,7 @@ func (j *judge) contains() bool {
 	}
 	confidence, why := j.weight(most)
 	j.Share = j.part(most.rows)
-	j.say(VerdictContains, most.class.String(), confidence, why)
+	j.say(VerdictContains, className(most.class), confidence, why)
 	j.Level, j.Sensitive = level, sensitive
 	return true
 }
@@ -246,7 +246,7 @@ func (j *judge) unknown() bool {
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= namedShare {
-			why = "shaped like " + c.class.String() + " but " + c.chance
+			why = "shaped like " + className(c.class) + " but " + c.chance
 		}
 	}
 	return j.say(VerdictUnknown, "unknown", Likely, why)
@@ -259,7 +259,7 @@ func (j *judge) none() bool {
 	}
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" {
-			why = "shaped like " + c.class.String() + ", but " + c.chance
+			why = "shaped like " + className(c.class) + ", but " + c.chance
 		}
 	}
 	return j.say(VerdictNone, "none", confidence, why)
