@@ -114,7 +114,7 @@ func (s *sample) at(hash uint64) (e *entry, fresh bool) {
 			return e, false
 		}
 	}
-	if len(s.entries) == s.k+s.k/4 {
+	if len(s.entries) > s.k+s.k/4 {
 		s.settle()
 		if hash > s.top {
 			return nil, false
