@@ -25,7 +25,7 @@ import (
 type Joint struct {
 	leaves []columns.Column
 	anchor int
-	hash   hash
+	key    TallyKey
 	k      int
 	top    uint64
 	rows   map[uint64][]fact // by hash of the anchor
@@ -52,7 +52,7 @@ const (
 // list. The key may be that of the table's tallies.
 func NewJoint(leaves []columns.Column, anchor int, key TallyKey) *Joint {
 	return &Joint{
-		leaves: leaves, anchor: anchor, hash: key.hash(), top: ^uint64(0), rows: make(map[uint64][]fact),
+		leaves: leaves, anchor: anchor, key: key, top: ^uint64(0), rows: make(map[uint64][]fact),
 		k: max(jointLeast, min(jointRows, jointCells/max(1, len(leaves)))),
 	}
 }
@@ -70,7 +70,7 @@ func (j *Joint) Add(part []*columns.Leaf) {
 	j.picked = j.picked[:0]
 	walk(anchor, func(row int, v []byte) {
 		if start, end := trimmed(v); end > start {
-			if h := j.hash(v[start:end]); h <= j.top {
+			if h := j.key.sum(v[start:end]); h <= j.top {
 				j.picked = append(j.picked, pick{row, h})
 			}
 		}

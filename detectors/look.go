@@ -52,7 +52,7 @@ func opaque(c byte) bool {
 
 // lookAt looks at a canonical form. It is called for values that enter the
 // sample only, some tens of thousands in a column of millions.
-func lookAt(h hash, form []byte) look {
+func lookAt(key TallyKey, form []byte) look {
 	l := look{
 		runes:  uint8(min(utf8.RuneCount(form), 255)),
 		length: uint8(min(len(form), 255)),
@@ -73,7 +73,7 @@ func lookAt(h hash, form []byte) look {
 		l.flags |= lookWord
 	}
 	if len(form) >= leadBytes {
-		l.lead = uint16(h(form[:leadBytes]))
+		l.lead = uint16(key.sum(form[:leadBytes]))
 	}
 	if n := len(form); n > 0 && form[n-1] >= '0' && form[n-1] <= '9' {
 		l.last = form[n-1] - '0'

@@ -62,6 +62,9 @@ type rule struct {
 	// excel says that the number is longer than the 15 digits of a spreadsheet
 	// and a double.
 	long bool
+	// plain is how many bytes a canonical value has, if all have as many: a hit
+	// of that length, without small letters at the end, is canonical already.
+	plain int
 	// named says that only a name makes a column of the class: a link key.
 	named bool
 }

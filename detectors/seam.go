@@ -15,9 +15,9 @@ func wordsOf(c Class) string {
 func ruleOf(c Class) rule {
 	switch className(c) {
 	case "cn_id18":
-		return rule{chance: 1.0 / 11, checks: true, long: true}
+		return rule{chance: 1.0 / 11, checks: true, long: true, plain: 18}
 	case "cn_mobile":
-		return rule{chance: 0.53, spread: true}
+		return rule{chance: 0.53, spread: true, plain: 11}
 	case "cn_address":
 		return rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60}
 	}

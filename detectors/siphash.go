@@ -23,23 +23,26 @@ func (TallyKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[key]")) }
 // MarshalText hides the key from encoders.
 func (TallyKey) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
-// A hash is a pseudo-random function under a TallyKey.
-type hash func(p []byte) uint64
+// words are the two halves of the key. They live in registers while a batch is
+// hashed, and nowhere else.
+func (k TallyKey) words() (k0, k1 uint64) {
+	secret := k.secret()
+	return binary.LittleEndian.Uint64(secret[:]), binary.LittleEndian.Uint64(secret[8:])
+}
 
-// hash returns SipHash-1-3 under the key (J.-P. Aumasson and D. J. Bernstein,
-// "SipHash: a fast short-input PRF", 2012; the variant of Rust's and Python's
-// tables).
+// sum hashes one value.
+func (k TallyKey) sum(p []byte) uint64 {
+	k0, k1 := k.words()
+	return sip13(k0, k1, p)
+}
+
+// sip13 is SipHash-1-3 (J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast
+// short-input PRF", 2012; the variant of Rust's and Python's tables).
 //
 // # Why not AES
 //
 // One block of AES is faster in hardware, but the standard library reaches it
 // through two calls that keep values from overlapping in the processor.
-func (k TallyKey) hash() hash {
-	secret := k.secret()
-	k0, k1 := binary.LittleEndian.Uint64(secret[:]), binary.LittleEndian.Uint64(secret[8:])
-	return func(p []byte) uint64 { return sip13(k0, k1, p) }
-}
-
 func sip13(k0, k1 uint64, p []byte) uint64 {
 	v0 := k0 ^ 0x736f6d6570736575
 	v1 := k1 ^ 0x646f72616e646f6d

@@ -23,7 +23,6 @@ import (
 type Tally struct {
 	col    *columns.Column
 	key    TallyKey
-	hash   hash // under key
 	sample sample
 
 	values  int64 // leaf values that are not null
@@ -32,8 +31,9 @@ type Tally struct {
 	rows    int64 // told by Rows: what a repeated leaf cannot know
 	counts  []count
 
+	number  bool   // the column is of decimals or floats
 	forms   []form // by class: how a whole hit is made canonical
-	text    form
+	plain   []int  // by class: a whole hit of so many bytes is canonical already
 	scratch []byte
 	bits    []outcome // by class, of the value at hand
 	touched []Class
@@ -56,13 +56,17 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	}
 	n := classCount()
 	t := &Tally{
-		col: col, key: key, hash: key.hash(), sample: newSample(min(max(k, 1), maxSample)),
-		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n),
+		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
+		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), plain: make([]int, n),
+	}
+	switch col.Type.Kind {
+	case columns.Decimal, columns.Float:
+		t.number = true
 	}
 	for i := range t.forms {
 		t.forms[i] = formOf(className(Class(i)))
+		t.plain[i] = ruleOf(Class(i)).plain
 	}
-	t.text = formOf("text")
 	return t
 }
 
@@ -84,71 +88,89 @@ func (t *Tally) Rows(n int64) { t.rows += n }
 // 0 do not count at all. hits is what a Finder found in v, sorted by value.
 // Nothing of v is kept. Once the sample is full, Add allocates nothing.
 func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
+	k0, k1 := t.key.words()
+	weight := int64(1)
 	for i := range v.Len() {
-		own := 0
-		for own < len(hits) && int(hits[own].Value) == i {
-			own++
+		n := 0
+		for n < len(hits) && int(hits[n].Value) == i {
+			n++
 		}
-		weight := int64(1)
+		own := hits[:n]
+		hits = hits[n:]
 		if weights != nil {
-			weight = int64(weights[i])
+			if weight = int64(weights[i]); weight == 0 {
+				continue
+			}
 		}
-		if weight > 0 {
-			t.add(v.At(i), weight, hits[:own])
+		t.values += weight
+
+		b := v.At(i)
+		canonical := b
+		switch {
+		case n == 1 && own[0].Start == 0 && int(own[0].End) == len(b):
+			// One hit and nothing else, which most values of personal columns
+			// are: it takes no account of what other hits there are.
+			class := own[0].Class
+			t.counts[class].add(outcomeOf(own[0].Grade, true), weight)
+			if t.plain[class] != len(b) || b[len(b)-1] > 'Z' {
+				canonical = t.canonical(b, own)
+			}
+		case n > 0:
+			t.count(b, weight, own)
+			canonical = t.canonical(b, own)
+		case nullish(b):
+			t.nullish += weight
+			continue
+		case t.number || !bare(b):
+			canonical = t.text(b)
 		}
-		hits = hits[own:]
+		if hash := sip13(k0, k1, canonical); hash <= t.sample.top {
+			t.keep(hash, canonical, b, own)
+		}
 	}
 }
 
-func (t *Tally) add(v []byte, weight int64, hits []Span) {
-	t.values += weight
-	var canonical []byte
-	if len(hits) == 0 {
-		if nullish(v) {
-			t.nullish += weight
-			return
-		}
-		canonical = t.plain(v)
-	} else {
-		t.count(v, weight, hits)
-		canonical = t.canonical(v, hits)
-	}
-	if hash := t.hash(canonical); hash <= t.sample.top {
-		t.keep(hash, canonical)
-	}
-	for _, c := range t.touched {
-		t.bits[c] = 0
+// outcomes works out what each class made of a value, into bits and touched.
+func (t *Tally) outcomes(v []byte, hits []Span) {
+	for _, class := range t.touched {
+		t.bits[class] = 0
 	}
 	t.touched = t.touched[:0]
-}
-
-// count adds up the hits of one value, and leaves its outcomes in bits and
-// touched.
-func (t *Tally) count(v []byte, weight int64, hits []Span) {
+	if len(hits) == 0 {
+		return
+	}
 	start, end := 0, len(v)
 	if h := &hits[0]; h.Start > 0 || int(h.End) < end {
 		start, end = trimmed(v)
 	}
 	for i := range hits {
 		h := &hits[i]
-		o := sawHit
-		whole := int(h.Start) <= start && int(h.End) >= end
-		switch {
-		case h.Grade == Checked && whole:
-			o |= sawWhole | sawChecked | sawPass
-		case h.Grade == Checked:
-			o |= sawChecked
-		case h.Grade == Worded:
-			o |= sawWorded
-		}
-		if whole {
-			o |= sawWhole
-		}
 		if t.bits[h.Class] == 0 {
 			t.touched = append(t.touched, h.Class)
 		}
-		t.bits[h.Class] |= o
+		t.bits[h.Class] |= outcomeOf(h.Grade, int(h.Start) <= start && int(h.End) >= end)
 	}
+}
+
+func outcomeOf(g Grade, whole bool) outcome {
+	o := sawHit
+	if whole {
+		o |= sawWhole
+	}
+	switch {
+	case g == Checked && whole:
+		o |= sawChecked | sawPass
+	case g == Checked:
+		o |= sawChecked
+	case g == Worded:
+		o |= sawWorded
+	}
+	return o
+}
+
+// count adds a value to the counts of its classes.
+func (t *Tally) count(v []byte, weight int64, hits []Span) {
+	t.outcomes(v, hits)
 	for _, class := range t.touched {
 		t.counts[class].add(t.bits[class], weight)
 	}
@@ -171,42 +193,41 @@ func (c *count) add(o outcome, weight int64) {
 }
 
 // canonical is the form by which a value is the same in every column: of the
-// class, where it is nothing but one hit, and else its text without what
-// stands around it.
+// class, where it is nothing but one hit, and else its text.
 func (t *Tally) canonical(v []byte, hits []Span) []byte {
+	start, end := trimmed(v)
 	for i := range hits {
-		class := hits[i].Class
-		if t.bits[class]&sawWhole == 0 || t.forms[class] == nil {
+		h := &hits[i]
+		if int(h.Start) > start || int(h.End) < end || t.forms[h.Class] == nil {
 			continue
 		}
-		if form, ok := t.forms[class](t.scratch[:0], v); ok {
+		if form, ok := t.forms[h.Class](t.scratch[:0], v); ok {
 			t.scratch = form[:0]
 			return form
 		}
 	}
-	return t.plain(v)
+	return t.text(v)
 }
 
-// plain is the text of a value that is nothing in particular.
-func (t *Tally) plain(v []byte) []byte {
-	switch t.col.Type.Kind {
-	case columns.Decimal, columns.Float:
-		return withoutFraction(v)
-	}
+// text is what a value is without its surroundings.
+func (t *Tally) text(v []byte) []byte {
 	start, end := trimmed(v)
-	v = v[start:end]
-	return v
+	if t.number {
+		return withoutFraction(v[start:end])
+	}
+	return v[start:end]
 }
 
 // keep puts a value into the sample, of which its hash is among the smallest.
-func (t *Tally) keep(hash uint64, canonical []byte) {
+func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 	e, fresh := t.sample.at(hash)
 	if e == nil {
 		return
 	}
 	if fresh {
-		e.look = lookAt(t.hash, canonical)
+		e.look = lookAt(t.key, canonical)
 	}
+	t.outcomes(v, hits)
 	for _, class := range t.touched {
 		e.see(outcome(class)<<8 | t.bits[class])
 	}
@@ -251,16 +272,28 @@ func withoutFraction(v []byte) []byte {
 // characters around it.
 func trimmed(v []byte) (start, end int) {
 	start, end = 0, len(v)
-	if end == 0 || inner(v[0]) && inner(v[end-1]) {
+	if end == 0 || bare(v) {
 		return start, end
 	}
 	start = end - len(bytes.TrimLeftFunc(v, around))
 	return start, start + len(bytes.TrimRightFunc(v[start:], around))
 }
 
-// inner are bytes that neither are around a value nor belong to a character
-// that is.
+// bare reports whether nothing can stand around a value that is not empty: it
+// begins and ends with an ASCII character that is none of around's, or with one
+// of the 24,000 Chinese ones that start with these bytes.
+func bare(v []byte) bool {
+	first, last := v[0], v[len(v)-1]
+	if last >= 0x80 && len(v) >= 3 {
+		last = v[len(v)-3]
+		return (inner(first) || han(first)) && han(last)
+	}
+	return (inner(first) || han(first)) && inner(last)
+}
+
 func inner(c byte) bool { return c > '\'' && c < 0x7f }
+
+func han(c byte) bool { return c >= 0xe4 && c <= 0xe9 }
 
 func around(r rune) bool {
 	switch r {
