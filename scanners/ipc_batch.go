@@ -157,6 +157,11 @@ type bodyReader struct {
 func (r *bodyReader) start(b *batchHeader) {
 	r.b = b
 	r.stretch.reset()
+	r.forget()
+}
+
+// forget lets go of the buffers that were decompressed.
+func (r *bodyReader) forget() {
 	r.whole.reset()
 	clear(r.opened)
 }

@@ -78,12 +78,17 @@ func (f *IPCFile) key(key *strings.Builder, field *ipcField, seq int) {
 	key.WriteString(")")
 }
 
+// dictionaryKey names what a field's indices mean in the batch at seq.
+func (f *IPCFile) dictionaryKey(field *ipcField, seq int) string {
+	var b strings.Builder
+	f.key(&b, field, seq)
+	return b.String()
+}
+
 // dictionary gives the values of a field's indices in the batch at seq. The
 // store must be locked.
 func (f *IPCFile) dictionary(field *ipcField, seq int) (*dictionary, error) {
-	var b strings.Builder
-	f.key(&b, field, seq)
-	key, s := b.String(), &f.dictionaries
+	key, s := f.dictionaryKey(field, seq), &f.dictionaries
 	if i := slices.IndexFunc(s.kept, func(k keptDictionary) bool { return k.key == key }); i >= 0 {
 		k := s.kept[i]
 		s.kept = append(slices.Delete(s.kept, i, i+1), k)

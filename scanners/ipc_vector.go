@@ -41,7 +41,8 @@ func (v *vector) isNull(i int) bool {
 // A loader makes vectors of a batch's buffers.
 type loader struct {
 	body bodyReader
-	leaf int // the one leaf that is wanted, or -1 for all
+	leaf int   // the one leaf that is wanted, or -1 for all
+	edit *edit // that leaves some out; nil for none
 	// dictionary gives the values that a field's indices mean in this batch.
 	dictionary func(f *ipcField) (*dictionary, error)
 	spare      []*vector // of stretches before
@@ -132,7 +133,10 @@ func (l *loader) kid(v *vector, i int, a, b int64) error {
 }
 
 func (l *loader) wanted(f *ipcField) bool {
-	return l.leaf < 0 || f.lo <= l.leaf && l.leaf < f.hi
+	if l.leaf < 0 {
+		return l.edit == nil || !l.edit.drops(f)
+	}
+	return f.lo <= l.leaf && l.leaf < f.hi
 }
 
 // validity reads the bits of the values a to b, where there are nulls.

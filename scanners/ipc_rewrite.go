@@ -1,0 +1,412 @@
+package scanners
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+
+	"tuomin/scanners/columns"
+)
+
+// A Rewrite says how an IPC file is to be written anew.
+type Rewrite struct {
+	Replace map[int]Replacement // by leaf
+	Drop    map[int]bool        // leaves that are left out; what has no leaf left goes too
+	// Rows gives the rows of a part that are written, in the order in which
+	// they are; nil means all. Nil for the function means all of all parts.
+	Rows func(part int) ([]int32, error)
+	// Parts is the order in which parts are written; nil is as they stand.
+	Parts []int
+	// KeepMetadata says which keys of the schema's and the fields' metadata
+	// stay: they may hold anything. Nil keeps none. What says how values are
+	// to be read stays in any case.
+	KeepMetadata func(key string) bool
+}
+
+// A Replacement makes the new values of a leaf.
+type Replacement struct {
+	Type       columns.Type // of what Make returns
+	MakesNulls bool         // even where the column is required
+	Siblings   []int        // leaves that Make wants beside its own
+	// Make returns a leaf with as many slots as in. Siblings cover the same
+	// rows. It is called from one goroutine, with parts in order.
+	Make func(ctx context.Context, part int, in *columns.Leaf, siblings []*columns.Leaf) (*columns.Leaf, error)
+}
+
+// Batches are cut anew at fixed numbers of rows, so that a file that is one
+// batch needs not be held in memory, and the output does not depend on it.
+// Compressed buffers can only be read whole: fewer cuts, less work done twice.
+const (
+	rewriteRows           = 1 << 16
+	rewriteRowsCompressed = 1 << 18
+	rewriteBytes          = 64 << 20 // of a batch, as the source has it
+)
+
+// RewriteIPC writes src to w in the same format, file or stream, with the same
+// codec. All arrays are built anew: nothing is in them but the values that are
+// written. Of untouched columns types, and dictionaries, stay; where rows are
+// left out, dictionaries lose the entries that no row uses any more. Replaced
+// leaves get plain arrays in their place, whatever they were encoded as.
+//
+// It returns the metadata keys that were left out. Errors are *Error, but for
+// those of w, of ctx, and of Make.
+func RewriteIPC(ctx context.Context, src *IPCFile, w io.Writer, how Rewrite) (lost []string, err error) {
+	r := rewriter{src: src, how: how, load: src.newLoader(), dictionaries: map[string]*dictionary{}}
+	part := -1
+	defer func() {
+		if v := recover(); v != nil {
+			lost, err = nil, src.fail("rewrite", part, -1, internal(v))
+		}
+	}()
+	if err := r.plan(); err != nil {
+		return nil, src.fail("rewrite", -1, -1, err)
+	}
+	if err := r.open(w); err != nil {
+		return nil, err
+	}
+	if r.take.compact && src.format == ArrowFile {
+		// A file has one dictionary for all batches.
+		if part, err = r.each(ctx, r.mark); err == nil {
+			err = r.marked()
+		}
+	}
+	if err == nil {
+		part, err = r.each(ctx, r.part)
+	}
+	if err == nil {
+		err = r.out.Close()
+	}
+	if fault := (*parquetFault)(nil); errors.As(err, &fault) || errors.Is(err, ErrInternal) || errors.Is(err, errRead) {
+		err = src.fail("rewrite", part, -1, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return slices.Sorted(maps.Keys(r.take.edit.lost)), nil
+}
+
+// A rewriter is one call of RewriteIPC.
+type rewriter struct {
+	src          *IPCFile
+	how          Rewrite
+	take         taker
+	load         *loader
+	schema       *arrow.Schema
+	places       []int // of each field of the source, where it stands in schema
+	out          batchWriter
+	dictionaries map[string]*dictionary // of the whole file, as they must stay the same
+}
+
+type batchWriter interface {
+	Write(arrow.RecordBatch) error
+	Close() error
+}
+
+// plan makes the output's schema.
+func (r *rewriter) plan() error {
+	src := r.src
+	e := &r.take.edit
+	*e = edit{dropped: r.how.Drop, replaced: map[int]*newLeaf{}, keep: r.how.KeepMetadata, lost: map[string]bool{}}
+	r.take.uses = map[*dictionary]*usage{}
+	r.take.compact = r.how.Rows != nil
+	for i, n := range r.how.Replace {
+		if i < 0 || i >= len(src.schema.Leaves) || n.Make == nil {
+			return fmt.Errorf("%w: there is no leaf %d to replace", ErrInternal, i)
+		}
+		c := src.schema.Leaves[i]
+		if c.MapKey && n.MakesNulls {
+			return unsupported("a map key cannot become null")
+		}
+		path := src.paths[i]
+		typ, err := replacementType(path[len(path)-1].field.typ, c.Type, n.Type)
+		if err != nil {
+			return err
+		}
+		e.replaced[i] = &newLeaf{column: c, typ: typ, optional: c.Optional || n.MakesNulls}
+	}
+	fields, err := e.fields(src.arrow.Fields(), src.fields)
+	if err != nil {
+		return err
+	}
+	place := 0
+	for _, f := range src.fields {
+		r.places = append(r.places, place)
+		if !e.drops(f) {
+			place++
+		}
+	}
+	r.load.edit = e
+	md := e.metadata(src.arrow.Metadata(), true)
+	r.schema = arrow.NewSchema(fields, &md)
+	return nil
+}
+
+// open starts the output.
+func (r *rewriter) open(w io.Writer) error {
+	opts := []ipc.Option{ipc.WithSchema(r.schema)}
+	codec := int8(codecNone)
+	for _, seq := range r.src.batches {
+		b, err := r.src.header(seq, r.src.total)
+		if err != nil {
+			return r.src.fail("rewrite", -1, -1, err)
+		}
+		if codec = b.codec; b.rows > 0 {
+			break
+		}
+	}
+	switch codec {
+	case codecLZ4:
+		opts = append(opts, ipc.WithLZ4())
+	case codecZstd:
+		opts = append(opts, ipc.WithZstd())
+	}
+	if r.src.format == ArrowStream {
+		r.out = ipc.NewWriter(w, opts...)
+		return nil
+	}
+	fw, err := ipc.NewFileWriter(w, opts...)
+	r.out = fw
+	return err
+}
+
+// each calls do for each part, and says where it failed.
+func (r *rewriter) each(ctx context.Context, do func(ctx context.Context, part int, rows []int32) error) (int, error) {
+	parts := r.how.Parts
+	if parts == nil {
+		parts = make([]int, r.src.Parts())
+		for i := range parts {
+			parts[i] = i
+		}
+	}
+	for _, part := range parts {
+		var rows []int32
+		if r.how.Rows != nil {
+			var err error
+			if rows, err = r.how.Rows(part); err != nil {
+				return part, err
+			}
+			n := r.src.Rows(part)
+			if i := slices.IndexFunc(rows, func(row int32) bool { return row < 0 || int64(row) >= n }); i >= 0 {
+				return part, fmt.Errorf("%w: row %d of %d", ErrInternal, rows[i], n)
+			}
+		}
+		if err := do(ctx, part, rows); err != nil {
+			return part, err
+		}
+	}
+	return -1, nil
+}
+
+// mark finds out which entries of dictionaries a part uses.
+func (r *rewriter) mark(ctx context.Context, part int, rows []int32) error {
+	r.take.marking = true
+	defer func() { r.take.marking = false }()
+	return r.windows(ctx, part, rows, func(a, b int64, at []int32) error {
+		for i, f := range r.src.fields {
+			if !hasDictionary(f) || r.take.edit.drops(f) || r.take.edit.touches(f) && !r.partly(f) {
+				continue
+			}
+			if _, err := r.column(ctx, part, i, a, b, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// marked ends marking, with the dictionaries in dictionaries.
+func (r *rewriter) marked() error {
+	r.take.marking = true
+	defer func() { r.take.marking = false }()
+	return r.take.markInner()
+}
+
+// partly reports whether something of a field stays as it is.
+func (r *rewriter) partly(f *ipcField) bool {
+	for i := f.lo; i < f.hi; i++ {
+		if !r.take.edit.dropped[i] && r.take.edit.replaced[i] == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func hasDictionary(f *ipcField) bool {
+	return f.layout == layoutDictionary || slices.ContainsFunc(f.kids, hasDictionary)
+}
+
+// part writes one part.
+func (r *rewriter) part(ctx context.Context, part int, rows []int32) error {
+	if r.src.format == ArrowStream {
+		clear(r.dictionaries)
+		clear(r.take.uses)
+		r.take.marked = nil
+		if r.take.compact {
+			if err := r.mark(ctx, part, rows); err != nil {
+				return err
+			}
+			if err := r.marked(); err != nil {
+				return err
+			}
+		}
+	}
+	return r.windows(ctx, part, rows, func(a, b int64, at []int32) error {
+		var cols []arrow.Array
+		for i, f := range r.src.fields {
+			if r.take.edit.drops(f) {
+				continue
+			}
+			data, err := r.column(ctx, part, i, a, b, at)
+			if err != nil {
+				return err
+			}
+			cols = append(cols, array.MakeFromData(data))
+		}
+		return r.out.Write(array.NewRecordBatch(r.schema, cols, int64(len(at))))
+	})
+}
+
+// windows cuts a part into what becomes a batch. At are the rows that are
+// written, counted from a. Rows that move need all of the part at once.
+func (r *rewriter) windows(ctx context.Context, part int, rows []int32, do func(a, b int64, at []int32) error) error {
+	seq := r.src.batches[part]
+	header, err := r.src.header(seq, r.src.total)
+	if err != nil {
+		return err
+	}
+	r.load.body.start(header)
+	r.load.used = 0
+	r.load.dictionary = func(f *ipcField) (*dictionary, error) { return r.dictionary(f, seq) }
+	step := int64(rewriteRows)
+	if header.codec != codecNone {
+		step = rewriteRowsCompressed
+	}
+	if per := header.bodyLen / max(header.rows, 1); per > 0 {
+		step = max(min(step, rewriteBytes/per&^1023), 1024)
+	}
+	moved := !slices.IsSorted(rows)
+	if moved {
+		step = max(header.rows, 1)
+	}
+	for a := int64(0); a < header.rows; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b := min(a+step, header.rows)
+		err := do1(a, b, rows, r.how.Rows != nil && rows != nil, do)
+		if errors.Is(err, errTooLarge) && !moved && step > 1 {
+			step = max(step/2, 1)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		a = b
+	}
+	return nil
+}
+
+func do1(a, b int64, rows []int32, some bool, do func(a, b int64, at []int32) error) error {
+	if !some {
+		return do(a, b, full(int(b-a)))
+	}
+	if slices.IsSorted(rows) {
+		lo, _ := slices.BinarySearchFunc(rows, a, func(row int32, a int64) int { return cmp.Compare(int64(row), a) })
+		hi, _ := slices.BinarySearchFunc(rows, b, func(row int32, b int64) int { return cmp.Compare(int64(row), b) })
+		rows = rows[lo:hi]
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	at := make([]int32, len(rows))
+	for i, row := range rows {
+		at[i] = row - int32(a)
+	}
+	return do(a, b, at)
+}
+
+// dictionary is what a field's indices mean. One that was seen before is the
+// same object, which a file needs.
+func (r *rewriter) dictionary(f *ipcField, seq int) (*dictionary, error) {
+	key := r.src.dictionaryKey(f, seq)
+	if d := r.dictionaries[key]; d != nil {
+		return d, nil
+	}
+	r.src.dictionaries.mu.Lock()
+	defer r.src.dictionaries.mu.Unlock()
+	d, err := r.src.dictionary(f, seq)
+	if err == nil {
+		r.dictionaries[key] = d
+	}
+	return d, err
+}
+
+// column builds one column of a batch.
+func (r *rewriter) column(ctx context.Context, part, top int, a, b int64, at []int32) (arrow.ArrayData, error) {
+	f := r.src.fields[top]
+	if got := r.load.body.b.nodes[f.node].n; got != r.load.body.b.rows {
+		return nil, corrupt("%d values in a batch of %d rows", got, r.load.body.b.rows)
+	}
+	r.load.stretch()
+	defer r.load.body.forget()
+	if !r.take.marking {
+		for leaf := f.lo; leaf < f.hi; leaf++ {
+			if r.take.edit.replaced[leaf] == nil || r.take.edit.dropped[leaf] {
+				continue
+			}
+			if err := r.replace(ctx, part, leaf, a, b, at); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r.load.leaf = -1
+	v, err := r.load.load(f, a, b)
+	if err != nil {
+		return nil, err
+	}
+	return r.take.field(f, v, at, r.schema.Field(r.places[top]).Type)
+}
+
+// replace has the new values of a leaf made.
+func (r *rewriter) replace(ctx context.Context, part, leaf int, a, b int64, at []int32) error {
+	how := r.how.Replace[leaf]
+	in, err := r.leaf(leaf, a, b)
+	if err != nil {
+		return err
+	}
+	siblings := make([]*columns.Leaf, len(how.Siblings))
+	for i, s := range how.Siblings {
+		if siblings[i], err = r.leaf(s, a, b); err != nil {
+			return err
+		}
+	}
+	out, err := how.Make(ctx, part, in, siblings)
+	if err != nil {
+		return err
+	}
+	return r.take.edit.replaced[leaf].set(in, out, at)
+}
+
+// leaf reads the rows a to b of a leaf, in memory of its own shredder.
+func (r *rewriter) leaf(leaf int, a, b int64) (*columns.Leaf, error) {
+	r.load.leaf = leaf
+	v, err := r.load.load(r.src.fields[r.src.tops[leaf]], a, b)
+	if err != nil {
+		return nil, err
+	}
+	s := shredder{allowed: 64*r.load.body.b.bodyLen + unbackedRows}
+	s.gather.allowed = 64*r.load.body.b.bodyLen + r.src.limits.Memory
+	l, err := s.shred(v, r.src.paths[leaf], &r.src.schema.Leaves[leaf])
+	if err == nil {
+		l.First = a
+	}
+	return l, err
+}
