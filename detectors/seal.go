@@ -72,8 +72,7 @@ func (k TallyKey) sealer() (cipher.AEAD, interface {
 	Write(p []byte) (int, error)
 	Sum(b []byte) []byte
 }) {
-	secret := k.secret()
-	keys, err := hkdf.Key(sha256.New, secret[:], nil, sealVersion, 64)
+	keys, err := hkdf.Key(sha256.New, k[:], nil, sealVersion, 64)
 	if err != nil {
 		panic(err) // 64 bytes are far below what HKDF can give
 	}

@@ -6,16 +6,11 @@ import (
 	"math/bits"
 )
 
-// A TallyKey is 16 secret bytes under which all tallies of one table hash
-// their values. Whoever has it can tell whether a guessed value was sampled; it
-// shows as "[key]" under every verb of fmt. It holds a function, because fmt
-// calls no method of an unexported field and prints what a pointer points to
-// when a verb does not suit a pointer.
-type TallyKey struct{ secret func() [16]byte }
-
-// NewTallyKey returns the key of these bytes. Where results must repeat from
-// run to run, they must be derived, not drawn.
-func NewTallyKey(secret [16]byte) TallyKey { return TallyKey{func() [16]byte { return secret }} }
+// A TallyKey is 16 bytes under which all tallies of one table hash their
+// values. Whoever has it can tell whether a guessed value was sampled, so that
+// it shows as "[key]". Where results must repeat from run to run, it must be
+// derived, not drawn.
+type TallyKey [16]byte
 
 // Format hides the key.
 func (TallyKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[key]")) }
@@ -23,11 +18,9 @@ func (TallyKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[key]")) }
 // MarshalText hides the key from encoders.
 func (TallyKey) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
-// words are the two halves of the key. They live in registers while a batch is
-// hashed, and nowhere else.
+// words are the two halves of the key.
 func (k TallyKey) words() (k0, k1 uint64) {
-	secret := k.secret()
-	return binary.LittleEndian.Uint64(secret[:]), binary.LittleEndian.Uint64(secret[8:])
+	return binary.LittleEndian.Uint64(k[:]), binary.LittleEndian.Uint64(k[8:])
 }
 
 // sum hashes one value.

@@ -9,7 +9,7 @@ import (
 // Sums under the zero key, as another implementation of SipHash-1-3 has them:
 // PYTHONHASHSEED=0 python3 -c 'print(hash(bytes(range(n))))', CPython 3.11 and up.
 func TestSum(t *testing.T) {
-	key := NewTallyKey([16]byte{})
+	key := TallyKey{}
 	for n, want := range []int64{
 		7541581120933061747,
 		75343234424780393,
@@ -43,16 +43,16 @@ func TestSum(t *testing.T) {
 
 // A key depends on all of its bytes, and shows none of them.
 func TestTallyKey(t *testing.T) {
-	base := NewTallyKey([16]byte{}).sum([]byte("13800138000"))
+	base := TallyKey{}.sum([]byte("13800138000"))
 	for i := range 16 {
 		var secret [16]byte
 		secret[i] = 1
-		if NewTallyKey(secret).sum([]byte("13800138000")) == base {
+		if TallyKey(secret).sum([]byte("13800138000")) == base {
 			t.Errorf("byte %d of the key does not matter", i)
 		}
 	}
-	key := NewTallyKey([16]byte{201, 202, 203, 204})
-	holder := struct{ key TallyKey }{key}
+	key := TallyKey{201, 202, 203, 204}
+	holder := struct{ Key TallyKey }{key}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d"} {
 		for _, shown := range []string{fmt.Sprintf(verb, key), fmt.Sprintf(verb, holder)} {
 			if strings.Contains(shown, "201") || strings.Contains(strings.ToLower(shown), "c9ca") || strings.Contains(shown, "0xc9") {
@@ -63,7 +63,7 @@ func TestTallyKey(t *testing.T) {
 }
 
 func BenchmarkSum(b *testing.B) {
-	k0, k1 := NewTallyKey([16]byte{1}).words()
+	k0, k1 := TallyKey{1}.words()
 	for _, n := range []int{8, 11, 18, 40} {
 		b.Run(fmt.Sprintf("bytes=%d", n), func(b *testing.B) {
 			in := make([]byte, n*64)

@@ -51,9 +51,6 @@ type count struct {
 // NewTally returns an empty tally that samples k values: see SampleSize. All
 // tallies of a table need the same key.
 func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
-	if key.secret == nil {
-		panic("detectors: a tally without a key")
-	}
 	n := classCount()
 	t := &Tally{
 		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
@@ -236,7 +233,7 @@ func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 // Merge adds what o counted, and leaves o as it is. Both must be of the same
 // column and the same key; of two sample sizes the smaller stays.
 func (t *Tally) Merge(o *Tally) {
-	if t.key.secret() != o.key.secret() {
+	if t.key != o.key {
 		panic("detectors: tallies of two keys cannot be merged")
 	}
 	t.values += o.values
