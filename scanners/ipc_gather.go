@@ -44,7 +44,7 @@ func (g *gatherer) values(v *vector, at []int32) (*columns.Values, error) {
 	case layoutVariable:
 		switch {
 		case n == 0:
-			g.out = columns.NewVariable(nil, append(g.offsets[:0], 0), 0)
+			g.empty()
 		case dense:
 			offsets := v.offsets[first : first+n+1]
 			g.out = columns.NewVariable(v.data[:offsets[n]], offsets, 0)
@@ -54,9 +54,14 @@ func (g *gatherer) values(v *vector, at []int32) (*columns.Values, error) {
 	case layoutView:
 		return &g.out, g.views(v, at)
 	default: // nulls only
-		g.out = columns.NewVariable(nil, append(g.offsets[:0], 0), 0)
+		g.empty()
 	}
 	return &g.out, nil
+}
+
+func (g *gatherer) empty() {
+	g.offsets = append(g.offsets[:0], 0)
+	g.out = columns.NewVariable(nil, g.offsets, 0)
 }
 
 func (g *gatherer) booleans(v *vector, at []int32) {
