@@ -46,30 +46,19 @@ func (e *Evidence) Says(c Class) bool {
 func Names(p columns.Path) Evidence {
 	words := lexicon()
 	tokens, own := words.tokens(p)
+	matches := words.matches(tokens)
+	about := 0 // where the last word ends that numbers or measures
+	for _, m := range matches {
+		if !m.inside && (m.serial || m.measure) {
+			about = max(about, m.end)
+		}
+	}
 	var e Evidence
-	about := -1 // the last token that numbers or measures
-	type match struct {
-		end int
-		meaning
-	}
-	var matches []match
-	for i := 0; i < len(tokens); {
-		n, found := words.longest(tokens[i:])
-		if n == 0 {
-			i++
-			continue
-		}
-		i += n
-		matches = append(matches, match{i, found})
-		if found.serial || found.measure {
-			about = i
-		}
-	}
 	for _, m := range matches {
 		if m.role != RoleNone && (m.role != RoleSelf || e.Role == RoleNone) {
 			e.Role = m.role
 		}
-		if m.end <= own {
+		if m.inside || m.end <= own {
 			continue
 		}
 		e.Serial = e.Serial || m.serial && m.end == about
@@ -85,6 +74,34 @@ func Names(p columns.Path) Evidence {
 	return e
 }
 
+// A match is a word in a name, tokens start to end.
+type match struct {
+	start, end int
+	inside     bool // a part of a longer one, which is what is meant, but for roles
+	meaning
+}
+
+// matches finds all words, by where they end. Two may overlap: in buyer_id_no
+// stand a buyer's id and an identity number, and the values decide.
+func (d *dictionary) matches(tokens []string) []match {
+	var found []match
+	for end := 1; end <= len(tokens); end++ {
+		for start := max(0, end-d.most); start < end; start++ {
+			if m, ok := d.find(tokens[start:end]); ok {
+				found = append(found, match{start: start, end: end, meaning: m})
+			}
+		}
+	}
+	for i := range found {
+		for _, o := range found {
+			if m := &found[i]; o.start <= m.start && o.end >= m.end && o.end-o.start > m.end-m.start {
+				m.inside = true
+			}
+		}
+	}
+	return found
+}
+
 // A meaning is what a word of the dictionary may stand for.
 type meaning struct {
 	classes         []Class
@@ -95,15 +112,16 @@ type meaning struct {
 
 // A dictionary knows words by their tokens, joined with blanks.
 type dictionary struct {
-	words map[string]meaning
-	most  int // tokens of the longest word
-	han   int // runes of the longest Chinese word
+	words   map[string]meaning
+	most    int             // tokens of the longest word
+	chinese map[string]bool // Chinese tokens of all words
+	han     int             // runes of the longest of them
 }
 
 // lexicon is made of the words of all classes, of those of link keys and
 // roles, and of those that speak against.
 var lexicon = sync.OnceValue(func() *dictionary {
-	d := &dictionary{words: make(map[string]meaning)}
+	d := &dictionary{words: make(map[string]meaning), chinese: make(map[string]bool)}
 	for role, list := range roleWords {
 		d.add(list, func(m *meaning) { m.role = role })
 	}
@@ -126,8 +144,11 @@ func (d *dictionary) add(list string, set func(*meaning)) {
 		set(&m)
 		d.words[key] = m
 		d.most = max(d.most, len(tokens))
-		if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, r) {
-			d.han = max(d.han, utf8.RuneCountInString(word))
+		for _, token := range tokens {
+			if isHan(token) {
+				d.chinese[token] = true
+				d.han = max(d.han, utf8.RuneCountInString(token))
+			}
 		}
 	}
 }
@@ -144,44 +165,43 @@ func (d *dictionary) tokens(p columns.Path) (tokens []string, own int) {
 		}
 		own = len(tokens)
 		for _, token := range split(nil, part) {
-			tokens = d.han2(tokens, token)
+			if isHan(token) {
+				tokens = d.cut(tokens, []rune(token))
+			} else {
+				tokens = append(tokens, token)
+			}
 		}
 	}
 	return tokens, own
 }
 
-// han2 cuts a Chinese token into the longest words of the dictionary, and the
-// characters between them.
-func (d *dictionary) han2(tokens []string, token string) []string {
-	runes := []rune(token)
-	if len(runes) == 0 || !unicode.Is(unicode.Han, runes[0]) {
-		return append(tokens, token)
-	}
-	for len(runes) > 0 {
-		n := min(d.han, len(runes))
-		for ; n > 1; n-- {
-			if _, ok := d.words[string(runes[:n])]; ok {
-				break
-			}
+func isHan(token string) bool {
+	r, _ := utf8.DecodeRuneInString(token)
+	return unicode.Is(unicode.Han, r)
+}
+
+// cut takes Chinese text apart into the longest words of the dictionary, and
+// the characters between them.
+func (d *dictionary) cut(tokens []string, text []rune) []string {
+	for len(text) > 0 {
+		n := min(d.han, len(text))
+		for n > 1 && !d.chinese[string(text[:n])] {
+			n--
 		}
-		tokens = append(tokens, string(runes[:max(n, 1)]))
-		runes = runes[max(n, 1):]
+		tokens = append(tokens, string(text[:n]))
+		text = text[n:]
 	}
 	return tokens
 }
 
-// longest finds the longest word that the tokens begin with.
-func (d *dictionary) longest(tokens []string) (n int, m meaning) {
-	for n := min(d.most, len(tokens)); n > 0; n-- {
-		key := strings.Join(tokens[:n], " ")
-		if m, ok := d.words[key]; ok {
-			return n, m
-		}
-		if m, ok := d.words[strings.TrimSuffix(key, "s")]; ok { // phones
-			return n, m
-		}
+// find looks the tokens up as one word, in the singular or as they are.
+func (d *dictionary) find(tokens []string) (meaning, bool) {
+	key := strings.Join(tokens, " ")
+	m, ok := d.words[key]
+	if !ok {
+		m, ok = d.words[strings.TrimSuffix(key, "s")]
 	}
-	return 0, meaning{}
+	return m, ok
 }
 
 // split appends the tokens of a name, in lower case.

@@ -25,6 +25,10 @@ const (
 	// or six checked values could then never speak.
 	byLuck = 1e-6
 
+	// noteShare is from which part on a verdict mentions what the values only
+	// look like. It decides nothing.
+	noteShare = 0.25
+
 	// excelShare is which part of identity numbers must end in 000 for Excel to
 	// have rounded them to 15 digits. Not lower: one in a thousand does anyway.
 	// Not higher: some were typed as text, and kept their digits.

@@ -1,16 +1,16 @@
 package detectors
 
-func classCount() int                { return 3 }
-func nameOfClass(c Class) string     { return [...]string{"cn_address", "cn_id18", "cn_mobile"}[c] }
+func classCount() int { return 5 }
+func nameOfClass(c Class) string {
+	return [...]string{"cn_address", "cn_id18", "cn_mobile", "account_id", "order_id"}[c]
+}
 func className(c Class) string       { return nameOfClass(c) }
 func formOf(name string) form        { return nil }
 func nullish(v []byte) bool          { return len(v) == 0 }
 func masked(v []byte) bool           { return false }
 func (j *judge) maskedClass() string { return "" }
 
-func wordsOf(c Class) string {
-	return [...]string{"address", "id_no sfz 身份证", "mobile phone 手机号"}[c]
-}
+func wordsOf(c Class) string { return classWords[className(c)] }
 
 func ruleOf(c Class) rule {
 	switch className(c) {

@@ -42,19 +42,19 @@ func sip13(k0, k1 uint64, p []byte) uint64 {
 	v2 := k0 ^ 0x6c7967656e657261
 	v3 := k1 ^ 0x7465646279746573
 
+	// The last word holds what is left of the value, and its length on top.
 	m := uint64(len(p)) << 56
-	for ; len(p) >= 8; p = p[8:] {
-		w := binary.LittleEndian.Uint64(p)
-		v3 ^= w
-		v0, v1, v2, v3 = sipRound(v0, v1, v2, v3)
-		v0 ^= w
-	}
-	// The last word holds what is left, and the length in its top byte.
-	switch n := len(p); {
-	case n >= 4:
-		low, high := uint64(binary.LittleEndian.Uint32(p)), uint64(binary.LittleEndian.Uint32(p[n-4:]))
-		m |= low | high<<(8*(n-4))
-	case n > 0:
+	if n := len(p); n >= 8 {
+		m |= binary.LittleEndian.Uint64(p[n-8:]) >> 1 >> (63 - n&7*8)
+		for ; len(p) >= 8; p = p[8:] {
+			w := binary.LittleEndian.Uint64(p)
+			v3 ^= w
+			v0, v1, v2, v3 = sipRound(v0, v1, v2, v3)
+			v0 ^= w
+		}
+	} else if n >= 4 {
+		m |= uint64(binary.LittleEndian.Uint32(p)) | uint64(binary.LittleEndian.Uint32(p[n-4:]))<<(8*(n-4))
+	} else if n > 0 {
 		m |= uint64(p[0]) | uint64(p[n/2])<<(8*(n/2)) | uint64(p[n-1])<<(8*(n-1))
 	}
 	v3 ^= m

@@ -86,7 +86,9 @@ func (t *Tally) Rows(n int64) { t.rows += n }
 // Nothing of v is kept. Once the sample is full, Add allocates nothing.
 func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 	k0, k1 := t.key.words()
+	top := t.sample.top
 	weight := int64(1)
+	var run run
 	for i := range v.Len() {
 		n := 0
 		for n < len(hits) && int(hits[n].Value) == i {
@@ -99,32 +101,61 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 				continue
 			}
 		}
-		t.values += weight
-
 		b := v.At(i)
 		canonical := b
 		switch {
 		case n == 1 && own[0].Start == 0 && int(own[0].End) == len(b):
-			// One hit and nothing else, which most values of personal columns
-			// are: it takes no account of what other hits there are.
 			class := own[0].Class
-			t.counts[class].add(outcomeOf(own[0].Grade, true), weight)
+			if class != run.class {
+				t.flush(&run)
+				run.class = class
+			}
+			run.whole[own[0].Grade&3] += weight
 			if t.plain[class] != len(b) || b[len(b)-1] > 'Z' {
 				canonical = t.canonical(b, own)
 			}
 		case n > 0:
+			run.others += weight
 			t.count(b, weight, own)
 			canonical = t.canonical(b, own)
 		case nullish(b):
-			t.nullish += weight
+			run.nullish += weight
 			continue
-		case t.number || !bare(b):
-			canonical = t.text(b)
+		default:
+			run.others += weight
+			if t.number || !bare(b) {
+				canonical = t.text(b)
+			}
 		}
-		if hash := sip13(k0, k1, canonical); hash <= t.sample.top {
+		if hash := sip13(k0, k1, canonical); hash <= top {
 			t.keep(hash, canonical, b, own)
+			top = t.sample.top
 		}
 	}
+	t.flush(&run)
+}
+
+// A run counts values while they are alike: most columns are of values that are
+// nothing but one hit of the one class, or of values without hits, and then
+// their counts stay in registers.
+type run struct {
+	class           Class
+	whole           [4]int64 // by grade
+	others, nullish int64
+}
+
+// flush adds what was counted to the tally, and starts again.
+func (t *Tally) flush(r *run) {
+	c := &t.counts[r.class]
+	whole := r.whole[Shaped] + r.whole[Worded] + r.whole[Checked]
+	c.rows += whole
+	c.whole += whole
+	c.worded += r.whole[Worded]
+	c.checked += r.whole[Checked]
+	c.pass += r.whole[Checked]
+	t.values += whole + r.others + r.nullish
+	t.nullish += r.nullish
+	*r = run{class: r.class}
 }
 
 // outcomes works out what each class made of a value, into bits and touched.

@@ -76,13 +76,17 @@ func (j *judge) damaged() bool {
 	return false
 }
 
-// masked finds values that somebody masked before.
+// masked finds values that somebody masked before. One that was forgotten makes
+// it a column that contains something.
 func (j *judge) masked() bool {
 	class, named := "unknown", false
 	for i := range j.classes {
-		if c := &j.classes[i]; c.named && !c.rule.named {
+		c := &j.classes[i]
+		if c.whole > 0 && c.chance == "" {
+			return false
+		}
+		if c.named && !c.rule.named && !named {
 			class, named = className(c.class), true
-			break
 		}
 	}
 	part := share(j.masks, j.d)
@@ -245,7 +249,7 @@ func (j *judge) unknown() bool {
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	for i := range j.classes {
-		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= namedShare {
+		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= noteShare {
 			why = "shaped like " + className(c.class) + " but " + c.chance
 		}
 	}
