@@ -64,9 +64,12 @@ func (j *Joint) Format(f fmt.State, _ rune) {
 
 // Add adds rows. part has the same rows of every leaf, in the order given to
 // NewJoint, with text for values as columns.Render makes it; nil stands for a
-// leaf that is left out, as all in lists must be.
+// leaf that is left out. Leaves in lists say nothing here.
 func (j *Joint) Add(part []*columns.Leaf) {
 	anchor := part[j.anchor]
+	if anchor == nil || anchor.Column.Repeated() {
+		return
+	}
 	j.picked = j.picked[:0]
 	walk(anchor, func(row int, v []byte) {
 		if start, end := trimmed(v); end > start {
@@ -80,7 +83,7 @@ func (j *Joint) Add(part []*columns.Leaf) {
 	}
 	facts := make([]fact, len(j.picked)*len(part)) // row by row
 	for i, leaf := range part {
-		if leaf == nil || i == j.anchor && leaf.Column.Repeated() {
+		if leaf == nil || leaf.Column.Repeated() {
 			continue
 		}
 		next := 0
