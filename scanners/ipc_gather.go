@@ -123,11 +123,12 @@ type entries struct {
 func newEntries(v *vector, g *gatherer) (*entries, error) {
 	e := &entries{}
 	at := make([]int32, 0, v.n)
-	if v.valid != nil {
+	nulls := v.field.layout == layoutNull
+	if v.valid != nil || nulls {
 		e.rank = make([]int32, v.n)
 	}
 	for i := range v.n {
-		if v.isNull(i) {
+		if nulls || v.isNull(i) {
 			e.rank[i] = -1
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -44,6 +45,7 @@ var layoutCases = []struct {
 		"c string: 0,1,73686f7274 0,0,- 0,1,6c6f6e676572207468616e207477656c7665 0,1,616e6f74686572206c6f6e67206f6e65 0,1,6c6f6e676572207468616e207477656c7665"},
 	{"dictionary", &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Uint16, ValueType: arrow.BinaryTypes.String}, `["a",null,"b","a"]`,
 		"c string: 0,1,61 0,0,- 0,1,62 0,1,61"},
+	{"dictionary of which nothing is used", &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.BinaryTypes.String}, `[null,null]`, "c string: 0,0,- 0,0,-"},
 	{"dictionary of numbers", &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int64, ValueType: arrow.PrimitiveTypes.Int8}, `[7,null,8,7]`,
 		"c int8: 0,1,07 0,0,- 0,1,08 0,1,07"},
 	{"runs", arrow.RunEndEncodedOf(arrow.PrimitiveTypes.Int32, arrow.BinaryTypes.String), `["a","a",null,null,"b"]`,
@@ -288,5 +290,29 @@ func TestIPCAllocations(t *testing.T) {
 		if n := testing.AllocsPerRun(100, func() { next() }); n > 0 {
 			t.Errorf("%s: %v allocations per stretch", c.name, n)
 		}
+	}
+}
+
+// Leaves of all parts can be read at once.
+func TestIPCConcurrently(t *testing.T) {
+	for _, v := range ipcVariants {
+		rec := record(t, secretSchema(), secretRows)
+		src, err := openIPC(ipcBytes(t, v.format, rec.Schema(), slices.Repeat([]arrow.RecordBatch{rec}, 20), v.opts...), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := leavesOf(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if got, err := leavesOf(src); err != nil || got != want {
+					t.Errorf("%s: %v", v.name, err)
+				}
+			})
+		}
+		wg.Wait()
 	}
 }

@@ -238,6 +238,9 @@ func (s *shredder) entries(v *vector, d *dictionary) (*entries, error) {
 // ranked translates positions in the array to those in its entries.
 func (s *shredder) ranked(e *entries) []int32 {
 	index := resize(&s.index, len(s.at))
+	if index == nil {
+		index = []int32{} // nil would say that there is no dictionary
+	}
 	for i, at := range s.at {
 		if e.rank != nil {
 			at = e.rank[at]

@@ -1,0 +1,174 @@
+package scanners
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"tuomin/scanners/columns"
+)
+
+// Metadata may hold anything, and stays only where it is asked for.
+func TestRewriteIPCMetadata(t *testing.T) {
+	src := secretFile(t, ArrowStream)
+	var buf bytes.Buffer
+	lost, err := RewriteIPC(context.Background(), src, &buf, Rewrite{})
+	if err != nil || !slices.Equal(lost, []string{"comment"}) || bytes.Contains(buf.Bytes(), []byte("secret-comment")) {
+		t.Errorf("lost %v, %v", lost, err)
+	}
+	out, err := openIPC(buf.Bytes(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if md := out.arrow.Field(0).Metadata; md.FindKey("PARQUET:field_id") < 0 {
+		t.Errorf("the field's metadata are %v", md)
+	}
+	out, _ = rewritten(t, src, Rewrite{KeepMetadata: func(key string) bool { return key == "comment" }})
+	if md := out.arrow.Metadata(); md.FindKey("comment") < 0 {
+		t.Errorf("the schema's metadata are %v", md)
+	}
+}
+
+// New types, and old ones that stay.
+func TestRewriteIPCTypes(t *testing.T) {
+	src := secretFile(t, ArrowStream)
+	constant := func(typ columns.Type, value []byte) Replacement {
+		return Replacement{Type: typ, Make: func(_ context.Context, _ int, in *columns.Leaf, _ []*columns.Leaf) (*columns.Leaf, error) {
+			out := *in
+			col := *in.Column
+			col.Type = typ
+			out.Column = &col
+			values := columns.NewFixed(bytes.Repeat(value, in.Present()), len(value))
+			if typ.Width == 0 {
+				var b columns.Builder
+				for range in.Present() {
+					b.Append(value)
+				}
+				values = b.Values()
+			}
+			out.Values, out.Index = &values, nil
+			return &out, nil
+		}}
+	}
+	for _, c := range []struct {
+		typ   columns.Type
+		value string
+		want  arrow.DataType
+	}{
+		{columns.Type{Kind: columns.Date, Width: 4}, "1234", arrow.FixedWidthTypes.Date32},
+		{columns.Type{Kind: columns.Bool, Width: 1}, "\x01", arrow.FixedWidthTypes.Boolean},
+		{columns.Type{Kind: columns.Int, Width: 8}, "12345678", arrow.PrimitiveTypes.Int64},
+		{columns.Type{Kind: columns.Binary, Width: 3}, "abc", &arrow.FixedSizeBinaryType{ByteWidth: 3}},
+		{columns.Type{Kind: columns.Binary}, "abc", arrow.BinaryTypes.Binary},
+		{columns.Type{Kind: columns.Decimal, Width: 16, Precision: 20, Scale: 2}, "0123456789abcdef", &arrow.Decimal128Type{Precision: 20, Scale: 2}},
+		{columns.Type{Kind: columns.Timestamp, Width: 8, Unit: columns.Micro, UTC: true}, "12345678", &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}},
+	} {
+		leaf := src.Schema().Find("list[]")
+		out, _ := rewritten(t, src, Rewrite{Replace: map[int]Replacement{leaf: constant(c.typ, []byte(c.value))}})
+		if got := out.arrow.Field(5).Type.(*arrow.ListType).Elem(); !arrow.TypeEqual(got, c.want) {
+			t.Errorf("%s became %s", c.typ, got)
+		}
+		if got := out.Schema().Leaves[leaf].Type; got != c.typ {
+			t.Errorf("%s reads as %s", c.typ, got)
+		}
+		s, err := slots(out, leaf)
+		if want := fmt.Sprintf("0,3,%x", c.value); err != nil || s[0] != want {
+			t.Errorf("%s: %v, %v", c.typ, s, err)
+		}
+	}
+	julian := constant(columns.Type{Kind: columns.Timestamp, Width: 12, Julian: true}, make([]byte, 12))
+	if _, err := RewriteIPC(context.Background(), src, &bytes.Buffer{}, Rewrite{Replace: map[int]Replacement{0: julian}}); codeOf(err) != CodeUnsupported {
+		t.Error(err)
+	}
+}
+
+type brokenWriter struct{ left int }
+
+var errBroken = errors.New("the disk is full")
+
+func (w *brokenWriter) Write(p []byte) (int, error) {
+	if w.left -= len(p); w.left < 0 {
+		return 0, errBroken
+	}
+	return len(p), nil
+}
+
+// Refusals, and errors of others, which come back as they are.
+func TestRewriteIPCErrors(t *testing.T) {
+	src := secretFile(t, ArrowFile)
+	find := src.Schema().Find
+	errKernel := errors.New("no key")
+	text := columns.Type{Kind: columns.Text}
+	union := arrow.NewSchema([]arrow.Field{{Name: "u", Type: arrow.SparseUnionOf([]arrow.Field{{Name: "a", Type: arrow.BinaryTypes.String}, {Name: "b", Type: arrow.PrimitiveTypes.Int32}}, []int8{0, 1})}}, nil)
+	unions, err := openIPC(ipcBytes(t, ArrowStream, union, []arrow.RecordBatch{record(t, union, `[{"u":[0,"x"]}]`)}), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	canceled, cancel := context.WithCancel(context.Background())
+	cancel()
+	short := func(_ context.Context, _ int, in *columns.Leaf, _ []*columns.Leaf) (*columns.Leaf, error) {
+		out := *in
+		out.Slots--
+		return &out, nil
+	}
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+		src  *IPCFile
+		how  Rewrite
+		code Code
+		is   error
+	}{
+		{name: "half of a map", how: Rewrite{Drop: map[int]bool{find("map{}.value"): true}}, code: CodeUnsupported},
+		{name: "a key that may become null", how: Rewrite{Replace: map[int]Replacement{find("map{}.key"): {Type: text, MakesNulls: true, Make: openly(true)}}}, code: CodeUnsupported},
+		{name: "a key that becomes null", how: Rewrite{Replace: map[int]Replacement{find("map{}.key"): {Type: text, Make: func(ctx context.Context, part int, in *columns.Leaf, s []*columns.Leaf) (*columns.Leaf, error) {
+			out, err := openly(false)(ctx, part, in, s)
+			var none columns.Values
+			out.Values = &none
+			for i, d := range out.Def {
+				if d == out.Column.MaxDef {
+					out.Def[i]--
+				}
+			}
+			return out, err
+		}}}}, code: CodeUnsupported},
+		{name: "a child of a union", src: unions, how: Rewrite{Drop: map[int]bool{0: true}}, code: CodeUnsupported},
+		{name: "a kernel's error", how: Rewrite{Replace: map[int]Replacement{0: {Type: text, Make: func(context.Context, int, *columns.Leaf, []*columns.Leaf) (*columns.Leaf, error) {
+			return nil, errKernel
+		}}}}, is: errKernel},
+		{name: "a kernel that forgets a row", how: Rewrite{Replace: map[int]Replacement{0: {Type: text, Make: short}}}, is: ErrInternal, code: CodeCorrupt},
+		{name: "a row that is not there", how: Rewrite{Rows: func(int) ([]int32, error) { return []int32{4}, nil }}, is: ErrInternal, code: CodeCorrupt},
+		{name: "canceled", ctx: canceled, is: context.Canceled},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.ctx == nil {
+				c.ctx = context.Background()
+			}
+			if c.src == nil {
+				c.src = src
+			}
+			_, err := RewriteIPC(c.ctx, c.src, &bytes.Buffer{}, c.how)
+			if err == nil || codeOf(err) != c.code || c.is != nil && !errors.Is(err, c.is) {
+				t.Errorf("got %q: %v", codeOf(err), err)
+			}
+			if err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error holds a value")
+			}
+		})
+	}
+	for n := 0; ; n += 97 {
+		_, err := RewriteIPC(context.Background(), src, &brokenWriter{n}, Rewrite{})
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errBroken) {
+			t.Fatalf("after %d bytes: %v", n, err)
+		}
+	}
+}
