@@ -36,7 +36,7 @@ import (
 //
 // The error is ctx's, or that of reading opt.Stdin.
 func Discover(ctx context.Context, paths []string, opt Options) (tables []*Table, failed []Failure, err error) {
-	d := discovery{ctx: ctx, opt: opt.withDefaults(), seen: map[string]bool{}}
+	d := discovery{ctx: ctx, opt: opt.withDefaults(), seen: map[string]bool{}, above: map[string]string{}}
 	for _, p := range paths {
 		if err := d.path(p); err != nil {
 			return nil, nil, err
@@ -58,7 +58,8 @@ type discovery struct {
 	opt    Options
 	found  []candidate
 	failed []Failure
-	seen   map[string]bool // real paths of data files
+	seen   map[string]bool   // real paths of data files
+	above  map[string]string // directories above what was asked for, and their table format or ""
 }
 
 // A candidate is a file that may be data.

@@ -55,10 +55,15 @@ func (d *discovery) insideTableFormat(p string) (name, table string) {
 	for dir := filepath.Dir(p); ; dir = filepath.Dir(dir) {
 		// Directories that may be passed through but not listed are common
 		// above one's own; they cannot be judged, and are no data of the user.
-		if entries, err := d.opt.FS.ReadDir(dir); err == nil {
-			if name := d.tableFormat(dir, entries); name != "" {
-				return name, dir
+		name, known := d.above[dir] // a glob may match many paths below one directory
+		if !known {
+			if entries, err := d.opt.FS.ReadDir(dir); err == nil {
+				name = d.tableFormat(dir, entries)
 			}
+			d.above[dir] = name
+		}
+		if name != "" {
+			return name, dir
 		}
 		if dir == filepath.Dir(dir) {
 			return "", ""

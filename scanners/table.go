@@ -8,7 +8,7 @@ import (
 	"tuomin/scanners/files"
 )
 
-// A Table is the files that are one table: design words are at Discover.
+// A Table is the files that are one table; Discover says which they are.
 type Table struct {
 	// Path is the directory of the table, k=v levels taken off; or its first
 	// file, where the directory holds other tables before it, or where the
