@@ -90,6 +90,10 @@ func (e *FieldError) Error() string {
 
 func (e *FieldError) Unwrap() error { return e.Err }
 
+// FieldName is the option that the error is about, for readers of job files
+// that know nothing of transforms.
+func (e *FieldError) FieldName() string { return e.Field }
+
 func fieldErrorf(field, format string, args ...any) error {
 	return &FieldError{Field: field, Err: fmt.Errorf(format, args...)}
 }

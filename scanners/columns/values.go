@@ -66,6 +66,7 @@ func (v *Values) Bytes() int64 {
 type Builder struct {
 	data    []byte
 	offsets []int32
+	out     Values // what Render hands out
 }
 
 // Reset forgets all values.
@@ -103,4 +104,12 @@ func (b *Builder) Values() Values {
 		b.offsets = append(b.offsets, 0)
 	}
 	return NewVariable(b.data, b.offsets, 0)
+}
+
+// Slice is the values from i up to j, borrowed.
+func (v *Values) Slice(i, j int) Values {
+	if v.width > 0 {
+		return NewFixed(v.data[i*v.width:j*v.width], v.width)
+	}
+	return NewVariable(v.data, v.offsets[i:j+1], v.gap)
 }

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"tuomin/pipelines"
+	"tuomin/pipelines/report"
+	"tuomin/transforms/keys"
+)
+
+const keysHelpEN = `tuomin keys keeps the key domains that pseudonyms are made with.
+
+  tuomin keys new  FILE --kek REF --domain NAME [--domain NAME ...]
+  tuomin keys add  FILE --kek REF --domain NAME
+  tuomin keys list FILE --kek REF
+
+FILE holds every domain's key, encrypted under a key encryption key (KEK) that
+is only ever named: env:VARIABLE, file:PATH (not readable by others) or
+exec:COMMAND. It must give 32 bytes: raw, hex or base64. One way to make one:
+
+  openssl rand -hex 32 > kek && chmod 600 kek
+  tuomin keys new keys/growth.json --kek file:kek --domain person --domain mobile
+
+Keep FILE and KEK apart, and both safe: whoever has both can undo pseudonyms,
+and without either nothing new will ever join with them.`
+
+const keysHelpZH = `tuomin keys 管理生成假名所用的关联域密钥。
+
+  tuomin keys new  文件 --kek 引用 --domain 名称 [--domain 名称 ...]
+  tuomin keys add  文件 --kek 引用 --domain 名称
+  tuomin keys list 文件 --kek 引用
+
+文件中保存每个关联域的密钥，均以主密钥（KEK）加密；主密钥只以引用方式给出：
+env:变量名、file:路径（他人不可读）或 exec:命令。它必须是 32 字节：原始字节、
+十六进制或 base64。例如：
+
+  openssl rand -hex 32 > kek && chmod 600 kek
+  tuomin keys new keys/growth.json --kek file:kek --domain person --domain mobile
+
+请将文件与主密钥分开保管：同时持有二者即可还原假名，缺少任何一个则此后无法再关联。`
+
+func (a *app) keysCommand() *cobra.Command {
+	var kek string
+	var domains []string
+	c := &cobra.Command{
+		Use:         "keys new|add|list",
+		Short:       "make and list key domains",
+		Long:        keysHelpEN,
+		Annotations: map[string]string{"zh": keysHelpZH},
+		Args:        cobra.NoArgs,
+		RunE:        func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	sub := func(use string, run func(file string) error, domain bool) {
+		s := &cobra.Command{
+			Use: use, Long: keysHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
+			RunE: func(_ *cobra.Command, args []string) error { return a.keyError(run(args[0])) },
+		}
+		s.Flags().StringVar(&kek, "kek", "", "reference to the key encryption key: env:, file: or exec:")
+		if domain {
+			s.Flags().StringArrayVar(&domains, "domain", nil, "name of a key domain (may be repeated)")
+		}
+		c.AddCommand(s)
+	}
+	sub("new FILE", func(file string) error {
+		if err := needed(kek, domains); err != nil {
+			return err
+		}
+		if err := keys.NewFile(file, kek, domains); err != nil {
+			return err
+		}
+		return a.listKeys(file, kek)
+	}, true)
+	sub("add FILE", func(file string) error {
+		if err := needed(kek, domains); err != nil {
+			return err
+		}
+		for _, d := range domains {
+			if err := keys.AddDomain(file, kek, d); err != nil {
+				return err
+			}
+		}
+		return a.listKeys(file, kek)
+	}, true)
+	sub("list FILE", func(file string) error {
+		if kek == "" {
+			return usage("--kek is needed: env:VARIABLE, file:PATH or exec:COMMAND")
+		}
+		return a.listKeys(file, kek)
+	}, false)
+	return c
+}
+
+func needed(kek string, domains []string) error {
+	if kek == "" {
+		return usage("--kek is needed: env:VARIABLE, file:PATH or exec:COMMAND")
+	}
+	if len(domains) == 0 {
+		return usage("--domain is needed: a name like person, mobile, order")
+	}
+	return nil
+}
+
+func (a *app) listKeys(file, kek string) error {
+	l, err := keys.List(file, kek)
+	if err != nil {
+		return err
+	}
+	if a.format == "json" {
+		return json.NewEncoder(a.out).Encode(l)
+	}
+	return report.Keys(a.out, a.style(), l)
+}
+
+// keyError gives errors of keys their exit code.
+func (a *app) keyError(err error) error {
+	var e *exitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return err
+	case errors.Is(err, keys.ErrMissing):
+		return &exitError{code: pipelines.KeyMissing.Info().Exit, err: err}
+	case errors.Is(err, keys.ErrWrong):
+		return &exitError{code: pipelines.KeyWrong.Info().Exit, err: err}
+	case errors.Is(err, keys.ErrExists):
+		return usage("%w: %s", err, a.say("nothing was changed", "未做任何改动"))
+	}
+	return &exitError{code: pipelines.ReasonOf(err).Info().Exit, err: fmt.Errorf("keys: %w", err)}
+}

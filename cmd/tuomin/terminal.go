@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"tuomin/pipelines"
+	"tuomin/pipelines/report"
+	"tuomin/scanners"
+)
+
+// The rules of this file: colour and bars only where a person looks on
+// (a terminal, no NO_COLOR, no --no-progress); elsewhere one plain line every
+// 30 seconds, so that a log of a night stays readable.
+
+// plainEvery is how often progress is told where nobody looks on. Shorter
+// fills logs; longer, and people kill jobs that they believe are stuck.
+const plainEvery = 30 * time.Second
+
+func isTerminal(w io.Writer) (fd int, ok bool) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0, false
+	}
+	return int(f.Fd()), term.IsTerminal(int(f.Fd()))
+}
+
+// style is how tables are drawn on stdout.
+func (a *app) style() report.Style {
+	s := report.Style{Lang: a.lang}
+	fd, ok := isTerminal(a.out)
+	if !ok {
+		return s
+	}
+	_, none := os.LookupEnv("NO_COLOR")
+	s.Color = !none && os.Getenv("TERM") != "dumb"
+	if w, _, err := term.GetSize(fd); err == nil {
+		s.Width = w
+	}
+	return s
+}
+
+// A meter tells of progress on stderr.
+type meter struct {
+	app   *app
+	mu    sync.Mutex
+	bar   *progressbar.ProgressBar // nil where nobody looks on
+	start time.Time
+	last  time.Time
+	stage string
+	rows  int64
+	bytes int64
+	total int64
+}
+
+func (a *app) newMeter() *meter {
+	now := time.Now()
+	return &meter{app: a, start: now, last: now}
+}
+
+// events is what a pipeline is given to tell its progress.
+func (m *meter) events() pipelines.Events {
+	if m.app.quiet {
+		return pipelines.Events{}
+	}
+	e := pipelines.Events{
+		Failed: func(f scanners.Failure) {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			m.clear()
+			fmt.Fprintf(m.app.err, "%s: %s: %v\n", m.app.say("not read", "未能读取"), f.Code, f.Err)
+		},
+	}
+	if !m.app.noProgress {
+		e.Stage, e.Total, e.Progress = m.setStage, m.setTotal, m.add
+	}
+	return e
+}
+
+var stageNames = map[string]string{"profile": "识别", "rewrite": "改写", "verify": "校验", "commit": "提交", "scan": "扫描"}
+
+func (m *meter) setStage(table, stage string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clear()
+	m.stage = table + " " + m.app.say(stage, stageNames[stage])
+	m.rows, m.bytes, m.total = 0, 0, 0
+	m.start = time.Now()
+	if _, ok := isTerminal(m.app.err); ok {
+		m.bar = progressbar.NewOptions64(-1,
+			progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetDescription(m.stage),
+			progressbar.OptionSetWidth(24), progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+	}
+}
+
+func (m *meter) setTotal(rows int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.total = rows
+	if m.bar != nil && rows > 0 {
+		m.bar.ChangeMax64(rows)
+	}
+}
+
+func (m *meter) add(rows, bytes int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows += rows
+	m.bytes += bytes
+	switch now := time.Now(); {
+	case m.bar != nil:
+		m.bar.Describe(m.stage + " " + m.rate(now))
+		// A bar that cannot be drawn is not worth an error.
+		_ = m.bar.Set64(m.rows)
+	case now.Sub(m.last) >= plainEvery:
+		m.last = now
+		fmt.Fprintf(m.app.err, "%s: %s\n", m.stage, m.rate(now))
+	}
+}
+
+func (m *meter) rate(now time.Time) string {
+	s := max(now.Sub(m.start).Seconds(), 1e-3)
+	done := fmt.Sprintf("%d", m.rows)
+	if m.total > 0 {
+		done += fmt.Sprintf("/%d", m.total)
+	}
+	return fmt.Sprintf(m.app.say("%s rows, %.0f rows/s, %s/s", "%s 行，%.0f 行/秒，%s/秒"),
+		done, float64(m.rows)/s, report.Size(int64(float64(m.bytes)/s)))
+}
+
+// clear takes the bar away, before a line is printed or at the end.
+func (m *meter) clear() {
+	if m.bar != nil {
+		_ = m.bar.Clear()
+		m.bar = nil
+	}
+}
+
+func (m *meter) done() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clear()
+}

@@ -1,0 +1,130 @@
+package detectors
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"tuomin/scanners/columns"
+)
+
+func TestSplit(t *testing.T) {
+	for name, want := range map[string]string{
+		"user_id": "user id", "userId": "user id", "userID": "user id", "IDCard": "id card", "buyerIDNo2": "buyer id no 2",
+		"USER_ID": "user id", "phone1": "phone 1", "receiver-phone.no": "receiver phone no", "收货人手机号": "收货人手机号",
+		"user手机": "user 手机", "": "", "__": "", "a b": "a b", "naïveName": "naïve name",
+	} {
+		if got := strings.Join(split(nil, name), " "); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		want string // classes, role, flags
+	}{
+		{"mobile", "cn_mobile"},
+		{"receiver.phone", "cn_mobile recipient"},
+		{"receiver.phones[]", "cn_mobile recipient"},
+		{"receiver.phones[].element", "cn_mobile recipient"},
+		{"收货人手机号", "cn_mobile recipient"},
+		{"jjr_sjh", "cn_mobile sender"},
+		{"order_mobile", "cn_mobile"},
+		{"mobile_version", "measure"},
+		{"mobile_order", "serial"},
+		{"buyer_id_no", "account_id cn_id18 self"}, // the values decide,
+		{"sfzh", "cn_id18"},
+		{"customerSfz", "cn_id18 self"},
+		{"child_id_card", "cn_id18 minor"},
+		{"紧急联系人电话", "cn_mobile relative"},
+		{"rider_phone", "cn_mobile courier"},
+		{"寄件地址", "cn_address sender"},
+		{"staff_address", "cn_address worker"},
+		{"user.id", "account_id self"},
+		{"user_pin", "account_id self"},
+		{"uid", "account_id"},
+		{"会员号", "account_id"},
+		{"orderId", "order_id"},
+		{"order_no", "order_id"},
+		{"parent_order_id", "order_id"},
+		{"ddh", "order_id"},
+		{"订单号", "order_id"},
+		{"order_count", "measure"},
+		{"ticket_serial", "serial"},
+		{"订单流水", "serial"},
+		{"contract_no", "serial"},
+		{"pay_amount", "measure"},
+		{"created_by", ""},
+		{"order_time", "measure"},
+		{"product_name", "serial"},
+		{"c1", ""},
+		{"sequel", ""},
+		{"email_subject", ""},
+	} {
+		e := Names(columns.Path(c.path))
+		var have []string
+		for class := range classCount() {
+			if e.Says(Class(class)) {
+				have = append(have, className(Class(class)))
+			}
+		}
+		slices.Sort(have)
+		if e.Role != RoleNone {
+			have = append(have, string(e.Role))
+		}
+		if e.Serial {
+			have = append(have, "serial")
+		}
+		if e.Measure {
+			have = append(have, "measure")
+		}
+		if got := strings.Join(have, " "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.path, got, c.want)
+		}
+	}
+}
+
+// The JSON of a verdict is a contract (design §3).
+func TestClassificationJSON(t *testing.T) {
+	for _, c := range []struct {
+		about string
+		tally func() *Tally
+		want  string
+	}{
+		{"a struct's leaf", func() *Tally {
+			tally := tallied(leafOf("receiver.phone", columns.Text), append(slices.Repeat(distinctMobiles(0, 500), 2), "未知", "x"))
+			tally.Null(3)
+			return tally
+		}, `{"path":"receiver.phone","type":"string","class":"cn_mobile","verdict":"is","confidence":"certain","role":"recipient","level":"L3",
+"sensitive":{"policy":false,"law":false},"share":0.999001,"rows":1005,"nulls":3,"nullish":1,"distinct":501,"distinct_exact":true,
+"findings":[{"class":"cn_mobile","rows":1000,"whole":1000,"checked":0}],"why":"the name says so, and the values have the form"}`},
+		{"a list's leaf", func() *Tally {
+			col := leafOf("receiver.phones[]", columns.Text)
+			col.MaxRep, col.MaxDef, col.RepDef = 1, 3, 2
+			tally := tallied(col, distinctMobiles(0, 500))
+			tally.Null(7)
+			tally.Rows(200)
+			return tally
+		}, `{"path":"receiver.phones[]","type":"string","class":"cn_mobile","verdict":"is","confidence":"certain","role":"recipient","level":"L3",
+"sensitive":{"policy":false,"law":false},"share":1,"rows":200,"values":507,"nulls":7,"distinct":500,"distinct_exact":true,
+"findings":[{"class":"cn_mobile","rows":500,"whole":500,"checked":0}],"why":"the name says so, and the values have the form"}`},
+		{"a partition", func() *Tally {
+			col := leafOf("dt", columns.Text)
+			col.Partition = true
+			return tallied(col, []string{"2026-11-20", "2026-11-21"})
+		}, `{"path":"dt","type":"string","class":"none","verdict":"none","confidence":"possible","role":"","level":"L1",
+"sensitive":{"policy":false,"law":false},"share":0,"rows":2,"nulls":0,"distinct":2,"distinct_exact":true,
+"findings":[],"partition":true}`},
+	} {
+		got, err := json.Marshal(c.tally().Classify())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := strings.ReplaceAll(c.want, "\n", ""); string(got) != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.about, got, want)
+		}
+	}
+}

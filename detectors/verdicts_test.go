@@ -1,0 +1,109 @@
+package detectors
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"tuomin/scanners/columns"
+)
+
+func TestVerdicts(t *testing.T) {
+	type gen = func(*rand.Rand, int) string
+	fixed := func(v string) gen { return func(*rand.Rand, int) string { return v } }
+	double := func(r *rand.Rand, i int) string { // as columns.AppendText has a double of 18 digits
+		id := identity(r, i)
+		return id[:1] + "." + id[1:16] + "e+17"
+	}
+	for _, c := range []struct {
+		about string
+		name  string
+		kind  columns.Kind
+		n     int
+		gen   gen
+		want  string // verdict class confidence
+		why   string // part of it
+	}{
+		{"identity numbers", "c1", columns.Text, 1000, identity, "is cn_id18 certain", "check digits"},
+		{"more than the sample holds", "c1", columns.Text, 20000, identity, "is cn_id18 certain", ""},
+		{"named", "buyer_id_no", columns.Text, 1000, identity, "is cn_id18 certain", ""},
+		{"as integers", "c1", columns.Int, 1000, func(r *rand.Rand, i int) string {
+			for {
+				if id := identity(r, i); id[17] != 'X' {
+					return id
+				}
+			}
+		}, "is cn_id18 certain", ""},
+		{"four rows", "c1", columns.Text, 4, identity, "contains cn_id18 possible", "too few"},
+		{"four rows with a name", "id_no", columns.Text, 4, identity, "is cn_id18 likely", "name"},
+		{"one row with a name", "身份证", columns.Text, 1, identity, "is cn_id18 likely", "name"},
+		{"five rows", "c1", columns.Text, 6, identity, "is cn_id18 certain", ""},
+		{"one in five is something else", "c1", columns.Text, 1000, sometimes(6, remark, identity), "is cn_id18 certain", ""},
+		{"half is something else", "c1", columns.Text, 1000, sometimes(2, remark, identity), "contains cn_id18 certain", ""},
+		{"half is something else, named", "idCard", columns.Text, 1000, sometimes(2, remark, identity), "is cn_id18 likely", ""},
+		{"five in many remarks", "remark", columns.Text, 100000, sometimes(20000, identity, remark), "contains cn_id18 possible", ""},
+		{"five in many remarks, named", "id_no", columns.Text, 100000, sometimes(20000, identity, remark), "contains cn_id18 possible", ""},
+		{"look-alikes", "c1", columns.Text, 5000, contract, "unknown unknown likely", "business numbers"},
+		{"look-alikes, named", "sfz", columns.Text, 5000, contract, "unknown unknown likely", "business numbers"},
+		{"a few look-alikes", "c1", columns.Text, 60, contract, "none none likely", "business numbers"},
+		{"identity numbers among look-alikes", "c1", columns.Text, 2000, sometimes(3, identity, contract), "contains cn_id18 certain", ""},
+		{"rounded by Excel", "c1", columns.Text, 1000, excel, "damaged cn_id18 certain", "Excel"},
+		{"rounded by Excel, some not", "c1", columns.Text, 1000, sometimes(8, identity, excel), "damaged cn_id18 certain", "Excel"},
+		{"a double", "id_no", columns.Float, 1000, double, "damaged cn_id18 certain", "double"},
+		{"a double that nobody named", "c1", columns.Float, 1000, double, "none none likely", ""},
+		{"the same number throughout", "c1", columns.Text, 1000, fixed("11010518801231001" + checkDigit("11010518801231001")), "contains cn_id18 possible", ""},
+
+		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},
+		{"telephones under a poor name", "c1", columns.Text, 1000, mobile, "is cn_mobile certain", "spread"},
+		{"telephones as integers", "c1", columns.Int, 1000, mobile, "is cn_mobile certain", "spread"},
+		{"twenty telephones", "c1", columns.Text, 20, mobile, "contains cn_mobile possible", ""},
+		{"forty telephones", "c1", columns.Text, 40, mobile, "contains cn_mobile likely", ""},
+		{"twenty telephones with a name", "receiver.phones[]", columns.Text, 20, mobile, "is cn_mobile likely", ""},
+		{"serial numbers", "c1", columns.Int, 5000, serial, "unknown unknown likely", "numbered through"},
+		{"serial numbers, so named", "ticket_serial", columns.Int, 5000, serial, "unknown unknown likely", ""},
+		{"serial numbers under a telephone's name", "phone", columns.Text, 5000, serial, "is cn_mobile likely", "name"},
+		{"eleven digits", "c1", columns.Text, 5000, scattered, "unknown unknown likely", "such numbers"},
+		{"eleven digits, named", "c1_serial_no", columns.Text, 5000, scattered, "unknown unknown likely", ""},
+		{"telephones in remarks", "remark", columns.Text, 1000, func(r *rand.Rand, i int) string { return remark(r, i) + " 电话 " + mobile(r, i) }, "contains cn_mobile likely", ""},
+		{"masked", "c1", columns.Text, 1000, maskedMobile, "masked cn_mobile certain", ""},
+		{"masked, named", "phone", columns.Text, 1000, sometimes(3, remark, maskedMobile), "masked cn_mobile certain", ""},
+
+		{"addresses", "c1", columns.Text, 1000, address, "is cn_address likely", ""},
+		{"addresses, named", "receiver.address", columns.Text, 1000, address, "is cn_address certain", ""},
+		{"addresses in remarks", "c1", columns.Text, 1000, sometimes(4, address, remark), "contains cn_address likely", ""},
+
+		{"opaque", "c1", columns.Text, 1000, hexID, "unknown unknown likely", "opaque"},
+		{"opaque, larger than the sample", "c1", columns.Text, 50000, hexID, "unknown unknown likely", "opaque"},
+		{"a counter", "n", columns.Int, 1000, func(_ *rand.Rand, i int) string { return number10(i) }, "unknown unknown likely", ""},
+		{"too few to be unknown", "c1", columns.Text, 99, hexID, "none none likely", ""},
+		{"repeated", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "sku-" + number10(i%300) }, "none none likely", ""},
+		{"amounts", "pay_amount", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) }, "none none likely", ""},
+		{"milliseconds", "c1", columns.Int, 1000, func(_ *rand.Rand, i int) string { return "17321" + number10(i * 777)[2:] }, "none none likely", ""},
+		{"floats", "c1", columns.Float, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) + ".25" }, "none none likely", ""},
+		{"remarks", "c1", columns.Text, 1000, remark, "none none likely", ""},
+
+		{"accounts", "user_pin", columns.Text, 1000, hexID, "is account_id certain", ""},
+		{"accounts of own choice", "user_pin", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "快乐小鱼" + number10(i) }, "is account_id likely", ""},
+		{"orders", "orderId", columns.Int, 1000, func(_ *rand.Rand, i int) string { return "7" + number10(i*37) }, "is order_id certain", ""},
+		{"orders in Chinese", "父订单号", columns.Text, 1000, hexID, "is order_id certain", ""},
+		{"how many orders", "order_count", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(9)) }, "none none likely", ""},
+		{"a flag", "account", columns.Text, 5000, func(r *rand.Rand, _ int) string { return []string{"vip", "basic"}[r.IntN(2)] }, "none none possible", ""},
+		{"telephones as accounts", "user_id", columns.Text, 1000, mobile, "is cn_mobile certain", ""},
+
+		{"nothing", "id_no", columns.Text, 0, nil, "none none possible", "nulls"},
+		{"what stands for nothing", "id_no", columns.Text, 10, sometimes(2, fixed(`\N`), fixed("")), "none none possible", "nulls"},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			got := tallied(leafOf(c.name, c.kind), generate(c.n, c.gen)).Classify()
+			if have := strings.Join([]string{string(got.Verdict), got.Class, string(got.Confidence)}, " "); have != c.want {
+				t.Errorf("got %s (%s), want %s", have, got.Why, c.want)
+			}
+			if !strings.Contains(got.Why, c.why) {
+				t.Errorf("why: %q, want %q", got.Why, c.why)
+			}
+			if got.Share < 0 || got.Share > 1 {
+				t.Errorf("share %v", got.Share)
+			}
+		})
+	}
+}

@@ -1,0 +1,378 @@
+package policy
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Job says which tables are made safe, by which rules, for whom, and where
+// the results go.
+type Job struct {
+	File      string // it was read from
+	Name      string // stable: locks, manifests and staging are named by it
+	Purpose   string
+	Recipient string
+	Keys      Keys
+	Zone      *time.Location
+	Tables    []Table
+	Rules     []Rule            // the job's own, then the policy's
+	RulesPos  Pos               // where to add one
+	Domains   map[string]string // name → form: a class, or "text"
+	Output    Output
+	Pack      *Pack
+}
+
+// Keys says where the keys of pseudonyms are.
+type Keys struct {
+	Pos       Pos
+	Keyset    string // path of the keyset file, "" where the job has none
+	KEK       string // reference to what it is encrypted under
+	Ephemeral bool   // keys that live no longer than the run
+}
+
+// A Table is one input.
+type Table struct {
+	Pos   Pos
+	Name  string
+	Input string
+}
+
+// Replace says what may become of an output that stands and differs.
+type Replace string
+
+const (
+	ReplaceRefuse    Replace = "refuse"
+	ReplacePartition Replace = "partition"
+	ReplaceTable     Replace = "table"
+)
+
+// Output says where results go, and in what shape.
+type Output struct {
+	Pos          Pos
+	Path         string // with {table}
+	Replace      Replace
+	Codec        string // "" keeps each column's
+	Level        int    // of compressing; 0 is the codec's fastest
+	Mode         fs.FileMode
+	Success      string // name of the marker file, "" for none
+	KeepMetadata []string
+}
+
+// ParquetCodec is the number of the codec in Parquet's metadata; false where
+// each column keeps its own.
+func (o *Output) ParquetCodec() (int, bool) {
+	i := slices.Index(codecs, o.Codec)
+	return []int{-1, 0, 1, 2, 4, 6, 7}[i+1], i >= 0
+}
+
+var codecs = []string{"uncompressed", "snappy", "gzip", "brotli", "zstd", "lz4_raw"}
+
+// OutputPath is the directory of a table's output.
+func (j *Job) OutputPath(table string) string {
+	return filepath.Clean(strings.ReplaceAll(j.Output.Path, "{table}", table))
+}
+
+// SwapsTable reports whether the whole table directory is put in place at
+// once. Partitions of two runs with ephemeral keys would not join, so those
+// always do.
+func (j *Job) SwapsTable() bool { return j.Keys.Ephemeral || j.Output.Replace == ReplaceTable }
+
+// What a job file may hold, and what is documented and comes later.
+var (
+	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "output"}
+	jobUnbuilt    = []string{"params", "catalog", "rows", "drift", "risk", "tests", "joint", "retention"}
+	tableKeys     = []string{"name", "input"}
+	tableUnbuilt  = []string{"partitions", "ready", "select", "derive", "bind"}
+	outputKeys    = []string{"path", "replace", "order", "files", "codec", "level", "mode", "success", "keep_metadata"}
+	outputUnbuilt = []string{"group"}
+)
+
+// nameForm: names become parts of directory names on every kind of machine.
+var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// LoadJob reads a job file and the policy it names. Errors are Errors, or of
+// reading files.
+func LoadJob(path string) (*Job, error) {
+	n, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return readJob(n, path)
+}
+
+func readJob(n *Node, path string) (*Job, error) {
+	r := &reader{}
+	j := &Job{
+		File: path, Zone: time.UTC, Domains: map[string]string{}, RulesPos: n.Pos,
+		Output: Output{Replace: ReplaceRefuse, Mode: 0o644, Success: "_SUCCESS", Pos: n.Pos},
+	}
+	dir := filepath.Dir(path)
+	if !r.keys(n, jobKeys, jobUnbuilt) {
+		return nil, r.errs.Sorted()
+	}
+	r.header(n, j)
+	r.policy(n, j, dir)
+	r.keySource(n.Get("keys"), j, dir)
+	r.tables(n, j, dir)
+	own := r.rules(n.Get("rules"))
+	if rules := n.Get("rules"); rules != nil {
+		j.RulesPos = rules.Pos
+	}
+	r.domains(n.Get("domains"), j.Domains)
+	r.output(n.Get("output"), j, dir)
+	r.recipient(n, j)
+	j.Rules = own
+	if j.Pack != nil {
+		j.Rules = append(j.Rules, j.Pack.Rules...)
+	}
+	r.unreached(j.Rules)
+	return j, r.errs.Sorted()
+}
+
+// required returns the value under a key, or says that it is missing, at the
+// map that lacks it.
+func (r *reader) required(n *Node, key, hint string) *Node {
+	v := n.Get(key)
+	if v == nil {
+		r.fail(n, Missing, hint, "%s is missing", key)
+	}
+	return v
+}
+
+func (r *reader) header(n *Node, j *Job) {
+	if v := r.required(n, "version", "version: 1"); v != nil && r.text(v) != "1" {
+		r.fail(v, BadValue, "this program reads version 1", "no such version: %s", v.describe())
+	}
+	if v := r.required(n, "name", "name: my-job; it stays the same as long as the output does"); v != nil {
+		j.Name = r.name(v)
+	}
+	for key, into := range map[string]*string{"purpose": &j.Purpose, "recipient": &j.Recipient} {
+		if v := n.Get(key); v != nil {
+			*into = r.text(v)
+		}
+	}
+	if v := n.Get("zone"); v != nil {
+		z, err := time.LoadLocation(r.text(v))
+		if err != nil || v.Text == "" || v.Text == "Local" {
+			r.fail(v, BadValue, "zone: Asia/Shanghai", "no such time zone: %s", v.describe())
+			return
+		}
+		j.Zone = z
+	}
+}
+
+func (r *reader) name(v *Node) string {
+	s := r.text(v)
+	if v.Shape == Scalar && !nameForm.MatchString(s) {
+		r.fail(v, BadValue, "it becomes part of directory names", "want letters, digits, '.', '_' and '-', at most 64, have %s", v.describe())
+	}
+	return s
+}
+
+func (r *reader) policy(n *Node, j *Job, dir string) {
+	name, at := "cn-base", n
+	if v := n.Get("policy"); v != nil {
+		name, at = r.text(v), v
+	}
+	pack, err := loadPack(name, dir)
+	if list, ok := err.(Errors); ok {
+		r.errs = append(r.errs, list...)
+		return
+	}
+	if err != nil {
+		r.fail(at, BadValue, "shipped: "+strings.Join(Packs(), ", ")+"; or the path of a file", "policy %s: %v", at.describe(), err)
+		return
+	}
+	j.Pack = pack
+	for name, form := range pack.Domains {
+		j.Domains[name] = form
+	}
+}
+
+func (r *reader) keySource(n *Node, j *Job, dir string) {
+	if n == nil {
+		return
+	}
+	j.Keys.Pos = n.Pos
+	if n.Shape == Scalar {
+		j.Keys.Ephemeral = r.oneOf(n, []string{"ephemeral"}) == "ephemeral"
+		return
+	}
+	if !r.keys(n, []string{"keyset", "kek", "epoch"}, nil) {
+		return
+	}
+	if v := r.required(n, "keyset", "keyset: file:keys/mine.json; make one with tuomin keys new"); v != nil {
+		s := r.text(v)
+		path, ok := strings.CutPrefix(s, "file:")
+		if v.Shape == Scalar && !ok {
+			r.fail(v, BadValue, "keyset: file:keys/mine.json", "want a reference that starts with file:")
+		}
+		j.Keys.Keyset = resolve(dir, path)
+	}
+	if v := r.required(n, "kek", "kek: env:TUOMIN_KEK"); v != nil {
+		j.Keys.KEK = r.text(v)
+		if path, ok := strings.CutPrefix(j.Keys.KEK, "file:"); ok {
+			j.Keys.KEK = "file:" + resolve(dir, path)
+		} else if !strings.HasPrefix(j.Keys.KEK, "env:") && !strings.HasPrefix(j.Keys.KEK, "exec:") && v.Shape == Scalar {
+			// What stands there may be the secret: it is not repeated.
+			r.fail(v, BadValue, "kek: env:TUOMIN_KEK; a secret never stands in a job file", "want a reference: env:, file: or exec:")
+			j.Keys.KEK = ""
+		}
+	}
+	if v := n.Get("epoch"); v != nil {
+		r.oneOf(v, []string{"none"}, "day", "month", "quarter")
+	}
+}
+
+func resolve(dir, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+func (r *reader) tables(n *Node, j *Job, dir string) {
+	list := r.required(n, "tables", "tables: [{name: orders, input: lake/orders/}]")
+	if list == nil {
+		return
+	}
+	if list.Shape != List || len(list.Items) == 0 {
+		r.fail(list, BadValue, "tables: [{name: orders, input: lake/orders/}]", "want a list of tables, have %s", list.describe())
+		return
+	}
+	seen := map[string]bool{}
+	for _, item := range list.Items {
+		if !r.keys(item, tableKeys, tableUnbuilt) {
+			continue
+		}
+		t := Table{Pos: item.Pos}
+		if v := r.required(item, "name", ""); v != nil {
+			t.Name = r.name(v)
+			if seen[t.Name] {
+				r.fail(v, BadValue, "", "two tables are called %s", v.describe())
+			}
+			seen[t.Name] = true
+		}
+		if v := r.required(item, "input", ""); v != nil {
+			if t.Input = r.text(v); t.Input != "" && !strings.Contains(t.Input, "://") {
+				t.Input = resolve(dir, t.Input)
+			}
+		}
+		j.Tables = append(j.Tables, t)
+	}
+}
+
+func (r *reader) domains(n *Node, into map[string]string) {
+	if n == nil {
+		return
+	}
+	if n.Shape != Map {
+		r.fail(n, BadValue, "domains: {person: {form: cn_id18}}", "want names and their forms, have %s", n.describe())
+		return
+	}
+	for _, f := range n.Fields {
+		if r.keys(f.Value, []string{"form"}, nil) {
+			if v := r.required(f.Value, "form", "form: cn_id18, or another class, or text"); v != nil {
+				into[f.Key] = r.text(v)
+			}
+		}
+	}
+}
+
+func (r *reader) output(n *Node, j *Job, dir string) {
+	if n == nil {
+		r.errs = append(r.errs, &Error{Pos: j.Output.Pos, Code: Missing, Msg: "output is missing", Hint: `output: {path: "out/{table}/"}`})
+		return
+	}
+	o := &j.Output
+	o.Pos = n.Pos
+	if !r.keys(n, outputKeys, outputUnbuilt) {
+		return
+	}
+	if v := r.required(n, "path", `path: "out/{table}/"`); v != nil {
+		if o.Path = resolve(dir, r.text(v)); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
+			r.fail(v, BadValue, `path: "out/{table}/"`, "several tables would be written to one directory")
+		}
+	}
+	if v := n.Get("replace"); v != nil {
+		o.Replace = Replace(r.oneOf(v, []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}))
+	}
+	if v := n.Get("order"); v != nil {
+		r.oneOf(v, []string{"input"}, "shuffled")
+	}
+	if v := n.Get("files"); v != nil {
+		r.oneOf(v, []string{"same"}, "one", "size")
+	}
+	if v := n.Get("codec"); v != nil {
+		o.Codec = r.oneOf(v, codecs)
+	}
+	if v := n.Get("level"); v != nil {
+		l, err := strconv.Atoi(r.text(v))
+		if o.Level = l; v.Shape == Scalar && (err != nil || l < 1 || l > 22) {
+			r.fail(v, BadValue, "", "want a level from 1 to 22, have %s", v.describe())
+		}
+	}
+	if v := n.Get("mode"); v != nil {
+		m, err := strconv.ParseUint(r.text(v), 8, 32)
+		if o.Mode = fs.FileMode(m); v.Shape == Scalar && (err != nil || m&^0o666 != 0 || m&0o600 != 0o600) {
+			r.fail(v, BadValue, `mode: "0640"; no more than 0666, and readable and writable for its owner`, "no such file mode: %s", v.describe())
+		}
+	}
+	if v := n.Get("success"); v != nil {
+		if o.Success = r.text(v); !strings.HasPrefix(o.Success, "_") || strings.ContainsAny(o.Success, `/\`) {
+			r.fail(v, BadValue, "success: _SUCCESS", "want a file name that starts with _, so that no reader takes it for data")
+		}
+	}
+	if v := n.Get("keep_metadata"); v != nil {
+		o.KeepMetadata = r.texts(v)
+	}
+}
+
+// recipient makes sure that whoever gets the output is known to be of the
+// house: extracts for others must have their rows in another order (D17),
+// which is not built.
+func (r *reader) recipient(n *Node, j *Job) {
+	declared := map[string]bool{}
+	if j.Pack != nil {
+		for name, internal := range j.Pack.Recipients {
+			declared[name] = internal
+		}
+	}
+	r.recipients(n.Get("recipients"), declared)
+	v := n.Get("recipient")
+	if v == nil || j.Recipient == "" {
+		return
+	}
+	internal, known := declared[j.Recipient]
+	hint := fmt.Sprintf("recipients: {%s: {internal: true}}", j.Recipient)
+	switch {
+	case !known:
+		r.fail(v, BadValue, hint, "recipient %s is declared neither in the job nor in its policy", v.describe())
+	case !internal:
+		r.fail(v, NotBuilt, hint, "recipient %s is not internal; extracts for others need output.order: shuffled, which is not built in this version", v.describe())
+	}
+}
+
+func (r *reader) recipients(n *Node, into map[string]bool) {
+	if n == nil {
+		return
+	}
+	if n.Shape != Map {
+		r.fail(n, BadValue, "recipients: {growth: {internal: true}}", "want names, have %s", n.describe())
+		return
+	}
+	for _, f := range n.Fields {
+		into[f.Key] = false
+		if r.keys(f.Value, []string{"internal"}, []string{"ground", "contract", "fields", "expires"}) {
+			if v := f.Value.Get("internal"); v != nil {
+				into[f.Key] = r.flag(v)
+			}
+		}
+	}
+}

@@ -1,0 +1,225 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// A Shape is what a Node is.
+type Shape uint8
+
+const (
+	Scalar Shape = iota
+	List
+	Map
+	NullValue
+)
+
+// A Node is one value of a YAML file.
+type Node struct {
+	Pos    Pos
+	Path   string // from the root: tables[0].input
+	Shape  Shape
+	Text   string // of a scalar, as it stands in the file without its quotes
+	Quoted bool   // it had quotes, so it is text whatever it looks like
+	Items  []*Node
+	Fields []Field
+}
+
+// A Field is one entry of a map.
+type Field struct {
+	Key   string
+	Pos   Pos
+	Value *Node
+}
+
+// Get returns the value under a key, or nil.
+func (n *Node) Get(key string) *Node {
+	for i := range n.Fields {
+		if n.Fields[i].Key == key {
+			return n.Fields[i].Value
+		}
+	}
+	return nil
+}
+
+// maxFile and maxDepth bound what a file can make us do. People write a few
+// hundred lines, some ten levels deep.
+const (
+	maxFile  = 1 << 20
+	maxDepth = 40
+)
+
+// ReadFile parses a YAML file of one document.
+func ReadFile(path string) (*Node, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, b)
+}
+
+// Parse parses one YAML document. Errors are Errors, or ErrTooLarge.
+func Parse(name string, src []byte) (n *Node, err error) {
+	if len(src) > maxFile {
+		return nil, fmt.Errorf("%s: %w", name, ErrTooLarge)
+	}
+	// The parser has had panics on odd input, found by fuzzing.
+	defer func() {
+		if v := recover(); v != nil {
+			n, err = nil, Errors{{Pos: Pos{name, 1, 1}, Code: Syntax, Msg: "not YAML that can be read"}}
+		}
+	}()
+	file, err := parser.ParseBytes(src, 0)
+	if err != nil {
+		return nil, Errors{syntaxError(name, src, err)}
+	}
+	b := &nodeBuilder{file: name}
+	var docs []*ast.DocumentNode
+	for _, d := range file.Docs {
+		if d.Body != nil {
+			docs = append(docs, d)
+		}
+	}
+	switch len(docs) {
+	case 0:
+		return nil, Errors{{Pos: Pos{name, 1, 1}, Code: Syntax, Msg: "the file is empty"}}
+	case 1:
+	default:
+		b.fail(docs[1].Body, "", "a second document: the file must hold one", "")
+	}
+	n = b.node(docs[0].Body, "", 0)
+	return n, b.errs.Sorted()
+}
+
+// syntaxError words the parser's complaint, with a hint for what people
+// stumble over.
+func syntaxError(name string, src []byte, err error) *Error {
+	e := &Error{Pos: Pos{name, 1, 1}, Code: Syntax, Msg: "not YAML", Err: ErrSyntax}
+	var syn *yaml.SyntaxError
+	if errors.As(err, &syn) {
+		e.Msg = "not YAML: " + syn.Message
+		if syn.Token != nil {
+			e.Pos = tokenPos(name, syn.Token)
+		}
+	}
+	lines := strings.Split(string(src), "\n")
+	if e.Pos.Line <= len(lines) {
+		switch line := lines[e.Pos.Line-1]; {
+		case strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
+			e.Hint = "indent with blanks, not with tabs"
+		case strings.Contains(line, "*"):
+			e.Hint = quoteGlob
+		}
+	}
+	return e
+}
+
+// ErrSyntax is what errors of Code Syntax wrap.
+var ErrSyntax = errors.New("not YAML")
+
+const quoteGlob = `a pattern that starts with * must be quoted: "*.phone"`
+
+// tokenPos is where a token stands.
+func tokenPos(file string, t *token.Token) Pos {
+	if t == nil || t.Position == nil {
+		return Pos{file, 1, 1}
+	}
+	return Pos{file, max(t.Position.Line, 1), max(t.Position.Column, 1)}
+}
+
+// nodeBuilder turns the library's tree into ours.
+type nodeBuilder struct {
+	file string
+	errs Errors
+}
+
+func (b *nodeBuilder) fail(n ast.Node, path, msg, hint string) {
+	b.errs = append(b.errs, &Error{Pos: tokenPos(b.file, n.GetToken()), Path: path, Code: Syntax, Msg: msg, Hint: hint, Err: ErrSyntax})
+}
+
+func (b *nodeBuilder) node(n ast.Node, path string, depth int) *Node {
+	out := &Node{Path: path, Shape: NullValue, Pos: Pos{b.file, 1, 1}}
+	if n == nil {
+		return out
+	}
+	out.Pos = tokenPos(b.file, n.GetToken())
+	if depth > maxDepth {
+		b.fail(n, path, fmt.Sprintf("nested deeper than %d levels", maxDepth), "")
+		return out
+	}
+	switch n := n.(type) {
+	case *ast.NullNode:
+	case *ast.StringNode:
+		out.Shape, out.Text = Scalar, n.Value
+		out.Quoted = n.Token.Type == token.DoubleQuoteType || n.Token.Type == token.SingleQuoteType
+	case *ast.LiteralNode:
+		out.Shape, out.Text, out.Quoted = Scalar, n.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		out.Shape, out.Text = Scalar, n.GetToken().Value
+	case *ast.SequenceNode:
+		out.Shape = List
+		for i, v := range n.Values {
+			out.Items = append(out.Items, b.node(v, fmt.Sprintf("%s[%d]", path, i), depth+1))
+		}
+	case *ast.MappingNode:
+		b.mapping(out, n.Values, path, depth)
+	case *ast.MappingValueNode:
+		b.mapping(out, []*ast.MappingValueNode{n}, path, depth)
+	case *ast.AliasNode:
+		b.fail(n, path, "anchors and aliases are not used here", quoteGlob)
+	case *ast.AnchorNode:
+		b.fail(n, path, "anchors and aliases are not used here", "write it out where it is meant")
+	case *ast.TagNode:
+		b.fail(n, path, "tags are not used here", "write the value without its !tag")
+	default:
+		b.fail(n, path, "this kind of YAML is not used here", "")
+	}
+	return out
+}
+
+func (b *nodeBuilder) mapping(out *Node, values []*ast.MappingValueNode, path string, depth int) {
+	out.Shape = Map
+	if len(values) > 0 {
+		out.Pos = tokenPos(b.file, values[0].Key.GetToken())
+	}
+	for _, v := range values {
+		var key string
+		switch k := v.Key.(type) {
+		case *ast.StringNode:
+			key = k.Value
+		case *ast.MergeKeyNode:
+			b.fail(v.Key, path, "merge keys are not used here", "write it out where it is meant")
+			continue
+		default:
+			// true:, 1: and null: are keys that somebody meant as words.
+			key = v.Key.GetToken().Value
+		}
+		at := join(path, key)
+		if out.Get(key) != nil {
+			b.fail(v.Key, at, "the key stands here twice", "")
+			continue
+		}
+		out.Fields = append(out.Fields, Field{Key: key, Pos: tokenPos(b.file, v.Key.GetToken()), Value: b.node(v.Value, at, depth+1)})
+	}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}

@@ -1,0 +1,105 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The packs that are shipped.
+//
+//go:embed packs/*.yaml
+var packs embed.FS
+
+// A Pack is a policy: what is legal and usual, for many jobs.
+type Pack struct {
+	Name       string
+	About      string // one line, English
+	AboutZH    string
+	Levels     map[string]string // of a class, where it differs from the detector's
+	Domains    map[string]string
+	Recipients map[string]bool // name → internal
+	Rules      []Rule
+	Hash       string // SHA-256 of its text and of what it extends
+}
+
+// Packs lists the names of those that are shipped.
+func Packs() []string {
+	entries, err := packs.ReadDir("packs")
+	if err != nil {
+		return nil // an embedded directory can be read
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// loadPack reads a shipped pack by its name, or a file by its path.
+func loadPack(name, dir string) (*Pack, error) {
+	if slices.Contains(Packs(), name) {
+		file := "packs/" + name + ".yaml"
+		src, err := packs.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		return readPack(file, src)
+	}
+	if !strings.ContainsAny(name, "./\\") {
+		return nil, errors.New("no such pack is shipped")
+	}
+	path := resolve(dir, name)
+	src, err := os.ReadFile(path)
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(path), p.Err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readPack(path, src)
+}
+
+func readPack(file string, src []byte) (*Pack, error) {
+	n, err := Parse(file, src)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{}
+	p := &Pack{Levels: map[string]string{}, Domains: map[string]string{}, Recipients: map[string]bool{}}
+	sum := sha256.Sum256(src)
+	p.Hash = hex.EncodeToString(sum[:])
+	if !r.keys(n, []string{"version", "name", "about", "about_zh", "levels", "domains", "recipients", "rules"},
+		[]string{"extends", "profile", "retention", "holds", "minors", "cross_border", "bind"}) {
+		return nil, r.errs.Sorted()
+	}
+	if v := r.required(n, "version", "version: 1"); v != nil && r.text(v) != "1" {
+		r.fail(v, BadValue, "this program reads version 1", "no such version: %s", v.describe())
+	}
+	if v := r.required(n, "name", ""); v != nil {
+		p.Name = r.name(v)
+	}
+	for key, into := range map[string]*string{"about": &p.About, "about_zh": &p.AboutZH} {
+		if v := n.Get(key); v != nil {
+			*into = r.text(v)
+		}
+	}
+	if v := n.Get("levels"); v != nil && v.Shape == Map {
+		for _, f := range v.Fields {
+			p.Levels[f.Key] = r.oneOf(f.Value, levels)
+		}
+	}
+	r.domains(n.Get("domains"), p.Domains)
+	r.recipients(n.Get("recipients"), p.Recipients)
+	p.Rules = r.rules(n.Get("rules"))
+	return p, r.errs.Sorted()
+}

@@ -1,0 +1,241 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Rule says what is done with the columns that it matches. The first rule
+// that matches a column decides.
+type Rule struct {
+	Pos    Pos
+	Path   string // rules[3]
+	Match  Match
+	Action Action
+}
+
+// A Match is the conditions of a rule. All that are given must hold.
+type Match struct {
+	Pos       Pos
+	Classes   []string // one of them, by a verdict of is, masked or damaged; or "none"
+	Contains  []string // all that the column contains are among them
+	Verdicts  []string
+	Columns   []Glob // one of them
+	Types     []string
+	Roles     []string
+	Levels    []string
+	Partition []Glob // a partition column, by name
+}
+
+// An Action is the name of a transform and its options.
+type Action struct {
+	Pos     Pos
+	Path    string
+	Name    string
+	Options Options
+}
+
+// everything reports whether the match has no condition.
+func (m *Match) everything() bool {
+	return len(m.Classes)+len(m.Contains)+len(m.Verdicts)+len(m.Columns)+len(m.Types)+len(m.Roles)+len(m.Levels)+len(m.Partition) == 0
+}
+
+// A Subject is what a rule is matched against: one column and its verdict.
+type Subject struct {
+	Path      string
+	Class     string // with verdict is, masked or damaged; else ""
+	Verdict   string
+	Contains  []string // classes found in a column of verdict contains
+	Type      string
+	Role      string
+	Level     string
+	Partition bool
+}
+
+// Match reports whether a rule matches a column. "none" in class matches the
+// verdict none, and never unknown.
+func (m *Match) Match(s Subject) bool {
+	return (len(m.Classes) == 0 || m.class(s)) &&
+		(len(m.Contains) == 0 || s.Verdict == "contains" && subset(s.Contains, m.Contains)) &&
+		(len(m.Verdicts) == 0 || slices.Contains(m.Verdicts, s.Verdict)) &&
+		(len(m.Columns) == 0 || anyGlob(m.Columns, s.Path)) &&
+		(len(m.Types) == 0 || slices.Contains(m.Types, s.Type)) &&
+		(len(m.Roles) == 0 || slices.Contains(m.Roles, s.Role)) &&
+		(len(m.Levels) == 0 || slices.Contains(m.Levels, s.Level)) &&
+		(len(m.Partition) == 0 || s.Partition && anyGlob(m.Partition, s.Path))
+}
+
+func (m *Match) class(s Subject) bool {
+	switch s.Verdict {
+	case "is", "masked", "damaged":
+		return slices.Contains(m.Classes, s.Class)
+	case "none":
+		return slices.Contains(m.Classes, "none")
+	}
+	return false
+}
+
+func subset(all, of []string) bool {
+	for _, s := range all {
+		if !slices.Contains(of, s) {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+func anyGlob(globs []Glob, path string) bool {
+	return slices.ContainsFunc(globs, func(g Glob) bool { return g.Match(path) })
+}
+
+var (
+	matchKeys = []string{"class", "contains", "verdict", "column", "type", "role", "level", "partition"}
+	verdicts  = []string{"is", "contains", "masked", "damaged", "unknown", "none"}
+	roles     = []string{"self", "sender", "recipient", "courier", "worker", "relative", "minor"}
+	levels    = []string{"L1", "L2", "L3", "L4"}
+
+	// unbuiltActions are documented, and come later.
+	unbuiltActions = []string{"replace", "shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json", "bucket"}
+)
+
+func (r *reader) rules(n *Node) []Rule {
+	if n == nil {
+		return nil
+	}
+	if n.Shape != List {
+		r.fail(n, BadValue, "rules: [{match: {class: cn_mobile}, do: {hmac: {domain: mobile}}}]", "want a list of rules, have %s", n.describe())
+		return nil
+	}
+	var rules []Rule
+	for _, item := range n.Items {
+		rule := Rule{Pos: item.Pos, Path: item.Path}
+		if !r.keys(item, []string{"match", "do"}, nil) {
+			continue
+		}
+		if m := r.required(item, "match", "match: {class: none}, for example"); m != nil {
+			rule.Match = r.match(m)
+		}
+		if do := r.required(item, "do", "do: keep, for example"); do != nil {
+			rule.Action = r.action(do)
+		}
+		rules = append(rules, rule)
+	}
+	return rules
+}
+
+func (r *reader) match(n *Node) Match {
+	m := Match{Pos: n.Pos}
+	if !r.keys(n, matchKeys, []string{"event", "entity"}) {
+		return m
+	}
+	list := func(key string, words []string) []string {
+		v := n.Get(key)
+		if v == nil {
+			return nil
+		}
+		out := r.texts(v)
+		for i, s := range out {
+			if at := item(v, i); words != nil && s != "" && !slices.Contains(words, s) {
+				r.fail(at, BadValue, meant(s, slices.Clone(words)), "no such %s: %s", key, at.describe())
+			}
+		}
+		return out
+	}
+	globs := func(key string) []Glob {
+		var out []Glob
+		for _, s := range list(key, nil) {
+			out = append(out, NewGlob(s))
+		}
+		return out
+	}
+	m.Classes, m.Contains = list("class", nil), list("contains", nil)
+	m.Verdicts, m.Roles, m.Levels = list("verdict", verdicts), list("role", roles), list("level", levels)
+	m.Types, m.Columns, m.Partition = list("type", nil), globs("column"), globs("partition")
+	if slices.Contains(m.Classes, "unknown") {
+		r.fail(n.Get("class"), BadValue, "write match: {verdict: unknown}", "unknown is a verdict, not a class")
+	}
+	return m
+}
+
+// item is element i of a list, or the scalar that stands for one.
+func item(n *Node, i int) *Node {
+	if n.Shape == List {
+		return n.Items[i]
+	}
+	return n
+}
+
+// action reads `do: keep`, `do: mask` and `do: {mask: {keep_first: 3}}`. Which
+// transforms there are is for the plan to know.
+func (r *reader) action(n *Node) Action {
+	a := Action{Pos: n.Pos, Path: n.Path}
+	switch n.Shape {
+	case Scalar:
+		a.Name = n.Text
+	case Map:
+		if len(n.Fields) != 1 {
+			r.fail(n, BadValue, "", "want one action, have %d", len(n.Fields))
+			return a
+		}
+		f := n.Fields[0]
+		a.Name, a.Pos, a.Path = f.Key, f.Pos, f.Value.Path
+		switch f.Value.Shape {
+		case NullValue:
+		case Map:
+			a.Options = Options{f.Value}
+		default:
+			r.fail(f.Value, BadValue, "do: {mask: {keep_first: 3}}, for example", "want the options of %s as keys and values, have %s", f.Key, f.Value.describe())
+		}
+	case NullValue:
+		r.fail(n, BadValue, meant("null", nil), "want an action, have nothing")
+	default:
+		r.fail(n, BadValue, "", "want an action, have %s", n.describe())
+	}
+	if slices.Contains(unbuiltActions, a.Name) {
+		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: n.Path, Code: NotBuilt, Msg: a.Name + " is documented, but not built in this version", Hint: "take it out until then"})
+	}
+	return a
+}
+
+// unreached finds rules behind one that matches every column.
+func (r *reader) unreached(rules []Rule) {
+	for i, first := range rules {
+		if !first.Match.everything() {
+			continue
+		}
+		for _, late := range rules[i+1:] {
+			if late.Pos.File != first.Pos.File {
+				return // the policy's rules are there for other jobs too
+			}
+			r.errs = append(r.errs, &Error{
+				Pos: late.Pos, Path: late.Path, Code: Unreached,
+				Msg: "never reached: " + first.Path + " (" + first.Pos.String() + ") matches every column",
+			})
+		}
+		return
+	}
+}
+
+// Known checks the names that only the plan can know, of classes and
+// transforms, and that of each rule's domain forms.
+func (j *Job) Known(classes, actions []string) error {
+	r := &reader{}
+	for _, rule := range j.Rules {
+		for key, names := range map[string][]string{"class": rule.Match.Classes, "contains": rule.Match.Contains} {
+			for _, name := range names {
+				if name != "none" && !slices.Contains(classes, name) && name != "" {
+					r.fail(&Node{Pos: rule.Match.Pos, Path: rule.Path + ".match." + key}, UnknownKey, meant(name, append(slices.Clone(classes), "none")), "no such class: %s", (&Node{Text: name}).describe())
+				}
+			}
+		}
+		if a := rule.Action; a.Name != "" && !slices.Contains(actions, a.Name) && !slices.Contains(unbuiltActions, a.Name) {
+			r.fail(&Node{Pos: a.Pos, Path: rule.Path + ".do"}, UnknownKey, meant(a.Name, slices.Clone(actions)), "no such action: %s", (&Node{Text: a.Name}).describe())
+		}
+	}
+	for name, form := range j.Domains {
+		if form != "text" && form != "" && !slices.Contains(classes, form) {
+			r.fail(&Node{Pos: j.RulesPos, Path: "domains." + name}, UnknownKey, meant(form, append(slices.Clone(classes), "text")), "no such form: %s", strings.ToLower(form))
+		}
+	}
+	return r.errs.Sorted()
+}

@@ -1,0 +1,227 @@
+package columns
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// Render returns the values of a column of type t as text, for detectors,
+// which know nothing but text: v itself where it is text or bytes already, and
+// otherwise values that b holds until its next Reset.
+func Render(t Type, v *Values, b *Builder) *Values {
+	switch t.Kind {
+	case Text, Binary, Unknown:
+		return v
+	}
+	b.Reset()
+	for i := range v.Len() {
+		b.Commit(AppendText(b.Buffer(), t, v.At(i)))
+	}
+	b.out = b.Values()
+	return &b.out
+}
+
+// AppendText appends one stored value as text:
+//
+//	integers, decimals   plain digits; a decimal keeps its scale: "12.50"
+//	floats               the shortest digits that read back as the same number,
+//	                     without exponent from 1e-7 up to 1e17: a phone number
+//	                     that pandas made a float is "13800138000"
+//	dates                2024-01-15
+//	times                10:30:45, and a fraction if there is one
+//	timestamps           2024-01-15T10:30:45.5, with a Z where they are instants
+//	booleans             true, false
+//	text, bytes          as they are
+//
+// Years beyond 9999 or before 0 carry a sign. Bytes that cannot be a value of
+// the type, and intervals, of which the layout is not known, are written as
+// hexadecimal digits.
+func AppendText(dst []byte, t Type, v []byte) []byte {
+	switch t.Kind {
+	case Text, Binary, Unknown:
+		return append(dst, v...)
+	case Null:
+		return dst
+	case Bool:
+		if len(v) == 1 {
+			return strconv.AppendBool(dst, v[0] != 0)
+		}
+	case Int:
+		if n, ok := integer(v); ok {
+			return strconv.AppendInt(dst, n, 10)
+		}
+	case Uint:
+		if n, ok := integer(v); ok {
+			unused := 64 - 8*len(v) // the sign was spread over these
+			return strconv.AppendUint(dst, uint64(n)<<unused>>unused, 10)
+		}
+	case Float:
+		if f, width, ok := float(v); ok {
+			return appendFloat(dst, f, width)
+		}
+	case Decimal:
+		if len(v) <= maxDecimal && t.Scale >= -maxScale && t.Scale <= maxScale {
+			return appendDecimal(dst, v, t.BigEndian, t.Scale)
+		}
+	case Date:
+		switch n, ok := integer(v); {
+		case ok && len(v) == 4:
+			return appendDate(dst, n)
+		case ok && len(v) == 8:
+			return appendDate(dst, floorDiv(n, 86400_000))
+		}
+	case Time:
+		n, ok := integer(v)
+		if perDay := 86400 * t.Unit.perSecond(); ok && n >= 0 && n < perDay {
+			return appendClock(dst, n, t.Unit)
+		}
+	case Timestamp:
+		if dst, ok := appendTimestamp(dst, t, v); ok {
+			return dst
+		}
+	}
+	return hex.AppendEncode(dst, v)
+}
+
+// integer reads a signed little-endian number of 1, 2, 4 or 8 bytes.
+func integer(v []byte) (int64, bool) {
+	switch len(v) {
+	case 1:
+		return int64(int8(v[0])), true
+	case 2:
+		return int64(int16(binary.LittleEndian.Uint16(v))), true
+	case 4:
+		return int64(int32(binary.LittleEndian.Uint32(v))), true
+	case 8:
+		return int64(binary.LittleEndian.Uint64(v)), true
+	}
+	return 0, false
+}
+
+// float reads a number of 2, 4 or 8 bytes, and says how many bits decide what
+// its shortest digits are.
+func float(v []byte) (f float64, bits int, ok bool) {
+	switch len(v) {
+	case 2:
+		return half(binary.LittleEndian.Uint16(v)), 32, true
+	case 4:
+		return float64(math.Float32frombits(binary.LittleEndian.Uint32(v))), 32, true
+	case 8:
+		return math.Float64frombits(binary.LittleEndian.Uint64(v)), 64, true
+	}
+	return 0, 0, false
+}
+
+// half widens IEEE 754 binary16.
+func half(h uint16) float64 {
+	sign, exp, frac := 1.0, int(h>>10&0x1f), float64(h&0x3ff)
+	if h>>15 == 1 {
+		sign = -1
+	}
+	switch exp {
+	case 0:
+		return sign * math.Ldexp(frac, -24)
+	case 0x1f:
+		if frac != 0 {
+			return math.NaN()
+		}
+		return math.Inf(int(sign))
+	}
+	return sign * math.Ldexp(1024+frac, exp-25)
+}
+
+func appendFloat(dst []byte, f float64, bits int) []byte {
+	if a := math.Abs(f); a == 0 || a >= 1e-7 && a < 1e17 {
+		return strconv.AppendFloat(dst, f, 'f', -1, bits)
+	}
+	return strconv.AppendFloat(dst, f, 'e', -1, bits)
+}
+
+const (
+	maxDecimal = 32 // bytes: Arrow's decimal256 is the widest there is
+	maxScale   = 100
+)
+
+// appendDecimal writes a two's complement number of up to 32 bytes, scaled.
+func appendDecimal(dst []byte, v []byte, bigEndian bool, scale int) []byte {
+	var limb [maxDecimal / 8]uint64 // the magnitude, least significant first
+	negative := decimalLimbs(&limb, v, bigEndian)
+
+	// 32 bytes are at most 78 digits; they come out from the last to the first.
+	var digits [80]byte
+	n := len(digits)
+	for limb != [len(limb)]uint64{} {
+		var rest uint64
+		for i := len(limb) - 1; i >= 0; i-- {
+			limb[i], rest = bits.Div64(rest, limb[i], 1e18)
+		}
+		for range 18 {
+			n--
+			digits[n] = byte('0' + rest%10)
+			rest /= 10
+			if rest == 0 && limb == [len(limb)]uint64{} {
+				break
+			}
+		}
+	}
+	text := digits[n:]
+
+	if negative {
+		dst = append(dst, '-')
+	}
+	whole := max(len(text)-max(scale, 0), 0)
+	if whole == 0 {
+		dst = append(dst, '0')
+	}
+	dst = append(dst, text[:whole]...)
+	if scale <= 0 {
+		if len(text) > 0 {
+			dst = appendZeros(dst, -scale)
+		}
+		return dst
+	}
+	dst = append(dst, '.')
+	dst = appendZeros(dst, scale-len(text))
+	return append(dst, text[whole:]...)
+}
+
+// decimalLimbs reads the magnitude of v into limb and reports its sign.
+func decimalLimbs(limb *[maxDecimal / 8]uint64, v []byte, bigEndian bool) (negative bool) {
+	at := func(i int) byte { // byte i, the least significant being 0
+		if bigEndian {
+			return v[len(v)-1-i]
+		}
+		return v[i]
+	}
+	if len(v) == 0 {
+		return false
+	}
+	negative = at(len(v)-1) >= 0x80
+	for i := range maxDecimal {
+		var b byte
+		switch {
+		case i < len(v):
+			b = at(i)
+		case negative:
+			b = 0xff
+		}
+		limb[i/8] |= uint64(b) << (i % 8 * 8)
+	}
+	if negative {
+		carry := uint64(1)
+		for i := range limb {
+			limb[i], carry = bits.Add64(^limb[i], 0, carry)
+		}
+	}
+	return negative
+}
+
+func appendZeros(dst []byte, n int) []byte {
+	for ; n > 0; n-- {
+		dst = append(dst, '0')
+	}
+	return dst
+}
