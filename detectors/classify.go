@@ -103,7 +103,7 @@ func (j *judge) sample() {
 		if c.rows == 0 && !c.named {
 			continue
 		}
-		c.rule = ruleOf(c.class)
+		c.rule = table[c.class].rule
 		for n := range entries {
 			c.see(&entries[n])
 		}
@@ -120,7 +120,7 @@ func (j *judge) sample() {
 		c.chance = j.explain(c)
 		if c.rows > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: className(c.class), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
+				Class: c.class.String(), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
 			})
 		}
 	}

@@ -91,7 +91,7 @@ func lookAt(key TallyKey, form []byte) look {
 		l.flags |= lookTime
 	}
 	l.flags |= numeric(form)
-	if masked(form) {
+	if Masked(form) {
 		l.flags |= lookMasked
 	}
 	return l

@@ -128,10 +128,10 @@ var lexicon = sync.OnceValue(func() *dictionary {
 	d.add(serialWords, func(m *meaning) { m.serial = true })
 	d.add(measureWords, func(m *meaning) { m.measure = true })
 	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
-	for c := range classCount() {
+	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.
-		d.add(wordsOf(Class(c)), func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
+		d.add(table[c].words, func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
 	}
 	return d
 })

@@ -18,7 +18,7 @@ var provinces = [...]struct {
 
 // provinceOf is the province of an address, 0 where it names none.
 func (j *Joint) provinceOf(address []byte) byte {
-	j.text, _ = appendDivision(j.text[:0], address, "province")
+	j.text, _ = AppendDivision(j.text[:0], address, "province")
 	for i := range provinces {
 		if bytes.HasPrefix(j.text, []byte(provinces[i].name)) {
 			return provinces[i].code

@@ -93,7 +93,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
 	for i, c := range t.counts {
-		name := className(Class(i))
+		name := Class(i).String()
 		b = append(binary.AppendUvarint(b, uint64(len(name))), name...)
 		for _, n := range []int64{c.rows, c.whole, c.checked, c.pass, c.worded} {
 			b = binary.AppendUvarint(b, uint64(n))
@@ -158,7 +158,7 @@ func (t *Tally) readPlain(b []byte) error {
 	classes := make([]Class, r.uvarint(256))
 	for i := range classes {
 		name := string(r.take(int(r.uvarint(64))))
-		class, ok := classOf(name)
+		class, ok := ClassOf(name)
 		if !ok && !r.bad {
 			return fmt.Errorf("%w: it counts %q, which this version does not know", ErrSealed, name)
 		}

@@ -51,7 +51,7 @@ type count struct {
 // NewTally returns an empty tally that samples k values: see SampleSize. All
 // tallies of a table need the same key.
 func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
-	n := classCount()
+	n := len(table)
 	t := &Tally{
 		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
 		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), plain: make([]int, n),
@@ -61,8 +61,8 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 		t.number = true
 	}
 	for i := range t.forms {
-		t.forms[i] = formOf(className(Class(i)))
-		t.plain[i] = ruleOf(Class(i)).plain
+		t.forms[i] = table[i].form
+		t.plain[i] = table[Class(i)].rule.plain
 	}
 	return t
 }
@@ -118,7 +118,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			run.others += weight
 			t.count(b, weight, own)
 			canonical = t.canonical(b, own)
-		case nullish(b):
+		case Nullish(b):
 			run.nullish += weight
 			continue
 		default:

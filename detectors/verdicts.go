@@ -67,10 +67,10 @@ func (j *judge) damaged() bool {
 		case !c.rule.long:
 		case c.named && share(j.roundeds, j.d) >= namedShare:
 			j.Share = j.ofSample(j.roundeds)
-			return j.say(VerdictDamaged, className(c.class), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
+			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
 			j.Share = j.part(c.whole)
-			return j.say(VerdictDamaged, className(c.class), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
+			return j.say(VerdictDamaged, c.class.String(), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
 	return false
@@ -86,7 +86,7 @@ func (j *judge) masked() bool {
 			return false
 		}
 		if c.named && !c.rule.named && !named {
-			class, named = className(c.class), true
+			class, named = c.class.String(), true
 		}
 	}
 	part := share(j.masks, j.d)
@@ -133,7 +133,7 @@ func (j *judge) is() bool {
 	case name:
 		why = "the name says so, and most values have the form"
 	}
-	return j.say(VerdictIs, className(best.class), confidence, why)
+	return j.say(VerdictIs, best.class.String(), confidence, why)
 }
 
 // isByValues reports whether a column is of the class without its name's help.
@@ -193,7 +193,7 @@ func (j *judge) contains() bool {
 		if most == nil || c.rows > most.rows {
 			most = c
 		}
-		l, s := gradeOf(className(c.class))
+		l, s := gradeOf(c.class.String())
 		level = max(level, l)
 		sensitive.Policy = sensitive.Policy || s.Policy
 		sensitive.Law = sensitive.Law || s.Law
@@ -203,7 +203,7 @@ func (j *judge) contains() bool {
 	}
 	confidence, why := j.weight(most)
 	j.Share = j.part(most.rows)
-	j.say(VerdictContains, className(most.class), confidence, why)
+	j.say(VerdictContains, most.class.String(), confidence, why)
 	j.Level, j.Sensitive = level, sensitive
 	return true
 }
@@ -250,7 +250,7 @@ func (j *judge) unknown() bool {
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= noteShare {
-			why = "shaped like " + className(c.class) + " but " + c.chance
+			why = "shaped like " + c.class.String() + " but " + c.chance
 		}
 	}
 	return j.say(VerdictUnknown, "unknown", Likely, why)
@@ -263,8 +263,19 @@ func (j *judge) none() bool {
 	}
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" {
-			why = "shaped like " + className(c.class) + ", but " + c.chance
+			why = "shaped like " + c.class.String() + ", but " + c.chance
 		}
 	}
 	return j.say(VerdictNone, "none", confidence, why)
+}
+
+// maskedClass guesses the class of masked values that nobody named: by their
+// length, if theirs is that of all values of one class.
+func (j *judge) maskedClass() string {
+	for i, d := range table {
+		if plain := d.rule.plain; plain > 0 && j.runes > float64(plain)-0.1 && j.runes < float64(plain)+0.1 {
+			return Class(i).String()
+		}
+	}
+	return ""
 }

@@ -37,27 +37,3 @@ const measureWords = `size qty quantity price amount amt total fee cost balance 
 // all: time_id, created_by, amount_no.
 const identifyingWords = `id ids no number code key by user uid pin uuid guid hash token
 	号 号码 编码 代码 标识 编号`
-
-// classWords speak for a class (identifiers.md §0.5, requirements.md §9.7),
-// beside those that its detector knows.
-var classWords = map[string]string{
-	"cn_id18": `id_card idcard id_no idno id_number idnumber idnum card_id cert_no certno cert_id certificate_no identity identity_no
-		identity_card national_id citizen_id resident_id
-		sfz sfzh sfzhm sfzjhm zjhm zjh gmsfhm gmsfzh zhengjianhao shenfenzheng
-		身份证 身份证号 身份证号码 公民身份号码 公民身份证 证件号 证件号码 证件编号 社会保障号码`,
-	"cn_mobile": `mobile mobile_no mobile_phone phone phone_no phone_number phonenumber phoneno tel telephone cell cellphone cell_phone
-		msisdn contact_no contact_number contact_phone
-		sj sjh sjhm lxdh lxfs dh dhhm shouji shoujihao dianhua
-		手机 手机号 手机号码 联系电话 联系方式 电话 电话号码 移动电话 联系手机`,
-	"cn_address": `address addresses addr address_line detail_address detail_addr street street_address location_detail
-		dz zz jtzz hjdz xxdz zhuzhi dizhi
-		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址`,
-	"account_id": `account account_id accountid acct_id user_id userid user_pin userpin uid pin member_id memberid member_no
-		buyer_id buyer_pin customer_id customer_pin customerid cust_id consumer_id consumer_pin subject_id login_id user_no user_code user_key
-		yhid hyh hybh
-		会员号 会员编号 会员id 用户编号 用户id 用户标识 账户id 账户编号 客户编号 客户号 买家id`,
-	"order_id": `order_id orderid order_no orderno order_num order_number order_sn order_code parent_order_id parent_order_no
-		sub_order_id trade_no tradeno trade_id trade_order_no out_trade_no
-		ddh ddbh
-		订单号 订单编号 订单号码 订单id 父订单号 子订单号 交易单号 交易订单号`,
-}

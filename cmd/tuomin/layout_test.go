@@ -73,7 +73,7 @@ var rooms = []room{
 		"the generator uses none of the program it tests, or the two would share their mistakes"},
 	{"benchmarks/readers", []string{"benchmarks/corpus"}, nil,
 		"other programs' readers are asked without any of ours"},
-	{"cmd/tuomin", []string{"pipelines", "pipelines/policy", "pipelines/report", "scanners", "detectors", "transforms", "transforms/keys", "benchmarks/corpus"},
+	{"cmd/tuomin", []string{"pipelines", "pipelines/policy", "pipelines/report", "scanners", "scanners/columns", "scanners/files", "detectors", "transforms", "transforms/keys", "benchmarks/corpus"},
 		[]string{modCobra, modProgress, modTerminal, modSys},
 		"the program is the person's side: flags, help, progress and exit codes; what is done is in pipelines"},
 }

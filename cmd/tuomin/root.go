@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tuomin/pipelines"
-	"tuomin/pipelines/policy"
 	"tuomin/scanners"
 )
 
@@ -124,6 +123,9 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(),
 		a.demoCommand(), a.versionCommand(), a.reasonsCommand())
 	root.SetHelpFunc(a.help)
+	// Known before arguments are looked at: or in `--help --lang zh` cobra takes
+	// --lang for the value of --help.
+	root.InitDefaultHelpFlag()
 	return root
 }
 
@@ -216,9 +218,5 @@ func (a *app) options(events pipelines.Events) pipelines.Options {
 
 // fail turns a pipeline's error into the exit code of its reason.
 func (a *app) fail(err error) error {
-	var list policy.Errors
-	if errors.As(err, &list) {
-		return &exitError{code: pipelines.ReasonOf(err).Info().Exit, err: err}
-	}
-	return &exitError{code: pipelines.ReasonOf(err).Info().Exit, err: err}
+	return &exitError{code: pipelines.Refused("", err).Reason.Info().Exit, err: err}
 }

@@ -111,5 +111,8 @@ func (v *Values) Slice(i, j int) Values {
 	if v.width > 0 {
 		return NewFixed(v.data[i*v.width:j*v.width], v.width)
 	}
+	if i == j {
+		return Values{} // of no values there may be no offsets either
+	}
 	return NewVariable(v.data, v.offsets[i:j+1], v.gap)
 }

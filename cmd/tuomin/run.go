@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"tuomin/pipelines"
+	"tuomin/pipelines/policy"
+	"tuomin/pipelines/report"
+	"tuomin/scanners/files"
+	"tuomin/transforms/keys"
+)
+
+const planHelpEN = `tuomin plan says what would happen to every column, and which rule decides.
+
+  tuomin plan JOB.yaml
+
+It reads the input and writes nothing. Where the output has been committed
+before, the classification of then binds. A column that no rule matches is an
+error (exit 4), an unknown one that nobody decided about is exit 7; each message
+shows the line to add. Without the job's keys the plan is shown all the same.`
+
+const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条规则决定。
+
+  tuomin plan 作业.yaml
+
+只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配的
+列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。没有
+密钥也可以查看方案。`
+
+const runHelpEN = `tuomin run does a job: staged, verified, committed.
+
+  tuomin run JOB.yaml
+
+The output appears partition by partition, each at once and only after an
+independent reading has shown that what had to go is gone, that every row is
+there, and that untouched columns are what they were. Until then it lies in a
+staging directory beside the output. Stop it whenever you like: the same command
+goes on where it was, and does nothing when nothing has changed.
+
+The last line on stdout is the result as JSON. "tuomin help reasons" lists every
+exit code.`
+
+const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
+
+  tuomin run 作业.yaml
+
+输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去除、
+行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中断：
+重新执行同一命令即从断点继续；没有变化时什么也不做。
+
+标准输出的最后一行是 JSON 结果。“tuomin help reasons” 列出全部退出码。`
+
+func (a *app) planCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "plan JOB.yaml", Short: "show what would happen to every column",
+		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH},
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			plans, err := a.plan(c.Context(), args[0])
+			if a.format == "json" {
+				if e := report.PlanJSON(a.out, plans, err); e != nil {
+					return e
+				}
+				if err != nil {
+					return &exitError{code: pipelines.Refused("", err).Reason.Info().Exit}
+				}
+				return nil
+			}
+			if e := report.Plan(a.out, a.style(), plans); e != nil {
+				return e
+			}
+			if err != nil {
+				return a.fail(err)
+			}
+			return nil
+		},
+	}
+}
+
+func (a *app) plan(ctx context.Context, file string) ([]*pipelines.Plan, error) {
+	job, err := policy.LoadJob(file)
+	if err != nil {
+		return nil, err
+	}
+	ks, err := openKeys(job)
+	if err != nil {
+		fmt.Fprintf(a.err, "tuomin: %s: %v\n", a.say("planned without keys", "未使用密钥生成方案"), err)
+		ks = nil
+	}
+	m := a.newMeter()
+	defer m.done()
+	return pipelines.PlanJob(ctx, job, ks, files.Local{}, a.options(m.events()))
+}
+
+// openKeys opens the keys that a job names, nil where it names none.
+func openKeys(job *policy.Job) (*keys.Keyset, error) {
+	switch {
+	case job.Keys.Ephemeral:
+		return keys.NewEphemeral(), nil
+	case job.Keys.Keyset == "":
+		return nil, nil
+	}
+	return keys.Open(job.Keys.Keyset, job.Keys.KEK)
+}
+
+func (a *app) runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "run JOB.yaml", Short: "do a job: staged, verified, committed",
+		Long: runHelpEN, Annotations: map[string]string{"zh": runHelpZH},
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runJob(c.Context(), args[0])
+		},
+	}
+}
+
+func (a *app) runJob(ctx context.Context, file string) error {
+	job, err := policy.LoadJob(file)
+	if err != nil {
+		return a.end(pipelines.Refused("", err), err)
+	}
+	ks, err := openKeys(job)
+	if err != nil {
+		return a.end(pipelines.RefusedKeys(job.Name, err), err)
+	}
+	m := a.newMeter()
+	result := pipelines.Run(ctx, job, ks, files.Local{}, a.options(m.events()))
+	m.done()
+	return a.end(result, nil)
+}
+
+// end prints a result and makes its reason the exit code. Errors go to stderr,
+// and stdout ends with the one line of JSON.
+func (a *app) end(result *pipelines.Result, err error) error {
+	if err == nil {
+		err = result.Err()
+	}
+	if err != nil {
+		fmt.Fprintf(a.err, "tuomin: %v\n", err)
+	}
+	if a.format != "json" && !a.quiet {
+		if e := report.Result(a.out, a.style(), result); e != nil {
+			return e
+		}
+	}
+	if e := report.Line(a.out, result); e != nil {
+		return e
+	}
+	if code := result.Reason.Info().Exit; code != 0 {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+const verifyHelpEN = `tuomin verify holds an output to its manifests and to its input.
+
+  tuomin verify OUTPUT --against INPUT
+
+It is the check that every run makes before it commits, made alone: digests,
+schema, rows and order, untouched columns, true null counts, no detector's
+finding and no raw value where the manifest says that they are gone. What only
+the keys could recompute is left out. Any doubt is a refusal (exit 8).`
+
+const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
+
+  tuomin verify 输出 --against 输入
+
+即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计数，
+以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。任何
+疑问都视为拒绝（退出码 8）。`
+
+func (a *app) verifyCommand() *cobra.Command {
+	var against string
+	c := &cobra.Command{
+		Use: "verify OUTPUT --against INPUT", Short: "verify an output against its input",
+		Long: verifyHelpEN, Annotations: map[string]string{"zh": verifyHelpZH},
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if against == "" {
+				return usage("--against is needed: the input that %s was made from", args[0])
+			}
+			m := a.newMeter()
+			result := pipelines.VerifyOutput(c.Context(), args[0], against, files.Local{}, a.options(m.events()))
+			m.done()
+			if result.Err() == nil && a.format != "json" && !a.quiet {
+				fmt.Fprintf(a.out, a.say("verified: %s\n", "校验通过：%s\n"), args[0])
+			}
+			return a.end(result, nil)
+		},
+	}
+	c.Flags().StringVar(&against, "against", "", "the input that the output was made from")
+	return c
+}

@@ -1,0 +1,405 @@
+package detectors
+
+import (
+	"bytes"
+	"math/bits"
+)
+
+// Address, 地址.
+//
+//	浙江省 杭州市 西湖区 文三路 9188号 2幢 1单元 502室
+//	└ GB/T 2260 ───────┘ └ road and number ─────────┘
+//
+// An address is read by its grammar: characters that end an element, each a
+// level finer than the one before, with a name or a number between. Three
+// levels, or a road with a number, make one; fewer are a region, which is a
+// quasi-identifier and no address. Suffixes may be missing at the head
+// (北京朝阳建国路1号). What looks like it: organisations named after places
+// (上海浦东发展银行), chapters (第一章), words that end like a road (思路, 知道), buses
+// (88路).
+//
+// Source: identifiers.md §8.5; divisions: GB/T 2260 since 1980.
+var cnAddress = detector{
+	Info: Info{
+		Name: "cn_address", Title: "Address", TitleZH: "地址", Level: "L3", Sensitive: Sensitive{Policy: true},
+	},
+	rule: rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60},
+	words: `address addresses addr address_line detail_address detail_addr street street_address location_detail
+		dz zz jtzz hjdz xxdz zhuzhi dizhi
+		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址`,
+	form: addressForm,
+}
+
+// addressForm is the address without white space, full-width digits as ASCII.
+func addressForm(dst, v []byte) ([]byte, bool) {
+	from := len(dst)
+	dst, ok := textForm(dst, v)
+	if !ok || !bytes.ContainsFunc(dst[from:], func(r rune) bool { return r >= hanFirst }) {
+		return dst[:from], false
+	}
+	kept := dst[:from]
+	for _, c := range dst[from:] {
+		if c != ' ' && c != '\t' {
+			kept = append(kept, c)
+		}
+	}
+	return kept, true
+}
+
+// Chinese characters that mean something in an address.
+const (
+	markNone = iota
+	markStop // never in a name: 的 了 在
+	markProvince
+	markCity
+	markDistrict // 区: what it is depends on the character before
+	markCounty
+	markTown
+	markVillage
+	markStreet // 街
+	markRoad   // 路 巷 胡同
+	markAvenue // 道
+	markLane   // 弄 里
+	markNumber // 号
+	markPlace  // 园 苑 城 厦
+	markBlock  // 栋 幢 座 楼
+	markUnit   // 单元
+	markFloor
+	markRoom
+	markBanner // 木, of 苏木
+)
+
+const (
+	hanFirst = 0x4e00
+	hanCount = 0x51a6
+)
+
+var marksOf = map[uint8]string{
+	markStop:     "的了是在我您你他她它这很吗呢吧请把被让就也去送寄但没已再又什么怎谁跟与及或给到往址话们码",
+	markProvince: "省",
+	markCity:     "市州盟",
+	markDistrict: "区",
+	markCounty:   "县旗",
+	markTown:     "镇乡",
+	markVillage:  "村屯寨庄组社",
+	markStreet:   "街",
+	markRoad:     "路巷同",
+	markAvenue:   "道",
+	markLane:     "弄里",
+	markNumber:   "号",
+	markPlace:    "园苑城厦寓院场庭湾",
+	markBlock:    "栋幢座楼",
+	markUnit:     "单",
+	markFloor:    "层",
+	markRoom:     "室户",
+	markBanner:   "木",
+}
+
+var hanLevels, hanMarked = func() (levels [hanCount]uint8, marked [hanCount/8 + 1]uint8) {
+	for kind, list := range marksOf {
+		for _, r := range list {
+			levels[r-hanFirst] = kind
+			marked[(r-hanFirst)>>3] |= 1 << ((r - hanFirst) & 7)
+		}
+	}
+	return
+}()
+
+// Levels of the grammar, coarse to fine (GB/T 23705 has the same order).
+const (
+	levelProvince = iota + 1
+	levelCity
+	levelCounty
+	levelTown
+	levelVillage
+	levelRoad
+	levelNumber
+	levelPlace
+	levelBlock
+	levelUnit
+	levelFloor
+	levelRoom
+)
+
+// An addressChain follows the elements of an address as their last characters
+// are met: 建国路 88号 3单元 502室.
+type addressChain struct {
+	divisions *divisionTable
+	value     int32
+	b         []byte
+	broke     int // where the stretch of text begins that the chain is in
+	start     int // of the chain
+	end       int // of its last element
+	level     int // of its last element, 0 without a chain
+	seen      uint16
+	number    bool // an element with a number, at least
+}
+
+func (a *addressChain) reset(i int32, b []byte) {
+	*a = addressChain{divisions: a.divisions, value: i, b: b}
+}
+
+// mark meets a character that may end an element, at p.
+func (a *addressChain) mark(kind uint8, p int, hits []Span) []Span {
+	if kind == markStop {
+		return a.stop(p, p+3, hits)
+	}
+	level, end, numbered := a.element(kind, p)
+	if level == 0 {
+		return hits
+	}
+	if a.level > 0 && (level <= levelCounty && level <= a.level || p-a.end > longestName) {
+		hits = a.emit(a.end, hits)
+		a.broke, a.level = a.end, 0
+	}
+	if a.level == 0 {
+		a.start, a.seen, a.number = a.begin(p, level), 0, false
+	}
+	a.level, a.end = level, end
+	a.seen |= 1 << level
+	a.number = a.number || numbered
+	return hits
+}
+
+// longestName is how many bytes a name has at most, 15 characters: the longest
+// name of a county, 双江拉祜族佤族布朗族傣族自治县, has 15.
+const longestName = 45
+
+// element says of which level the element is that ends with the character at
+// p, and where it ends; 0 where the character ends none.
+func (a *addressChain) element(kind uint8, p int) (level, end int, numbered bool) {
+	from := a.broke
+	if a.level > 0 {
+		from = a.end
+	}
+	gap, b := p-from, a.b
+	before := ""
+	if gap >= 3 {
+		before = string(b[p-3 : p])
+	}
+	named := gap >= 3 && b[p-1] >= 0x80
+	switch kind {
+	case markProvince:
+		if gap >= 6 {
+			return levelProvince, p + 3, false
+		}
+	case markCity:
+		switch before {
+		case "超", "股", "夜", "菜": // 超市, 股市
+			return 0, 0, false
+		}
+		if gap >= 6 {
+			if a.level == levelCity {
+				return levelCounty, p + 3, false
+			}
+			return levelCity, p + 3, false
+		}
+	case markDistrict:
+		switch {
+		case before == "治" && gap >= 9:
+			return levelProvince, p + 3, false
+		case before == "社" || before == "小":
+			return levelPlace, p + 3, false
+		case before == "地" && gap >= 9:
+			return levelCity, p + 3, false
+		case gap >= 3 && named:
+			return levelCounty, p + 3, false
+		}
+	case markCounty:
+		if named {
+			return levelCounty, p + 3, false
+		}
+	case markTown:
+		if named {
+			return levelTown, p + 3, false
+		}
+	case markVillage:
+		if numberBefore(b, from, p) {
+			return levelVillage, p + 3, true
+		}
+		if named && b[p] == 0xe6 && b[p+1] == 0x9d { // 村
+			return levelVillage, p + 3, false
+		}
+		if gap >= 6 && named && before != "小" && before != "旅" && before != "公" && before != "报" {
+			return levelVillage, p + 3, false
+		}
+	case markBanner:
+		if before == "苏" && gap >= 6 {
+			return levelTown, p + 3, false
+		}
+	case markStreet:
+		if named && p+6 <= len(b) && string(b[p+3:p+6]) == "道" {
+			return levelTown, p + 6, false
+		}
+		if named {
+			return levelRoad, p + 3, false
+		}
+	case markRoad, markAvenue:
+		if named && a.road(kind, p, before, gap) {
+			return levelRoad, p + 3, false
+		}
+	case markLane:
+		if numberBefore(b, from, p) {
+			return levelNumber, p + 3, true
+		}
+	case markNumber:
+		if numberBefore(b, from, p) {
+			end = p + 3
+			if end+3 <= len(b) && (string(b[end:end+3]) == "楼" || string(b[end:end+3]) == "院") {
+				end += 3
+			}
+			return levelNumber, end, true
+		}
+	case markPlace:
+		if gap >= 6 && named {
+			return levelPlace, p + 3, false
+		}
+	case markBlock:
+		if numberBefore(b, from, p) {
+			return levelBlock, p + 3, true
+		}
+	case markUnit:
+		if numberBefore(b, from, p) && p+6 <= len(b) && string(b[p+3:p+6]) == "元" {
+			return levelUnit, p + 6, true
+		}
+	case markFloor:
+		if numberBefore(b, from, p) {
+			return levelFloor, p + 3, true
+		}
+	case markRoom:
+		if numberBefore(b, from, p) {
+			return levelRoom, p + 3, true
+		}
+	}
+	return 0, 0, false
+}
+
+// road tells roads from the words that end like one.
+func (a *addressChain) road(kind uint8, p int, before string, gap int) bool {
+	switch before {
+	case "思", "出", "线", "铁", "马", "半", "迷", "走", "网", "套", "回", "电", "修", "一", "公", "链", "在", "问": // 思路, 铁路, 马路
+		if kind == markRoad && (gap <= 6 || before == "线" || before == "铁" || before == "公" && !numberAfter(a.b, p+3)) {
+			return false
+		}
+	case "知", "味", "频", "渠", "难", "报", "通", "管", "跑", "轨", "隧", "赛", "街": // 知道, 味道, 频道
+		if kind == markAvenue {
+			return false
+		}
+	}
+	if kind == markAvenue && before != "大" {
+		return gap >= 6 && numberAfter(a.b, p+3)
+	}
+	if a.b[p] == 0xe5 && a.b[p+1] == 0x90 { // 同, of 胡同
+		return before == "胡"
+	}
+	return gap >= 6 || before == "某" || numberAfter(a.b, p+3)
+}
+
+func numberAfter(b []byte, p int) bool {
+	if p < len(b) && b[p] == ' ' {
+		p++
+	}
+	return p < len(b) && (kinds[b[p]] == kindDigit || p+3 <= len(b) && numeral(b[p:p+3]))
+}
+
+// numberBefore reports whether a number or a letter stands before p, and after
+// from.
+func numberBefore(b []byte, from, p int) bool {
+	if p <= from {
+		return false
+	}
+	if k := kinds[b[p-1]]; k == kindDigit || k == kindLetter {
+		return true
+	}
+	return p-3 >= from && numeral(b[p-3:p])
+}
+
+// numeral reports whether three bytes are one of 一二三四五六七八九十百零〇甲乙丙丁.
+func numeral(c []byte) bool {
+	switch string(c) {
+	case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "零", "〇", "甲", "乙", "丙", "丁", "两", "某":
+		return true
+	}
+	return false
+}
+
+// begin is where the name of a chain's first element begins: where the stretch
+// of text does, or in a long one at the name of a province or city.
+func (a *addressChain) begin(p, level int) int {
+	start := a.broke
+	for start < p && (a.b[start] == ' ' || kinds[a.b[start]] == kindOther || kinds[a.b[start]] == kindStop) {
+		start++
+	}
+	most := 12 // four characters
+	if level <= levelCounty {
+		most = 15
+	}
+	if p-start <= most {
+		return start
+	}
+	for q := start; q+6 <= p; q++ {
+		if a.b[q] >= 0xe4 && a.divisions.heads[string(a.b[q:q+6])] {
+			return q
+		}
+	}
+	if start == 0 && p <= 24 {
+		return 0
+	}
+	q := p - most
+	for q < p && a.b[q]&0xc0 == 0x80 {
+		q++
+	}
+	return q
+}
+
+// stop ends the stretch of text at p; the next begins at q.
+func (a *addressChain) stop(p, q int, hits []Span) []Span {
+	if a.level > 0 {
+		hits = a.emit(p, hits)
+		a.level = 0
+	}
+	a.broke = q
+	return hits
+}
+
+// tail is how many bytes after the last element still belong to it, eight
+// characters: a point of interest, a room. Not more: prose follows too.
+const tail = 24
+
+// fewestLevels make an address of divisions alone: a district is a region, a
+// road in a district is not (identifiers.md §8.5).
+const fewestLevels = 3
+
+// emit judges the chain, which ends before p at the latest.
+func (a *addressChain) emit(p int, hits []Span) []Span {
+	road := a.seen&(1<<levelRoad) != 0 && a.number
+	if !road && (bits.OnesCount16(a.seen) < fewestLevels || !a.number && a.seen&(1<<levelProvince|1<<levelCity|1<<levelCounty) == 0) {
+		return hits
+	}
+	end := a.end
+	if p-end <= tail {
+		end = p
+	}
+	for end > a.end && (a.b[end-1] == ' ' || kinds[a.b[end-1]] == kindOther && a.b[end-1] != ')') {
+		end--
+	}
+	if end > a.end && a.b[end-1] == ')' && bytes.IndexByte(a.b[a.start:end], '(') < 0 {
+		end--
+	}
+	g := Shaped
+	if a.start > 0 && addressWord(a.b[:a.start]) {
+		g = Worded
+	}
+	return append(hits, Span{a.value, int32(a.start), int32(end), classAddress, g})
+}
+
+// addressWord reports whether 地址 or the like stands right before.
+func addressWord(b []byte) bool {
+	b = b[max(0, len(b)-wordsBefore):]
+	for i := range b {
+		if b[i] == 0xe5 && has(b[i:], "址") || (b[i]|0x20 == 'a') && hasFold(b[i:], "addr") {
+			return true
+		}
+	}
+	return false
+}

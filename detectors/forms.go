@@ -1,0 +1,35 @@
+package detectors
+
+// digitsForm appends the letters and digits of a value that holds nothing else
+// but the separators of numbers, folded; false if there is something else.
+func digitsForm(dst, v []byte) ([]byte, bool) {
+	start, end := trimmed(v)
+	v = v[start:end]
+	if foldable(v) {
+		var f Finder
+		f.fold(v)
+		v = f.folded
+	}
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case kinds[c] == kindDigit, kinds[c] == kindLetter:
+			dst = append(dst, c)
+		case c == ' ', c == '-', c == '(', c == ')', c == '+':
+		case c == '.' && zeros(v[i+1:]):
+			return dst, true
+		default:
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+// zeros reports whether b is zeros, one at least.
+func zeros(b []byte) bool {
+	for _, c := range b {
+		if c != '0' {
+			return false
+		}
+	}
+	return len(b) > 0
+}

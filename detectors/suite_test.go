@@ -1,0 +1,297 @@
+package detectors
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tuomin/scanners/columns"
+)
+
+// A line of testdata/<name>.txt:
+//
+//	hit    checked  110105⟦…⟧   a value, the span in brackets; all of it without
+//	miss            1234        no hit of the class, but Shaped where digits are checked
+//	form   86138…   138…        a value and its canonical form
+//
+// where \t stands between fields.
+type testLine struct {
+	kind   string
+	fields []string
+}
+
+func testLines(t testing.TB, name string) (lines []testLine) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s := bufio.NewScanner(f)
+	for s.Scan() {
+		if line := s.Text(); line != "" && line[0] != '#' {
+			fields := strings.Split(line, "\t")
+			lines = append(lines, testLine{fields[0], fields[1:]})
+		}
+	}
+	if err := s.Err(); err != nil || len(lines) == 0 {
+		t.Fatalf("%s: %d lines: %v", name, len(lines), err)
+	}
+	return lines
+}
+
+// surroundings are put around every hit: none may change what is found, but
+// for the grade, which words may raise.
+var surroundings = [][2]string{
+	{"", ""}, {" ", " "}, {"\ufeff", "\u200b"}, {"'", ""}, {"备注：", "，谢谢"}, {"(", ")"}, {"给你，", "。"}, {"no.1; ", "; ok"},
+}
+
+func TestDetectors(t *testing.T) {
+	for c, info := range Classes() {
+		if info.LinkKey {
+			continue // only a name makes a column of it
+		}
+		t.Run(info.Name, func(t *testing.T) {
+			for n, line := range testLines(t, info.Name) {
+				switch line.kind {
+				case "hit":
+					for _, around := range surroundings {
+						checkHit(t, n, Class(c), around, line.fields[0], line.fields[1])
+					}
+				case "miss":
+					for _, h := range find(text([]string{line.fields[0]})) {
+						if h.Class == Class(c) && !(info.Checks && h.Grade == Shaped) {
+							t.Errorf("line %d: %v where nothing is", n, h)
+						}
+					}
+				case "form":
+					checkForm(t, n, info.Name, line.fields[0], line.fields[1])
+				default:
+					t.Errorf("line %d: %q", n, line.kind)
+				}
+			}
+		})
+	}
+}
+
+func checkHit(t *testing.T, n int, c Class, around [2]string, grade, value string) {
+	t.Helper()
+	want := value
+	if open := strings.Index(value, "⟦"); open >= 0 {
+		close := strings.Index(value, "⟧")
+		want = value[open+len("⟦") : close]
+		value = strings.NewReplacer("⟦", "", "⟧", "").Replace(value)
+	}
+	all := around[0] + value + around[1]
+	for _, h := range find(text([]string{all})) {
+		if h.Class == c && all[h.Start:h.End] == want && (h.Grade.String() == grade || h.Grade > Shaped) {
+			return
+		}
+	}
+	t.Errorf("line %d between %q: not found, or in another place: %v", n, around, find(text([]string{all})))
+}
+
+func checkForm(t *testing.T, n int, name, value, want string) {
+	t.Helper()
+	form, err := Canonical(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := form(nil, []byte(value))
+	if want == "-" {
+		if ok {
+			t.Errorf("line %d has a form and should not", n)
+		}
+		return
+	}
+	if !ok || string(got) != want {
+		t.Errorf("line %d: another form", n)
+	}
+	if again, ok := form(nil, got); !ok || !bytes.Equal(again, got) {
+		t.Errorf("line %d: the form of a form is another", n)
+	}
+}
+
+// The vectors of identifiers.md that values alone decide, and those of
+// addresses.
+func TestVectors(t *testing.T) {
+	data, err := os.ReadFile("testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors []struct {
+		Type, Value string
+		Valid       bool
+	}
+	if err := json.Unmarshal(data, &vectors); err != nil {
+		t.Fatal(err)
+	}
+	known := 0
+	for i, v := range vectors {
+		c, ok := ClassOf(strings.ToLower(v.Type))
+		if !ok {
+			continue
+		}
+		known++
+		hit := false
+		for _, h := range find(text([]string{v.Value})) {
+			hit = hit || h.Class == c && h.Start == 0 && int(h.End) == len(v.Value) && !(c.Info().Checks && h.Grade == Shaped)
+		}
+		if hit != v.Valid {
+			t.Errorf("vector %d (%s): hit %v, want %v", i, v.Type, hit, v.Valid)
+		}
+	}
+	if known < 40 {
+		t.Errorf("only %d vectors are of classes that are known", known)
+	}
+}
+
+// slow is an independent implementation of two classes: regular expressions,
+// and the standard's formula instead of the table of weights.
+var (
+	slowRun    = regexp.MustCompile(`[0-9A-Za-z]+`)
+	slowMobile = regexp.MustCompile(`^(?:86|0086|0|17951)?(?:1(?:3\d|4[579]|5[0-35-9]|6[2567]|7[0-35-8]|8\d|9[0-35-9])\d{8}|1740\d{7}|1741[0-2]\d{6}|1749\d{7})$`)
+	slowID     = regexp.MustCompile(`^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{15}[\dXx]$`)
+)
+
+// Runs without separators are found as the reference finds them.
+func TestAgainstReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var values []string
+	for i := range 20000 {
+		v := []byte([]string{identity(r, i), mobile(r, i), contract(r, i), "86" + mobile(r, i), serial(r, i), fmt.Sprint(r.Int64())}[i%6])
+		if i%2 == 0 { // change a character
+			v[r.IntN(len(v))] = "0123456789Xxa.,"[r.IntN(15)]
+		}
+		values = append(values, "编号"+string(v)+"。")
+	}
+	hits := find(text(values))
+	for i, v := range values {
+		own := map[string]bool{}
+		for len(hits) > 0 && int(hits[0].Value) == i {
+			if h := hits[0]; h.Class == classMobile || h.Grade == Checked {
+				own[v[h.Start:h.End]] = true
+			}
+			hits = hits[1:]
+		}
+		for _, at := range slowRun.FindAllStringIndex(v, -1) {
+			run := v[at[0]:at[1]]
+			// What a fraction makes of a number is tested by name.
+			if strings.ContainsAny(v[max(0, at[0]-1):min(len(v), at[1]+1)], ".") {
+				delete(own, run)
+				continue
+			}
+			want := slowMobile.MatchString(run) || slowID.MatchString(run) && slowValid(run)
+			if want != own[run] {
+				t.Fatalf("value %d: found %v, the reference says %v", i, own[run], want)
+			}
+		}
+	}
+}
+
+// slowValid is (1 − 2·n) mod 11 of the first 17 as a number of base 13, and a
+// date by its own arithmetic.
+func slowValid(id string) bool {
+	n := 0
+	for _, c := range id[:17] {
+		n = (n*13 + int(c-'0')) % 11
+	}
+	check := ((1-2*n)%11 + 11) % 11
+	want := fmt.Sprint(check)
+	if check == 10 {
+		want = "X"
+	}
+	month, day := int(number([]byte(id[10:12]))), int(number([]byte(id[12:14])))
+	year := int(number([]byte(id[6:10])))
+	days := [13]int{0, 31, 28 + leap(year), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+	return strings.EqualFold(id[17:], want) && year >= 1850 && year <= 2026 && month >= 1 && month <= 12 && day >= 1 && day <= days[month] &&
+		divisions().region(int(number([]byte(id[:6]))))
+}
+
+func leap(y int) int {
+	if y%400 == 0 || y%4 == 0 && y%100 != 0 {
+		return 1
+	}
+	return 0
+}
+
+func TestFindAllocates(t *testing.T) {
+	for name, values := range benchColumns() {
+		v := text(values)
+		f := NewFinder()
+		hits := f.Find(v, nil)
+		if n := testing.AllocsPerRun(10, func() { hits = f.Find(v, hits[:0]) }); n > 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
+	}
+}
+
+func benchColumns() map[string][]string {
+	return map[string][]string{
+		"ids": generate(4096, identity), "mobiles": generate(4096, mobile), "addresses": generate(4096, address),
+		"remarks": generate(4096, remark), "hex": generate(4096, hexID), "contracts": generate(4096, contract),
+		"fullwidth": {"电话：１３８００１３８０００", "身份证３２０３１１１９０１０１０１００９Ｘ"},
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	for name, values := range benchColumns() {
+		b.Run(name, func(b *testing.B) {
+			v := text(values)
+			f := NewFinder()
+			hits := f.Find(v, nil)
+			b.SetBytes(v.Bytes())
+			b.ReportAllocs()
+			for b.Loop() {
+				hits = f.Find(v, hits[:0])
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(v.Len()), "ns/value")
+		})
+	}
+}
+
+// FuzzFind: whatever the bytes, spans lie within the value, in order, and none
+// overlaps another; canonical forms are their own.
+func FuzzFind(f *testing.F) {
+	for _, info := range Classes() {
+		if !info.LinkKey {
+			for _, line := range testLines(f, info.Name) {
+				f.Add([]byte(line.fields[len(line.fields)-1]))
+			}
+		}
+	}
+	f.Add([]byte("\xe4\xb8\x31\xef\xbc\x00\xe2\x80"))
+	finder := NewFinder()
+	var div []byte
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v := columns.NewVariable(b, []int32{0, int32(len(b))}, 0)
+		end := int32(0)
+		for _, h := range finder.Find(&v, nil) {
+			if h.Value != 0 || h.Start < end || h.End <= h.Start || int(h.End) > len(b) || h.Grade < Shaped || h.Grade > Checked {
+				t.Fatalf("span %v after %d of %d", h, end, len(b))
+			}
+			end = h.End
+		}
+		for _, info := range Classes() {
+			form, err := Canonical(info.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if once, ok := form(nil, b); ok {
+				if twice, ok := form(nil, once); !ok || !bytes.Equal(once, twice) {
+					t.Fatalf("%s: a form's form is another", info.Name)
+				}
+			}
+		}
+		div, _ = AppendDivision(div[:0], b, "district")
+		Nullish(b)
+		Masked(b)
+	})
+}

@@ -1,0 +1,253 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/scanners"
+)
+
+// A task is one table of a job, decided: what every unit of it is made by.
+type task struct {
+	table *policy.Table
+	in    *scanners.Table
+	plan  *Plan
+	hash  string                     // of the plan
+	found []detectors.Classification // that binds later runs
+	fresh bool                       // found was made from these very inputs
+	out   string                     // the table's output directory
+}
+
+// partition brings one leaf partition of the output up to date.
+func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionResult) error {
+	if len(u.failed) > 0 {
+		return unreadable(u)
+	}
+	if u.old.current(t.hash, u.ids) {
+		p.Reason, p.Rows, p.manifest, p.files = Unchanged, u.old.Rows, u.oldSum, len(u.old.Outputs)
+		return nil
+	}
+	if u.old != nil && r.job.Output.Replace == policy.ReplaceRefuse {
+		return refuse(OutputExists, fmt.Errorf("%s exists and was made from other inputs or by another plan; set output.replace to partition or table", filepath.Join(t.out, u.rel)))
+	}
+	if err := r.drift(ctx, t, u); err != nil {
+		return err
+	}
+	st, err := openStage(r.fs, r.stageRoot(t), u.rel, filepath.Join(t.out, u.rel))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := r.make(ctx, t, st, ".", u, p); err != nil {
+		return err
+	}
+	if err := r.unchanged(t, u); err != nil {
+		return err
+	}
+	r.opt.Events.stage(t.table.Name, "commit")
+	if err := st.publish(r.job.Output.Mode); err != nil {
+		return err
+	}
+	p.Reason = Committed
+	return nil
+}
+
+func unreadable(u *unit) error {
+	var errs []error
+	for _, f := range u.failed {
+		errs = append(errs, f.Err)
+	}
+	return refuse(InputUnreadable, errors.Join(errs...))
+}
+
+// stageRoot lies beside the table directory.
+func (r *runner) stageRoot(t *task) string {
+	return filepath.Join(filepath.Dir(filepath.Clean(t.out)), ".tuomin-"+r.job.Name+"-"+t.table.Name)
+}
+
+// swapTable makes all units and puts the whole table directory in place at
+// once: for output.replace: table, and for keys that live only as long as the
+// run, where partitions of two runs would not join.
+func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
+	current := len(units) > 0 && !r.job.Keys.Ephemeral
+	for _, u := range units {
+		if len(u.failed) > 0 {
+			return unreadable(u)
+		}
+		current = current && u.old.current(t.hash, u.ids)
+	}
+	if err := r.replaceable(t, units, current); err != nil {
+		return err
+	}
+	st, err := openStage(r.fs, r.stageRoot(t), "", t.out)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if r.job.Keys.Ephemeral {
+		// What an earlier run staged was made with keys that are gone.
+		if err := st.keepOnly(nil); err != nil {
+			return err
+		}
+	}
+	results := make([]PartitionResult, len(units))
+	for i, u := range units {
+		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed}
+		if current {
+			results[i].Reason, results[i].Rows, results[i].manifest = Unchanged, u.old.Rows, u.oldSum
+			continue
+		}
+		if err := r.drift(ctx, t, u); err != nil {
+			return err
+		}
+		if err := r.make(ctx, t, st, u.rel, u, &results[i]); err != nil {
+			return err
+		}
+	}
+	if !current {
+		for _, u := range units {
+			if err := r.unchanged(t, u); err != nil {
+				return err
+			}
+		}
+		r.opt.Events.stage(t.table.Name, "commit")
+		if err := st.publish(r.job.Output.Mode); err != nil {
+			return err
+		}
+	}
+	for _, p := range results {
+		r.result.add(p)
+	}
+	return nil
+}
+
+// replaceable refuses to swap a table directory that holds what this job did
+// not write.
+func (r *runner) replaceable(t *task, units []*unit, current bool) error {
+	entries, err := r.fs.ReadDir(t.out)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && (len(entries) == 0 || current) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if r.job.Output.Replace == policy.ReplaceRefuse {
+		return refuse(OutputExists, fmt.Errorf("%s exists; set output.replace to table", t.out))
+	}
+	return r.allOurs(t, t.out)
+}
+
+// allOurs walks an output to see that every directory with data in it has a
+// manifest of this job.
+func (r *runner) allOurs(t *task, dir string) error {
+	m, _, err := readManifest(r.fs, dir)
+	if err != nil {
+		return refuse(OutputNotOurs, err)
+	}
+	if m != nil {
+		return r.ours(t.table, dir, m)
+	}
+	entries, err := r.fs.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			return refuse(OutputNotOurs, fmt.Errorf("%s was not written by this job; remove it or write somewhere else", filepath.Join(dir, e.Name())))
+		}
+		if err := r.allOurs(t, filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// make writes, verifies and seals one leaf partition in the stage, as its
+// directory leaf.
+func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *unit, p *PartitionResult) error {
+	names := make([]string, len(u.ids))
+	for i, id := range u.ids {
+		names[i] = filepath.Join(leaf, outputName(id, t.hash))
+	}
+	if leaf == "." {
+		if err := st.keepOnly(names); err != nil {
+			return err
+		}
+	}
+	r.opt.Events.stage(t.table.Name, "rewrite")
+	records := make([]*fileRecord, len(u.files))
+	for i, f := range u.files {
+		if rec, ok := st.done(names[i], r.opt.Version); ok {
+			records[i] = rec
+			continue
+		}
+		rec, err := r.write(ctx, t, st, f, u.ids[i], names[i])
+		if err != nil {
+			return err
+		}
+		records[i] = rec
+	}
+	r.opt.Events.stage(t.table.Name, "verify")
+	passed, err := r.verify(ctx, t, st, u, names, records)
+	if err != nil {
+		return err
+	}
+	m := r.manifest(t, u, records, passed)
+	mode := r.job.Output.Mode
+	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success, mode); err != nil {
+		return err
+	}
+	p.Rows, p.files = m.Rows, len(m.Outputs)
+	for _, o := range m.Outputs {
+		p.bytes += o.Bytes
+	}
+	return nil
+}
+
+// manifest is what the sealed partition says of itself.
+func (r *runner) manifest(t *task, u *unit, records []*fileRecord, passed []string) *Manifest {
+	m := &Manifest{
+		Schema: manifestV1, Job: r.job.Name, Table: t.table.Name, Purpose: r.job.Purpose, Recipient: r.job.Recipient,
+		Previous: u.oldSum, Plan: t.hash, Policy: t.plan.Policy, KeyIDs: t.plan.KeyIDs, Columns: t.plan.manifestColumns(),
+		Found: t.found, Rows: RowCounts{Dropped: map[string]int64{}}, Counts: map[string]int64{}, Verified: passed,
+	}
+	lost := map[string]bool{}
+	for _, rec := range records {
+		m.Inputs = append(m.Inputs, rec.Input)
+		m.Outputs = append(m.Outputs, rec.Output)
+		m.Rows.In += rec.RowsIn
+		m.Rows.Out += rec.Output.Rows
+		for why, n := range rec.Dropped {
+			m.Rows.Dropped[why] += n
+		}
+		for what, n := range rec.Counts {
+			m.Counts[what] += n
+		}
+		for _, key := range rec.Lost {
+			lost[key] = true
+		}
+	}
+	m.Dropped = slices.Sorted(maps.Keys(lost))
+	return m
+}
+
+// unchanged makes sure that the inputs are still those that were read.
+func (r *runner) unchanged(t *task, u *unit) error {
+	for i, f := range u.files {
+		id, err := identify(r.fs, f)
+		if err != nil {
+			return err
+		}
+		if !id.same(u.ids[i]) {
+			return refuse(InputChanged, fmt.Errorf("%s changed while it was being read; run again", f.Path))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,349 @@
+package pipelines
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/scanners/columns"
+	"tuomin/transforms"
+	"tuomin/transforms/keys"
+)
+
+// A Plan says what becomes of every column of one table, and which rule
+// decided it. It is complete before the first byte of output.
+type Plan struct {
+	Table   string          `json:"table"`
+	Path    string          `json:"path"`
+	Columns []PlannedColumn `json:"columns"`
+
+	Policy string   `json:"-"` // hash of the rules
+	KeyIDs []string `json:"-"` // "domain:id", sorted
+
+	shape string // of the job, as far as it decides bytes
+}
+
+// A PlannedColumn is one leaf of the united schema.
+type PlannedColumn struct {
+	Path       columns.Path         `json:"path"`
+	Partition  bool                 `json:"partition"`
+	In         string               `json:"in"`
+	Out        string               `json:"out"` // "" where the column is dropped
+	Class      string               `json:"class"`
+	Verdict    detectors.Verdict    `json:"verdict"`
+	Confidence detectors.Confidence `json:"confidence"`
+	Why        string               `json:"why,omitempty"`
+	Action     string               `json:"action"`
+	Options    map[string]string    `json:"options"`
+	Guarantee  transforms.Guarantee `json:"guarantee"`
+	Accepted   string               `json:"accepted,omitempty"` // a risk that the job accepts by name
+	Rule       string               `json:"rule"`               // file:line:col
+
+	found *detectors.Classification
+	bound transforms.Bound
+	pos   policy.Pos
+}
+
+// planner is the state of one NewPlan.
+type planner struct {
+	job  *policy.Job
+	env  *transforms.Env
+	keys *keys.Keyset
+	plan *Plan
+	errs policy.Errors
+	ids  map[string]bool
+}
+
+// NewPlan decides every column of a table by the rules of a job. found is the
+// classification that binds, twins are positions in it. Keys may be nil: then
+// the plan can be shown and not run, if anything in it needs them.
+//
+// The error is a Refusal that lists everything at once: columns that no rule
+// matches, unknown ones that nobody decided, rules that are unsafe on their
+// column, and twins. The Plan is returned beside it as far as it goes.
+func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, found []detectors.Classification, twins []detectors.Twin, ks *keys.Keyset) (*Plan, error) {
+	p := &planner{job: job, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
+	p.plan = &Plan{Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
+	known := make(map[columns.Path]*detectors.Classification, len(found))
+	for i := range found {
+		known[found[i].Path] = &found[i]
+	}
+	var drift []error
+	for i := range schema.Leaves {
+		leaf := &schema.Leaves[i]
+		c := known[leaf.Path]
+		if c == nil {
+			drift = append(drift, fmt.Errorf("column %s of %s is new: the output's earlier partitions were classified without it; run `tuomin scan %s`, and write it to a new output.path", leaf.Path, table.Name, table.Input))
+			continue
+		}
+		if err := p.column(leaf, c); err != nil {
+			return nil, err
+		}
+	}
+	p.twins(found, twins)
+	p.seal()
+	if len(drift) > 0 {
+		return p.plan, refuse(ColumnDrift, errors.Join(append(drift, p.errs.Sorted())...))
+	}
+	return p.plan, p.refusal()
+}
+
+// refusal turns what was collected into one error under the worst reason.
+func (p *planner) refusal() error {
+	err := p.errs.Sorted()
+	if err == nil {
+		return nil
+	}
+	reasons := map[policy.Code]Reason{
+		policy.NoRule: NoRule, policy.Undecided: ColumnUnknown, policy.Twin: TwinColumn,
+		policy.Refused: RefusedRule, policy.NotBuilt: NotBuilt,
+	}
+	reason := Reason("")
+	for _, e := range p.errs {
+		r := cmp.Or(reasons[e.Code], BadJob)
+		if reason == "" || worse(reason, r) != reason {
+			reason = r
+		}
+	}
+	return refuse(reason, err)
+}
+
+// column decides one column.
+func (p *planner) column(leaf *columns.Column, c *detectors.Classification) error {
+	out := PlannedColumn{
+		Path: leaf.Path, Partition: leaf.Partition, In: leaf.Type.String(),
+		Class: c.Class, Verdict: c.Verdict, Confidence: c.Confidence, Why: c.Why, found: c,
+	}
+	rule := p.rule(leaf, c)
+	if rule == nil {
+		p.noRule(leaf, c)
+		return nil
+	}
+	out.Rule, out.pos, out.Action, out.Options = rule.Pos.String(), rule.Pos, rule.Action.Name, rule.Action.Options.Values()
+	entry, ok := transforms.Lookup(rule.Action.Name)
+	if !ok {
+		return nil // the job's own check has said so
+	}
+	if leaf.Partition && rule.Action.Name != "keep" {
+		p.fail(rule, policy.NotBuilt, nil, fmt.Sprintf("match: {partition: %s}, do: keep", leaf.Path),
+			"%s is a partition column: changing those is documented, but not built in this version", leaf.Path)
+		return nil
+	}
+	var options transforms.Options = transforms.None{}
+	if !rule.Action.Options.Empty() {
+		options = rule.Action.Options
+	}
+	t, err := entry.New(options)
+	if err != nil {
+		p.options(rule, err)
+		return nil
+	}
+	if out.bound, err = t.Bind(leaf, c.Class, p.env); err != nil {
+		p.fail(rule, policy.Refused, err, "", "%v", err)
+		return nil
+	}
+	if err := p.key(out.bound.Domain); err != nil {
+		return err
+	}
+	out.Guarantee, out.Accepted = out.bound.Guarantee, out.bound.Accepted
+	if out.bound.Effect != transforms.Drop {
+		out.Out = out.bound.Out.String()
+	}
+	p.plan.Columns = append(p.plan.Columns, out)
+	return nil
+}
+
+// key notes the key of a domain; one that is not there is found before
+// anything is read.
+func (p *planner) key(domain string) error {
+	if domain == "" || p.keys == nil {
+		return nil
+	}
+	id, err := p.keys.KeyID(domain)
+	if err != nil {
+		return refuse(keyReason(err), err)
+	}
+	p.ids[domain+":"+id] = true
+	return nil
+}
+
+func keyReason(err error) Reason {
+	if errors.Is(err, keys.ErrWrong) {
+		return KeyWrong
+	}
+	return KeyMissing
+}
+
+func (p *planner) rule(leaf *columns.Column, c *detectors.Classification) *policy.Rule {
+	s := policy.Subject{
+		Path: string(leaf.Path), Verdict: string(c.Verdict), Type: leaf.Type.String(), Role: string(c.Role), Level: c.Level, Partition: leaf.Partition,
+	}
+	switch c.Verdict {
+	case detectors.VerdictIs, detectors.VerdictMasked, detectors.VerdictDamaged:
+		s.Class = c.Class
+	case detectors.VerdictContains:
+		s.Contains = c.Contained()
+	}
+	for i := range p.job.Rules {
+		if p.job.Rules[i].Match.Match(s) {
+			return &p.job.Rules[i]
+		}
+	}
+	return nil
+}
+
+// noRule says what to add for a column that no rule matches. It never guesses
+// that a column is harmless.
+func (p *planner) noRule(leaf *columns.Column, c *detectors.Classification) {
+	e := &policy.Error{Pos: p.job.RulesPos, Path: "rules", Code: policy.NoRule}
+	switch c.Verdict {
+	case detectors.VerdictUnknown:
+		e.Code = policy.Undecided
+		e.Msg = fmt.Sprintf("column %s is unknown: %s", leaf.Path, c.Why)
+		e.Hint = fmt.Sprintf(`look at it, then decide: - {match: {column: %q}, do: drop}`, leaf.Path)
+	case detectors.VerdictContains:
+		e.Msg = fmt.Sprintf("no rule for column %s, which contains %s", leaf.Path, c.Contained())
+		e.Hint = fmt.Sprintf(`add: - {match: {column: %q}, do: drop}`, leaf.Path)
+	case detectors.VerdictNone:
+		e.Msg = fmt.Sprintf("no rule for column %s, in which nothing was found", leaf.Path)
+		e.Hint = `add: - {match: {class: none}, do: keep}`
+	default:
+		e.Msg = fmt.Sprintf("no rule for column %s, which is %s (%s)", leaf.Path, c.Class, c.Verdict)
+		e.Hint = fmt.Sprintf(`add: - {match: {class: %s}, do: drop}`, c.Class)
+	}
+	p.errs = append(p.errs, e)
+}
+
+func (p *planner) fail(rule *policy.Rule, code policy.Code, err error, hint, format string, args ...any) {
+	p.errs = append(p.errs, &policy.Error{
+		Pos: rule.Action.Pos, Path: rule.Path + ".do", Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint, Err: err,
+	})
+}
+
+// options adds errors in the options of an action; one rule may decide many
+// columns, and its errors are said once.
+func (p *planner) options(rule *policy.Rule, err error) {
+	var list policy.Errors
+	if !errors.As(err, &list) {
+		e := &policy.Error{Pos: rule.Action.Pos, Path: rule.Path + ".do", Code: policy.BadValue, Msg: err.Error(), Err: err}
+		list = policy.Errors{e}
+	}
+	for _, e := range list {
+		if !slices.ContainsFunc(p.errs, func(have *policy.Error) bool { return have.Pos == e.Pos && have.Msg == e.Msg }) {
+			p.errs = append(p.errs, e)
+		}
+	}
+}
+
+// twins refuses a kept column that repeats the values of a changed one: all
+// that was done to the one would be undone by the other (design D20).
+func (p *planner) twins(found []detectors.Classification, twins []detectors.Twin) {
+	for _, t := range twins {
+		a, b := p.planned(found[t.A].Path), p.planned(found[t.B].Path)
+		if a == nil || b == nil {
+			continue
+		}
+		if a.bound.Effect == transforms.Keep {
+			a, b = b, a
+		}
+		if a.bound.Effect == transforms.Keep || b.bound.Effect != transforms.Keep {
+			continue
+		}
+		p.errs = append(p.errs, &policy.Error{
+			Pos: b.pos, Path: "rules", Code: policy.Twin,
+			Msg:  fmt.Sprintf("column %s is kept and repeats the values of %s, which is changed (%s): %d sampled values are in both", b.Path, a.Path, a.Action, t.Shared),
+			Hint: fmt.Sprintf("give %s a rule as strict as that of %s, or drop it: - {match: {column: %q}, do: drop}", b.Path, a.Path, b.Path),
+		})
+	}
+}
+
+func (p *Plan) planned(path columns.Path) *PlannedColumn {
+	for i := range p.Columns {
+		if p.Columns[i].Path == path {
+			return &p.Columns[i]
+		}
+	}
+	return nil
+}
+
+func (p *planner) planned(path columns.Path) *PlannedColumn { return p.plan.planned(path) }
+
+// bound is what a column was bound to, nil for one that is not in the plan.
+func (p *Plan) bound(path columns.Path) *transforms.Bound {
+	if c := p.planned(path); c != nil {
+		return &c.bound
+	}
+	return nil
+}
+
+// seal fixes what the hash of the plan is made of beside its columns.
+func (p *planner) seal() {
+	p.plan.KeyIDs = slices.Sorted(maps.Keys(p.ids))
+	o := p.job.Output
+	p.plan.shape = fmt.Sprintf("%s\n%s\n%s\n%s\n%d\n%q", p.job.Name, p.job.Purpose, p.job.Recipient, o.Codec, o.Level, o.KeepMetadata)
+	h := sha256.New()
+	if p.job.Pack != nil {
+		fmt.Fprintln(h, p.job.Pack.Hash)
+	}
+	for i := range p.job.Rules {
+		r := p.job.Rules[i]
+		r.Match.Pos = policy.Pos{}
+		fmt.Fprintf(h, "%+v\n%s\n%v\n", r.Match, r.Action.Name, r.Action.Options.Values())
+	}
+	p.plan.Policy = hex.EncodeToString(h.Sum(nil))
+}
+
+// Hash changes with everything that decides the bytes of the output, and with
+// nothing else: where a rule stands in its file is no part of it.
+func (p *Plan) Hash() string {
+	type column struct {
+		Path                        columns.Path
+		In, Out, Class, Act, Domain string
+		Options                     map[string]string
+	}
+	what := struct {
+		Schema, Table, Shape string
+		Keys                 []string
+		Columns              []column
+	}{"tuomin.plan/1", p.Table, p.shape, p.KeyIDs, nil}
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		what.Columns = append(what.Columns, column{c.Path, c.In, c.Out, c.Class, c.Action, c.bound.Domain, c.Options})
+	}
+	b, err := json.Marshal(what)
+	if err != nil {
+		panic(err) // strings and maps of strings
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// needsKeys names the first domain that pseudonyms are made in, "" if none
+// are.
+func (p *Plan) needsKeys() string {
+	for i := range p.Columns {
+		if d := p.Columns[i].bound.Domain; d != "" {
+			return d
+		}
+	}
+	return ""
+}
+
+func (p *Plan) manifestColumns() []ManifestColumn {
+	out := make([]ManifestColumn, len(p.Columns))
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		out[i] = ManifestColumn{
+			Path: c.Path, In: c.In, Out: c.Out, Class: c.Class, Action: c.Action, Guarantee: string(c.Guarantee),
+			Nulls: c.bound.MakesNulls, Laws: c.bound.Laws.Names(), Gone: c.gone(), Scope: c.scope(), Accepted: c.Accepted,
+		}
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/scanners/files"
+	"tuomin/transforms"
+	"tuomin/transforms/keys"
+)
+
+// PlanJob plans every table of a job and writes nothing. It returns the plans
+// as far as they go, and everything that is wrong with them. Keys may be nil.
+func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
+	if err := known(job); err != nil {
+		return nil, err
+	}
+	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
+	var plans []*Plan
+	var errs []error
+	reason := Committed
+	for i := range job.Tables {
+		jt := &job.Tables[i]
+		p, err := r.planTable(ctx, jt)
+		if p != nil {
+			plans = append(plans, p)
+		}
+		if err != nil {
+			errs = append(errs, err)
+			reason = worse(reason, ReasonOf(err))
+		}
+	}
+	if len(errs) > 0 {
+		return plans, refuse(reason, errors.Join(errs...))
+	}
+	return plans, nil
+}
+
+func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error) {
+	out := r.job.OutputPath(jt.Name)
+	if err := apart(jt.Input, out); err != nil {
+		return nil, err
+	}
+	t, units, err := r.discover(ctx, jt, out)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		if len(u.failed) > 0 {
+			return nil, unreadable(u)
+		}
+	}
+	tk, err := r.plan(ctx, jt, t, units)
+	if tk == nil {
+		return nil, err
+	}
+	return tk.plan, err
+}
+
+// known checks the names in a job that only the tables of detectors and
+// transforms can know.
+func known(job *policy.Job) error {
+	var classes, actions []string
+	for _, c := range detectors.Classes() {
+		classes = append(classes, c.Name)
+	}
+	for _, t := range transforms.All() {
+		actions = append(actions, t.Name)
+	}
+	if err := job.Known(classes, actions); err != nil {
+		return refuse(BadJob, err)
+	}
+	return nil
+}
+
+// Refused is the result of a run that ended before it began.
+func Refused(job string, err error) *Result {
+	r := newResult(job)
+	reason := ReasonOf(err)
+	if reason == IOFailed {
+		var list policy.Errors
+		if errors.As(err, &list) {
+			reason = BadJob
+			if list.Has(policy.NotBuilt) && onlyNotBuilt(list) {
+				reason = NotBuilt
+			}
+		}
+	}
+	r.end(reason)
+	return r
+}
+
+// RefusedKeys is the result of a run whose keys could not be opened.
+func RefusedKeys(job string, err error) *Result {
+	r := newResult(job)
+	r.end(keyReason(err))
+	return r
+}
+
+func onlyNotBuilt(list policy.Errors) bool {
+	for _, e := range list {
+		if e.Code != policy.NotBuilt {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,79 @@
+package pipelines
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"tuomin/scanners/files"
+)
+
+// TestRawSet asks the same questions of a set that fits in memory and of one
+// that must spill from the start.
+func TestRawSet(t *testing.T) {
+	for _, limit := range []int64{1 << 30, 0} {
+		t.Run(fmt.Sprintf("limit=%d", limit), func(t *testing.T) {
+			const n = 20_000
+			s := newRawSet(files.Local{}, limit, t.TempDir())
+			defer s.Close()
+			var wg sync.WaitGroup
+			for w := range 4 {
+				wg.Go(func() {
+					for i := w; i < n; i += 4 {
+						s.Add(fmt.Appendf(nil, "value %d", i), everywhere, 3)
+					}
+				})
+			}
+			wg.Wait()
+			s.Add([]byte("narrow"), 5, 4)
+			s.Seal()
+
+			got := map[rawHit]int{}
+			ask := func(v string, scope, leaf int) {
+				if h, ok := s.Ask([]byte(v), scope, leaf); ok {
+					got[h]++
+				}
+			}
+			ask("value 7", everywhere, 1)
+			ask("value 19999", everywhere, 2)
+			ask("value 20000", everywhere, 6) // never added
+			ask("value 7", 5, 7)              // added, but not for this scope
+			ask("narrow", everywhere, 8)      // the same the other way round
+			ask("narrow", 5, 9)
+			hits, err := s.Hits()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range hits {
+				got[h]++
+			}
+			want := map[rawHit]int{{3, 1}: 1, {3, 2}: 1, {4, 9}: 1}
+			if len(got) != len(want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+			for h := range want {
+				if got[h] != 1 {
+					t.Errorf("missing %v in %v", h, got)
+				}
+			}
+			if (limit == 0) != s.spills.Load() {
+				t.Errorf("spilled: %v with a limit of %d", s.spills.Load(), limit)
+			}
+		})
+	}
+}
+
+// TestRawSetFullDisk: a spill that cannot be written must not look like a
+// clean answer.
+func TestRawSetFullDisk(t *testing.T) {
+	s := newRawSet(files.Local{}, 0, "/nonexistent/directory")
+	defer s.Close()
+	for i := range 2000 {
+		s.Add(fmt.Appendf(nil, "%d", i), everywhere, 0)
+	}
+	s.Seal()
+	s.Ask([]byte("1"), everywhere, 0)
+	if _, err := s.Hits(); err == nil {
+		t.Error("no error from a set that could not spill")
+	}
+}

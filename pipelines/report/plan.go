@@ -1,0 +1,136 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"tuomin/detectors"
+	"tuomin/pipelines"
+	"tuomin/pipelines/policy"
+	"tuomin/transforms"
+)
+
+type planJSON struct {
+	Schema string            `json:"schema"`
+	Tables []*pipelines.Plan `json:"tables"`
+	Drift  []string          `json:"drift"`
+	Errors []errorJSON       `json:"errors"`
+}
+
+type errorJSON struct {
+	At      string `json:"at"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// PlanJSON writes tuomin.plan/1. err is what planning ended with, nil for
+// nothing.
+func PlanJSON(w io.Writer, plans []*pipelines.Plan, err error) error {
+	doc := planJSON{Schema: "tuomin.plan/1", Tables: plans, Drift: []string{}, Errors: []errorJSON{}}
+	if doc.Tables == nil {
+		doc.Tables = []*pipelines.Plan{}
+	}
+	for _, p := range doc.Tables {
+		for i := range p.Columns {
+			if p.Columns[i].Options == nil {
+				p.Columns[i].Options = map[string]string{}
+			}
+		}
+	}
+	list := policyErrors(err)
+	for _, e := range list {
+		doc.Errors = append(doc.Errors, errorJSON{e.Pos.String(), string(e.Code), e.Path + ": " + e.Msg})
+	}
+	if err != nil {
+		switch reason := pipelines.ReasonOf(err); {
+		case reason == pipelines.ColumnDrift:
+			doc.Drift = append(doc.Drift, strings.Split(err.Error(), "\n")...)
+		case len(list) == 0:
+			doc.Errors = append(doc.Errors, errorJSON{"", string(reason), err.Error()})
+		}
+	}
+	return json.NewEncoder(w).Encode(doc)
+}
+
+// policyErrors finds all errors with positions, through joined ones too.
+func policyErrors(err error) policy.Errors {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case policy.Errors:
+		return e
+	case interface{ Unwrap() []error }:
+		var all policy.Errors
+		for _, one := range e.Unwrap() {
+			all = append(all, policyErrors(one)...)
+		}
+		return all
+	}
+	return policyErrors(errors.Unwrap(err))
+}
+
+// Plan draws what would become of every column, one line each.
+func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
+	for i, p := range plans {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "%s  %s\n", p.Table, p.Path)
+		g := grid{style: s, give: 4, head: []string{
+			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"), s.say("why", "依据"),
+			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"),
+		}}
+		for j := range p.Columns {
+			g.rows = append(g.rows, s.planned(&p.Columns[j]))
+		}
+		if err := g.write(w); err != nil {
+			return err
+		}
+		for j := range p.Columns {
+			if c := &p.Columns[j]; c.Accepted != "" {
+				fmt.Fprintf(w, s.say("accepted by the job: %s on %s\n", "作业已接受的风险：%s（列 %s）\n"), c.Accepted, c.Path)
+			}
+		}
+	}
+	return nil
+}
+
+func (s Style) planned(c *pipelines.PlannedColumn) []cell {
+	typ := c.In
+	switch {
+	case c.Out == "":
+		typ += " → –"
+	case c.Out != c.In:
+		typ += " → " + c.Out
+	}
+	loud := plain
+	switch {
+	case c.Guarantee == transforms.Enumerable:
+		loud = warn
+	case c.Action == "keep" && c.Verdict != detectors.VerdictNone:
+		loud = alarm
+	case c.Action == "keep":
+		loud = faint
+	}
+	return []cell{
+		text(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)), tinted(c.Why, faint),
+		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint),
+	}
+}
+
+// options are those of an action, as short as a line allows.
+func options(o map[string]string) string {
+	if len(o) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		parts = append(parts, key+"="+o[key])
+	}
+	return "(" + strings.Join(parts, " ") + ")"
+}

@@ -1,0 +1,141 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"tuomin/detectors"
+	"tuomin/pipelines"
+	"tuomin/scanners"
+)
+
+type scanJSON struct {
+	Schema string       `json:"schema"`
+	Tables []tableJSON  `json:"tables"`
+	Failed []failedJSON `json:"failed"`
+}
+
+type tableJSON struct {
+	Path    string                     `json:"path"`
+	Format  string                     `json:"format"`
+	Files   int                        `json:"files"`
+	Rows    int64                      `json:"rows"`
+	Sampled bool                       `json:"sampled"`
+	Columns []detectors.Classification `json:"columns"`
+	Twins   []twinJSON                 `json:"twins,omitempty"`
+}
+
+// twinJSON is two columns that hold the same values.
+type twinJSON struct {
+	A      string `json:"a"`
+	B      string `json:"b"`
+	Shared int    `json:"shared"` // of the sampled distinct values
+}
+
+type failedJSON struct {
+	Path  string `json:"path"`
+	Code  string `json:"code"`
+	Error string `json:"error"`
+}
+
+// ScanJSON writes tuomin.scan/1.
+func ScanJSON(w io.Writer, f *pipelines.Findings) error {
+	doc := scanJSON{Schema: "tuomin.scan/1", Tables: []tableJSON{}, Failed: []failedJSON{}}
+	for _, p := range f.Tables {
+		t := tableJSON{Path: p.Table.Path, Format: format(p.Table), Files: p.Files, Rows: p.Rows, Columns: p.Columns}
+		if t.Columns == nil {
+			t.Columns = []detectors.Classification{}
+		}
+		for _, twin := range p.Twins {
+			t.Twins = append(t.Twins, twinJSON{string(p.Columns[twin.A].Path), string(p.Columns[twin.B].Path), twin.Shared})
+		}
+		doc.Tables = append(doc.Tables, t)
+	}
+	for _, fail := range f.Failed {
+		doc.Failed = append(doc.Failed, failedJSON{fail.Path, string(fail.Code), fail.Err.Error()})
+	}
+	return json.NewEncoder(w).Encode(doc)
+}
+
+func format(t *scanners.Table) string {
+	if len(t.Files) == 0 {
+		return ""
+	}
+	return t.Files[0].Format.String()
+}
+
+// Scan draws what was found, table by table.
+func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
+	for i, p := range f.Tables {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, s.say("%s  %s, %d files, %s rows\n", "%s  %s，%d 个文件，%s 行\n"), p.Table.Path, format(p.Table), p.Files, count(p.Rows))
+		if err := s.profile(p).write(w); err != nil {
+			return err
+		}
+		for _, t := range p.Twins {
+			fmt.Fprintf(w, s.say("%s and %s hold the same values\n", "%s 与 %s 取值相同\n"), p.Columns[t.A].Path, p.Columns[t.B].Path)
+		}
+	}
+	if len(f.Failed) > 0 {
+		fmt.Fprintf(w, s.say("\n%d files could not be read:\n", "\n%d 个文件未能读取：\n"), len(f.Failed))
+		g := grid{style: s, give: 2, head: []string{s.say("file", "文件"), s.say("code", "代码"), s.say("why", "原因")}}
+		for _, fail := range f.Failed {
+			g.rows = append(g.rows, []cell{text(fail.Path), tinted(string(fail.Code), alarm), text(fail.Err.Error())})
+		}
+		return g.write(w)
+	}
+	return nil
+}
+
+func (s Style) profile(p *pipelines.Profile) *grid {
+	g := &grid{style: s, give: 7, head: []string{
+		s.say("column", "列"), s.say("type", "类型"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
+		s.say("level", "级别"), s.say("share", "占比"), s.say("why", "依据"),
+	}}
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		share := ""
+		if c.Verdict != detectors.VerdictNone && c.Verdict != detectors.VerdictUnknown {
+			share = percent(c.Share)
+		}
+		g.rows = append(g.rows, []cell{
+			text(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
+			text(c.Level), num(share), tinted(c.Why, faint),
+		})
+	}
+	return g
+}
+
+// weight is how loud a column is: personal ones are, what nobody knows is a
+// warning, and what is harmless stands back.
+func (s Style) weight(c *detectors.Classification) tint {
+	switch c.Verdict {
+	case detectors.VerdictIs, detectors.VerdictContains, detectors.VerdictDamaged:
+		return alarm
+	case detectors.VerdictUnknown:
+		return warn
+	case detectors.VerdictMasked:
+		return good
+	}
+	return faint
+}
+
+func (s Style) verdict(v detectors.Verdict) string {
+	if s.Lang != "zh" {
+		return string(v)
+	}
+	return map[detectors.Verdict]string{
+		detectors.VerdictIs: "是", detectors.VerdictContains: "含有", detectors.VerdictMasked: "已脱敏",
+		detectors.VerdictDamaged: "已损坏", detectors.VerdictUnknown: "未知", detectors.VerdictNone: "无",
+	}[v]
+}
+
+func (s Style) confidence(c detectors.Confidence) string {
+	if s.Lang != "zh" {
+		return string(c)
+	}
+	return map[detectors.Confidence]string{detectors.Certain: "确定", detectors.Likely: "很可能", detectors.Possible: "可能"}[c]
+}

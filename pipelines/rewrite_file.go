@@ -1,0 +1,373 @@
+package pipelines
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"path/filepath"
+	"sync"
+
+	"tuomin/pipelines/splice"
+	"tuomin/scanners"
+	"tuomin/scanners/columns"
+	"tuomin/transforms"
+)
+
+// write makes the output of one input file in the stage: written, synced and
+// recorded.
+func (r *runner) write(ctx context.Context, t *task, st *stage, f *scanners.File, id Identity, name string) (*fileRecord, error) {
+	src, err := scanners.Open(ctx, *f, r.opt.Read)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	rows, dropped, err := r.rows(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if id.SHA256, err = digestFile(r.fs, f.Path); err != nil {
+		return nil, err
+	}
+	file, err := st.create(name)
+	if err != nil {
+		return nil, err
+	}
+	out := &hashed{w: file, h: sha256.New()}
+	rec := &fileRecord{Input: id, Dropped: dropped, Counts: map[string]int64{}, Version: r.opt.Version}
+	w := &fileRewrite{runner: r, plan: t.plan, path: f.Path, src: src, rows: rows, record: rec}
+	if err := errors.Join(w.to(ctx, out), file.Sync(), file.Close()); err != nil {
+		return nil, err
+	}
+	for part := range src.Parts() {
+		rec.RowsIn += src.Rows(part)
+		rec.Output.Rows += rows[part].Out()
+	}
+	rec.Output.Name = filepath.Base(name)
+	rec.Output.Bytes = out.n
+	rec.Output.SHA256 = hex.EncodeToString(out.h.Sum(nil))
+	return rec, st.finish(name, rec)
+}
+
+// hashed counts and digests what it passes on.
+type hashed struct {
+	w io.Writer
+	h hash.Hash
+	n int64
+}
+
+func (h *hashed) Write(p []byte) (int, error) {
+	n, err := h.w.Write(p)
+	h.h.Write(p[:n])
+	h.n += int64(n)
+	return n, err
+}
+
+// A rowFilter is a filter with the leaves it looks at, and the reason that
+// its rows are counted under.
+type rowFilter struct {
+	filter transforms.Filter
+	leaves []columns.Path
+	reason string
+}
+
+// rows decides for each part which rows are written, and in what order.
+func (r *runner) rows(ctx context.Context, src scanners.Source) (rows []Rows, dropped map[string]int64, err error) {
+	rows = make([]Rows, src.Parts())
+	dropped = map[string]int64{}
+	for part := range rows {
+		rows[part].N = src.Rows(part)
+		if len(r.filters) == 0 && r.permute == nil {
+			continue
+		}
+		gone := transforms.NewMask(int(rows[part].N))
+		for _, f := range r.filters {
+			mask, err := r.filter(ctx, src, part, f)
+			if err != nil {
+				return nil, nil, err
+			}
+			for i := range int(rows[part].N) {
+				if mask.Has(i) && !gone.Has(i) {
+					gone.Set(i)
+					dropped[f.reason]++
+				}
+			}
+		}
+		keep := make([]int32, 0, rows[part].N)
+		for i := range int(rows[part].N) {
+			if !gone.Has(i) {
+				keep = append(keep, int32(i))
+			}
+		}
+		if r.permute != nil {
+			r.permute(part, keep)
+		}
+		if r.permute != nil || len(keep) < int(rows[part].N) {
+			rows[part].Keep = keep
+		}
+	}
+	return rows, dropped, nil
+}
+
+func (r *runner) filter(ctx context.Context, src scanners.Source, part int, f rowFilter) (transforms.Mask, error) {
+	leaves := make([]*columns.Leaf, len(f.leaves))
+	for i, path := range f.leaves {
+		at := src.Schema().Find(path)
+		if at < 0 {
+			return nil, fmt.Errorf("column %s, by which rows are dropped, is not in the file", path)
+		}
+		var err error
+		if leaves[i], err = gather(ctx, src, part, at); err != nil {
+			return nil, err
+		}
+	}
+	return f.filter.Rows(ctx, leaves)
+}
+
+// A fileRewrite makes one output file.
+type fileRewrite struct {
+	*runner
+	plan   *Plan
+	path   string
+	src    scanners.Source
+	rows   []Rows
+	record *fileRecord
+}
+
+func (w *fileRewrite) to(ctx context.Context, out io.Writer) error {
+	switch src := w.src.(type) {
+	case *scanners.ParquetFile:
+		return w.parquet(ctx, src, out)
+	case *scanners.IPCFile:
+		return w.arrow(ctx, src, out)
+	}
+	return fmt.Errorf("cannot write files of format %s", w.src.Format())
+}
+
+// moves reports whether any part drops or moves rows: then every column of it
+// is written anew.
+func (w *fileRewrite) moves() bool {
+	for _, r := range w.rows {
+		if !r.All() {
+			return true
+		}
+	}
+	return false
+}
+
+// parquet writes the file by splicing: untouched chunks are copied, the others
+// made by several workers at once and written in their order.
+func (w *fileRewrite) parquet(ctx context.Context, src *scanners.ParquetFile, out io.Writer) error {
+	edit := splice.Edit{Leaves: make([]splice.Change, len(src.Schema().Leaves)), Rows: w.moves(), Shuffled: w.permute != nil, KeepKeys: w.job.Output.KeepMetadata}
+	for i := range src.Schema().Leaves {
+		change, err := w.change(&src.Schema().Leaves[i])
+		if err != nil {
+			return err
+		}
+		edit.Leaves[i] = change
+	}
+	sw, err := splice.NewWriter(out, src.File(), edit)
+	if err != nil {
+		return &scanners.Error{Op: "rewrite", Place: scanners.At(w.path), Code: scanners.CodeUnsupported, Err: err}
+	}
+	made := w.chunks(ctx, src, &edit)
+	defer made.stop()
+	for part := range src.Parts() {
+		if w.rows[part].Out() == 0 {
+			continue // an empty row group says nothing, and some readers trip over it
+		}
+		if err := sw.StartGroup(part, w.rows[part].Out()); err != nil {
+			return err
+		}
+		for leaf := range src.Schema().Leaves {
+			if err := w.chunk(sw, made, part, leaf, &edit); err != nil {
+				return err
+			}
+		}
+		if err := sw.EndGroup(); err != nil {
+			return err
+		}
+		w.opt.Events.progress(src.Rows(part), 0)
+	}
+	result, err := sw.Close()
+	if err != nil {
+		return err
+	}
+	w.record.Lost = result.DroppedKeys
+	return nil
+}
+
+func (w *fileRewrite) chunk(sw *splice.Writer, made *chunkQueue, part, leaf int, edit *splice.Edit) error {
+	switch change := edit.Leaves[leaf]; {
+	case change.Drop:
+		return nil
+	case !change.Values && w.rows[part].All():
+		return sw.Copy(leaf)
+	}
+	c, err := made.take()
+	if err != nil {
+		return err
+	}
+	if err := sw.Add(leaf, c.made, c.buf.reader()); err != nil {
+		return err
+	}
+	path := w.src.Schema().Leaves[leaf].Path
+	w.record.count(path, c.counts)
+	w.opt.Events.progress(0, c.made.Uncompressed)
+	return made.done(c)
+}
+
+// count adds what a kernel treated apart.
+func (r *fileRecord) count(path columns.Path, c transforms.Counts) {
+	for what, n := range map[string]int64{"without_form": c.WithoutForm(), "nullish": c.Nullish(), "unreadable": c.Unreadable()} {
+		if n > 0 {
+			r.Counts[string(path)+" "+what] += n
+		}
+	}
+}
+
+// change is what the plan makes of a leaf, in the words of splice.
+func (w *fileRewrite) change(in *columns.Column) (splice.Change, error) {
+	b := w.plan.bound(in.Path)
+	switch {
+	case b == nil:
+		return splice.Change{}, fmt.Errorf("column %s is not in the plan", in.Path)
+	case b.Effect == transforms.Drop:
+		return splice.Change{Drop: true}, nil
+	case b.Effect == transforms.Keep:
+		return splice.Change{}, nil
+	}
+	c := splice.Change{Values: true, Optional: b.MakesNulls && !in.Optional}
+	if b.Out != in.Type {
+		t, err := splice.TypeOf(b.Out)
+		if err != nil {
+			return c, err
+		}
+		c.Type = &t
+	}
+	return c, nil
+}
+
+// A chunkQueue has new chunks made ahead of their turn, a bounded number at a
+// time, and hands them out in order.
+type chunkQueue struct {
+	next    chan chan *newChunk // one for each chunk, in order
+	free    chan *newChunk
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+}
+
+// A newChunk is one in the making; its worker's scratch goes with it, as what
+// the worker says of the chunk lives in there.
+type newChunk struct {
+	worker *rewriter
+	buf    chunkBuffer
+	made   *splice.Rewritten
+	counts transforms.Counts
+	err    error
+}
+
+// chunks starts making all chunks of the file that are new.
+func (w *fileRewrite) chunks(ctx context.Context, src *scanners.ParquetFile, edit *splice.Edit) *chunkQueue {
+	ctx, cancel := context.WithCancel(ctx)
+	workers := max(w.opt.Workers, 1)
+	// One more than workers may be finished and wait, so that a worker rarely
+	// waits for the disk; more would only hold memory.
+	ahead := workers + 1
+	q := &chunkQueue{next: make(chan chan *newChunk, ahead), free: make(chan *newChunk, ahead), cancel: cancel}
+	for range ahead {
+		q.free <- &newChunk{
+			worker: newRewriter(w.job.Output.Level),
+			buf:    chunkBuffer{fs: w.fs, temp: w.opt.Temp, limit: int(w.opt.Memory / 2 / int64(ahead))},
+		}
+	}
+	slots := make(chan struct{}, workers)
+	q.running.Go(func() {
+		defer close(q.next)
+		for part := range src.Parts() {
+			if w.rows[part].Out() == 0 {
+				continue
+			}
+			for leaf := range src.Schema().Leaves {
+				if change := edit.Leaves[leaf]; change.Drop || !change.Values && w.rows[part].All() {
+					continue
+				}
+				if !w.start(ctx, q, slots, src, part, leaf) {
+					return
+				}
+			}
+		}
+	})
+	return q
+}
+
+// start has one chunk made as soon as there is memory and a worker for it.
+func (w *fileRewrite) start(ctx context.Context, q *chunkQueue, slots chan struct{}, src *scanners.ParquetFile, part, leaf int) bool {
+	var c *newChunk
+	select {
+	case c = <-q.free:
+	case <-ctx.Done():
+		return false
+	}
+	ready := make(chan *newChunk, 1)
+	select {
+	case q.next <- ready:
+	case <-ctx.Done():
+		return false
+	}
+	col := &column{name: w.path, file: src, part: part, leaf: leaf, rows: w.rows[part], codec: w.codec(src, part, leaf)}
+	if b := w.plan.bound(col.in().Path); b.Effect == transforms.Replace {
+		col.bound = b
+	}
+	q.running.Go(func() {
+		select {
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
+			c.made, c.counts, c.err = c.worker.rewrite(ctx, col, &c.buf)
+		case <-ctx.Done():
+			c.err = ctx.Err()
+		}
+		ready <- c
+	})
+	return true
+}
+
+// codec is the job's, or the chunk's own.
+func (w *fileRewrite) codec(src *scanners.ParquetFile, part, leaf int) splice.Codec {
+	if c, ok := w.job.Output.ParquetCodec(); ok {
+		return splice.Codec(c)
+	}
+	return src.File().Groups[part].Chunks[leaf].Codec
+}
+
+// take waits for the next chunk.
+func (q *chunkQueue) take() (*newChunk, error) {
+	ready, ok := <-q.next
+	if !ok {
+		return nil, context.Canceled
+	}
+	c := <-ready
+	return c, c.err
+}
+
+// done gives a chunk's memory to one that is still to be made.
+func (q *chunkQueue) done(c *newChunk) error {
+	if err := c.buf.reset(); err != nil {
+		return err
+	}
+	q.free <- c
+	return nil
+}
+
+// stop ends the making, whatever is still under way, and waits for it.
+func (q *chunkQueue) stop() {
+	q.cancel()
+	q.running.Wait()
+	for ready := range q.next {
+		c := <-ready
+		_ = c.buf.reset() // a file without a name; it goes with the process at the latest
+	}
+}

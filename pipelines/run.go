@@ -1,0 +1,331 @@
+package pipelines
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/scanners"
+	"tuomin/scanners/files"
+	"tuomin/transforms/keys"
+)
+
+// Run does a job: it profiles what it has to, plans, rewrites, verifies and
+// commits, leaf partition by leaf partition. Partitions that can be committed
+// are, whatever becomes of the others. All that went wrong is in the Result;
+// its Reason decides the exit code.
+//
+// Keys may be nil for a job that needs none.
+func Run(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) *Result {
+	if err := known(job); err != nil {
+		return Refused(job.Name, err)
+	}
+	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
+	for i := range job.Tables {
+		if err := r.table(ctx, &job.Tables[i]); err != nil {
+			r.result.add(PartitionResult{Table: job.Tables[i].Name, Path: ".", Reason: ReasonOf(err), err: err})
+		}
+	}
+	r.result.seal()
+	return r.result
+}
+
+// runner is the state of one Run.
+type runner struct {
+	job    *policy.Job
+	keys   *keys.Keyset
+	fs     files.FS
+	opt    Options
+	result *Result
+
+	// What rows of rules will fill; every part of the chain knows them.
+	filters []rowFilter
+	permute func(part int, keep []int32)
+}
+
+// A unit is one leaf partition: the files of one directory.
+type unit struct {
+	rel    string // of the table's input and output directory
+	files  []*scanners.File
+	failed []scanners.Failure
+	ids    []Identity
+	old    *Manifest // what stands in the output, nil where nothing does
+	oldSum string
+}
+
+func (r *runner) table(ctx context.Context, jt *policy.Table) error {
+	out := r.job.OutputPath(jt.Name)
+	if err := apart(jt.Input, out); err != nil {
+		return err
+	}
+	t, units, err := r.discover(ctx, jt, out)
+	if err != nil {
+		return err
+	}
+	tk, err := r.plan(ctx, jt, t, units)
+	if err != nil {
+		return err
+	}
+	if domain := tk.plan.needsKeys(); domain != "" && r.keys == nil {
+		return refuse(KeyMissing, fmt.Errorf("pseudonyms of domain %s need keys: say keys: {keyset: …, kek: …} in %s, or keys: ephemeral", domain, r.job.File))
+	}
+	if err := r.sameKeys(tk, units, out); err != nil {
+		return err
+	}
+	tk.out = out
+	r.result.addKeys(tk.plan.KeyIDs)
+	if r.job.SwapsTable() {
+		return r.swapTable(ctx, tk, units)
+	}
+	for _, u := range units {
+		p := PartitionResult{Table: jt.Name, Path: u.rel}
+		if p.err = r.partition(ctx, tk, u, &p); p.err != nil {
+			p.Reason = ReasonOf(p.err)
+		}
+		r.result.add(p)
+		if r.opt.Events.Done != nil {
+			r.opt.Events.Done(u.rel, p.Reason.outcome())
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return nil
+}
+
+// apart refuses an output inside its input, and the other way round: the next
+// run would read what this one wrote.
+func apart(in, out string) error {
+	a, b := realPath(in), realPath(out)
+	if a == b || within(a, b) || within(b, a) {
+		return refuse(OutputOverlaps, fmt.Errorf("output %s and input %s lie inside one another; write somewhere else", out, in))
+	}
+	return nil
+}
+
+// realPath follows the links of as much of the path as exists.
+func realPath(p string) string {
+	p, err := filepath.Abs(p)
+	if err != nil {
+		return p
+	}
+	for rest := ""; ; {
+		if real, err := filepath.EvalSymlinks(p); err == nil {
+			return filepath.Join(real, rest)
+		}
+		dir := filepath.Dir(p)
+		if dir == p {
+			return filepath.Join(p, rest)
+		}
+		p, rest = dir, filepath.Join(filepath.Base(p), rest)
+	}
+}
+
+func within(dir, p string) bool { return strings.HasPrefix(p, dir+string(filepath.Separator)) }
+
+// discover finds the one table of the input, cut into units, and what stands
+// in the output for each.
+func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*scanners.Table, []*unit, error) {
+	tables, failed, err := scanners.Discover(ctx, []string{jt.Input}, r.opt.Read)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(tables) != 1 {
+		return nil, nil, notOneTable(jt, tables, failed)
+	}
+	t := tables[0]
+	units, err := group(t, failed)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, u := range units {
+		leaf := filepath.Join(out, u.rel)
+		if u.old, u.oldSum, err = readManifest(r.fs, leaf); err != nil {
+			return nil, nil, refuse(OutputNotOurs, err)
+		}
+		if err := r.ours(jt, leaf, u.old); err != nil {
+			return nil, nil, err
+		}
+		for _, f := range u.files {
+			id, err := identify(r.fs, f)
+			if err != nil {
+				return nil, nil, err
+			}
+			u.ids = append(u.ids, id)
+		}
+	}
+	return t, units, nil
+}
+
+func notOneTable(jt *policy.Table, tables []*scanners.Table, failed []scanners.Failure) error {
+	if len(tables) > 1 {
+		var names []string
+		for _, t := range tables {
+			names = append(names, t.Path)
+		}
+		return refuse(NotOneTable, fmt.Errorf("input %s holds %d tables (%s); name each in the job", jt.Input, len(tables), strings.Join(names, ", ")))
+	}
+	errs := []error{fmt.Errorf("input %s holds no table that can be read", jt.Input)}
+	for _, f := range failed {
+		errs = append(errs, f.Err)
+	}
+	return refuse(NotOneTable, errors.Join(errs...))
+}
+
+// group cuts a table into its leaf partitions, in path order. A failed file
+// belongs to the partition it lies in; one that lies elsewhere makes all of
+// them doubtful.
+func group(t *scanners.Table, failed []scanners.Failure) ([]*unit, error) {
+	by := map[string]*unit{}
+	at := func(rel string) *unit {
+		if by[rel] == nil {
+			by[rel] = &unit{rel: rel}
+		}
+		return by[rel]
+	}
+	for i := range t.Files {
+		f := &t.Files[i]
+		u := at(filepath.Dir(f.Rel))
+		u.files = append(u.files, f)
+	}
+	for _, f := range failed {
+		rel, err := filepath.Rel(t.Path, f.Path)
+		if err != nil || strings.HasPrefix(rel, "..") {
+			rel = "."
+		}
+		u := at(filepath.Dir(rel))
+		u.failed = append(u.failed, f)
+	}
+	if by["."] != nil && len(by) > 1 {
+		return nil, refuse(NotOneTable, fmt.Errorf("%s holds files beside its partition directories; move them into a partition", t.Path))
+	}
+	units := make([]*unit, 0, len(by))
+	for _, u := range by {
+		units = append(units, u)
+	}
+	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.rel, b.rel) })
+	return units, nil
+}
+
+// ours refuses a directory that holds what this job did not write.
+func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
+	if m != nil {
+		if m.Job != r.job.Name || m.Table != jt.Name {
+			return refuse(OutputNotOurs, fmt.Errorf("%s was written by job %s for table %s", leaf, m.Job, m.Table))
+		}
+		return nil
+	}
+	entries, err := r.fs.ReadDir(leaf)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		return refuse(OutputNotOurs, fmt.Errorf("%s is not empty and has no manifest of ours; remove it or write somewhere else", leaf))
+	}
+	return nil
+}
+
+// plan decides what happens to every column. The classification of what has
+// been committed binds; without one, everything is profiled first. Of a table
+// with a binding one, only the partitions that changed are profiled, and must
+// not contradict it.
+func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, units []*unit) (*task, error) {
+	tk := &task{table: jt, in: t}
+	var twins []detectors.Twin
+	for _, u := range units {
+		if u.old != nil {
+			tk.found = u.old.Found
+			break
+		}
+	}
+	if tk.found == nil {
+		r.opt.Events.stage(jt.Name, "profile")
+		p, err := Scan(ctx, t, tallyKey(jt.Name, units), r.opt)
+		if err != nil {
+			return nil, err
+		}
+		blame(units, p.Failed)
+		tk.found, twins, tk.fresh = p.Columns, p.Twins, true
+	}
+	var err error
+	if tk.plan, err = NewPlan(r.job, jt, t.Schema, tk.found, twins, r.keys); err != nil {
+		return tk, err
+	}
+	tk.hash = tk.plan.Hash()
+	return tk, nil
+}
+
+// sameKeys refuses keys that differ from those of what stands: partitions of
+// both would lie side by side and not join.
+func (r *runner) sameKeys(tk *task, units []*unit, out string) error {
+	if r.job.SwapsTable() {
+		return nil
+	}
+	for _, u := range units {
+		if u.old == nil {
+			continue
+		}
+		for _, old := range u.old.KeyIDs {
+			domain, _, _ := strings.Cut(old, ":")
+			for _, now := range tk.plan.KeyIDs {
+				if strings.HasPrefix(now, domain+":") && now != old {
+					return refuse(KeysChanged, fmt.Errorf("domain %s: %s was made under key %s, and now it is %s; write to a new output.path, or set output.replace to table", domain, filepath.Join(out, u.rel), old, now))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// blame puts files that failed while they were profiled where they belong.
+func blame(units []*unit, failed []scanners.Failure) {
+	for _, f := range failed {
+		for _, u := range units {
+			if slices.ContainsFunc(u.files, func(file *scanners.File) bool { return file.Path == f.Path }) {
+				u.failed = append(u.failed, f)
+			}
+		}
+	}
+}
+
+// tallyKey makes the sampling of a run depend on what is read and nothing
+// else, so that the run is the same when it is repeated.
+func tallyKey(table string, units []*unit) (key detectors.TallyKey) {
+	h := sha256.New()
+	fmt.Fprintf(h, "tuomin/tally/1\n%s\n", table)
+	for _, u := range units {
+		for _, id := range u.ids {
+			fmt.Fprintf(h, "%s/%s\n%d\n%s\n", u.rel, id.Name, id.Size, id.Footer)
+		}
+	}
+	copy(key[:], h.Sum(nil))
+	return key
+}
+
+// addKeys notes which keys the run used.
+func (r *Result) addKeys(ids []string) {
+	r.KeyIDs = slices.Compact(slices.Sorted(slices.Values(append(r.KeyIDs, ids...))))
+}
+
+// seal closes the result: a digest over the manifests of all partitions.
+func (r *Result) seal() {
+	h := sha256.New()
+	n := 0
+	for _, p := range r.Partitions {
+		if p.manifest != "" {
+			fmt.Fprintf(h, "%s/%s %s\n", p.Table, p.Path, p.manifest)
+			n++
+		}
+	}
+	if n > 0 {
+		r.Manifest = hex.EncodeToString(h.Sum(nil))
+	}
+}

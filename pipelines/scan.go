@@ -1,0 +1,242 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"tuomin/detectors"
+	"tuomin/scanners"
+	"tuomin/scanners/columns"
+)
+
+// A Profile is what a scan learnt about one table.
+type Profile struct {
+	Table   *scanners.Table
+	Files   int   // that were read whole
+	Rows    int64 // in them
+	Columns []detectors.Classification
+	Twins   []detectors.Twin
+	Failed  []scanners.Failure // files of the table that could not be read; nothing of them is counted
+}
+
+// Scan reads every value in use of every column of a table, and classifies the
+// columns. A file that cannot be read to its end counts for nothing and is
+// listed in Failed; the others are still done. The error is of the context or
+// of the machine, never of a file.
+//
+// The result depends on the table and the key alone: not on workers, batches
+// or the order in which files were finished.
+func Scan(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Options) (*Profile, error) {
+	s := &scan{
+		table: t, opt: opt, key: key,
+		k:       detectors.SampleSize(len(t.Schema.Leaves)),
+		slots:   semaphore.NewWeighted(int64(max(opt.Workers, 1))),
+		total:   newTallies(t.Schema, key, detectors.SampleSize(len(t.Schema.Leaves))),
+		workers: sync.Pool{New: func() any { return newScanWorker() }},
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	// Files in flight are bounded too: each holds a tally per leaf.
+	g.SetLimit(max(opt.Workers, 1))
+	for i := range t.Files {
+		g.Go(func() error { return s.file(ctx, &t.Files[i]) })
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	p := &Profile{Table: t, Files: len(t.Files) - len(s.failed), Rows: s.rows, Failed: s.failed}
+	sortFailures(p.Failed)
+	all := s.total.merged()
+	for _, tally := range all {
+		p.Columns = append(p.Columns, tally.Classify())
+	}
+	p.Twins = detectors.Twins(all)
+	return p, nil
+}
+
+// scan is the state of one Scan.
+type scan struct {
+	table   *scanners.Table
+	opt     Options
+	key     detectors.TallyKey
+	k       int
+	slots   *semaphore.Weighted // one for each goroutine that reads
+	workers sync.Pool
+
+	mu     sync.Mutex
+	total  *tallies
+	rows   int64
+	failed []scanners.Failure
+}
+
+// file reads one file into tallies of its own, and adds them to the table's
+// only when all of it was read.
+func (s *scan) file(ctx context.Context, f *scanners.File) error {
+	own := newTallies(s.table.Schema, s.key, s.k)
+	rows, err := s.read(ctx, f, own)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var bad *scanners.Error
+	switch {
+	case err == nil:
+		s.rows += rows
+		s.total.add(own)
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &bad) && bad.Code != "":
+		fail := scanners.Failure{Path: f.Path, Code: bad.Code, Err: err}
+		s.failed = append(s.failed, fail)
+		if s.opt.Events.Failed != nil {
+			s.opt.Events.Failed(fail)
+		}
+		return nil
+	}
+	return err
+}
+
+func (s *scan) read(ctx context.Context, f *scanners.File, own *tallies) (rows int64, err error) {
+	src, err := scanners.Open(ctx, *f, s.opt.Read)
+	if err != nil {
+		return 0, err
+	}
+	defer src.Close()
+	for part := range src.Parts() {
+		rows += src.Rows(part)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	for part := range src.Parts() {
+		for leaf := range src.Schema().Leaves {
+			if err := s.slots.Acquire(ctx, 1); err != nil {
+				return 0, errors.Join(err, g.Wait())
+			}
+			g.Go(func() error {
+				defer s.slots.Release(1)
+				return s.unit(ctx, src, part, leaf, own)
+			})
+		}
+	}
+	if err := g.Wait(); err != nil {
+		return 0, err
+	}
+	own.absent(src.Schema(), f, rows)
+	return rows, nil
+}
+
+// unit reads one leaf of one part.
+func (s *scan) unit(ctx context.Context, src scanners.Source, part, leaf int, own *tallies) error {
+	w := s.workers.Get().(*scanWorker)
+	defer s.workers.Put(w)
+	at := s.table.Schema.Find(src.Schema().Leaves[leaf].Path)
+	t := own.take(at)
+	defer own.give(at, t)
+	bytes, err := w.leaf(ctx, src, part, leaf, t)
+	if leaf == 0 {
+		s.opt.Events.progress(src.Rows(part), bytes)
+	} else {
+		s.opt.Events.progress(0, bytes)
+	}
+	return err
+}
+
+// A scanWorker holds what one goroutine needs to detect: scratch that is
+// reused, so that nothing is allocated once it is warm.
+type scanWorker struct {
+	find    *detectors.Finder
+	hits    []detectors.Span
+	text    columns.Builder // rendered numbers
+	dict    columns.Builder // entries of the chunk's dictionary, which is only borrowed
+	used    columns.Builder // those of them that a slot uses
+	width   int             // of the entries, 0 where they differ
+	entries columns.Values  // the same
+	weights []uint32        // of all entries
+	counts  []uint32        // of those in use
+}
+
+func newScanWorker() *scanWorker { return &scanWorker{find: detectors.NewFinder()} }
+
+// leaf runs the detectors over one leaf of one part: plain values as they
+// come, a dictionary's entries once, when it is known how many slots use each.
+func (w *scanWorker) leaf(ctx context.Context, src scanners.Source, part, leaf int, t *detectors.Tally) (bytes int64, err error) {
+	typ := src.Schema().Leaves[leaf].Type
+	var dict *columns.Values
+	for l, err := range src.Leaf(ctx, part, leaf) {
+		if err != nil {
+			return bytes, err
+		}
+		t.Null(int64(l.Nulls()))
+		if l.Column.Repeated() {
+			t.Rows(int64(l.Rows))
+		}
+		if l.Index == nil {
+			bytes += l.Values.Bytes()
+			w.add(t, typ, l.Values, nil)
+			continue
+		}
+		if l.Values != dict {
+			w.addDictionary(t, typ, dict != nil)
+			dict = l.Values
+			w.keep(dict)
+			bytes += dict.Bytes()
+		}
+		for _, i := range l.Index {
+			w.weights[i]++
+		}
+	}
+	w.addDictionary(t, typ, dict != nil)
+	return bytes, nil
+}
+
+// keep copies a dictionary, because its memory is only lent until the loop
+// over the chunk goes on.
+func (w *scanWorker) keep(dict *columns.Values) {
+	w.dict.Reset()
+	w.width = dict.Width()
+	for i := range dict.Len() {
+		w.dict.Append(dict.At(i))
+	}
+	if cap(w.weights) < dict.Len() {
+		w.weights = make([]uint32, dict.Len())
+	}
+	w.weights = w.weights[:dict.Len()]
+	clear(w.weights)
+}
+
+// addDictionary adds the entries in use.
+func (w *scanWorker) addDictionary(t *detectors.Tally, typ columns.Type, any bool) {
+	if any {
+		w.add(t, typ, w.inUse(), w.counts)
+	}
+}
+
+// inUse is the entries of the dictionary that slots use, whose numbers are in
+// counts. An entry that no slot uses is no value of the table.
+func (w *scanWorker) inUse() *columns.Values {
+	all := w.dict.Values()
+	w.used.Reset()
+	w.counts = w.counts[:0]
+	for i, n := range w.weights {
+		if n > 0 {
+			w.used.Append(all.At(i))
+			w.counts = append(w.counts, n)
+		}
+	}
+	w.entries = w.used.Values()
+	if width := w.width; width > 0 {
+		data, _, _ := w.entries.Raw()
+		w.entries = columns.NewFixed(data, width)
+	}
+	return &w.entries
+}
+
+func (w *scanWorker) add(t *detectors.Tally, typ columns.Type, v *columns.Values, weights []uint32) {
+	if v.Len() == 0 {
+		return
+	}
+	text := columns.Render(typ, v, &w.text)
+	w.hits = w.find.Find(text, w.hits[:0])
+	t.Add(text, weights, w.hits)
+}

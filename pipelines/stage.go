@@ -1,0 +1,271 @@
+package pipelines
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tuomin/scanners/files"
+)
+
+// A stage is where one unit of commit is made: a leaf partition, or the whole
+// table where that is what is swapped. It lies beside the table directory, on
+// the same file system, never below it:
+//
+//	extracts/.tuomin-<job>-<table>/<unit>.lock    held while somebody works on the unit
+//	extracts/.tuomin-<job>-<table>/<unit>/data/   becomes the directory that readers see
+//	extracts/.tuomin-<job>-<table>/<unit>/done/   a record for each file that was written whole
+//	extracts/<table>/...
+//
+// A data file ends in .part until the whole unit is verified, so that not even
+// a reader who looks into the staging directory takes it for data. A run that
+// finds files of the same inputs, plan and keys there goes on with them; all
+// else is removed. What counts is their digest, not that they are there.
+type stage struct {
+	fs     files.FS
+	dir    string
+	target string
+	lock   io.Closer
+}
+
+const partSuffix = ".part"
+
+// A fileRecord is what is known about a staged file. Its name already says
+// which input, plan and keys it was made from.
+type fileRecord struct {
+	Input   Identity         `json:"input"`
+	Output  OutputFile       `json:"output"`
+	RowsIn  int64            `json:"rows_in"`
+	Dropped map[string]int64 `json:"dropped,omitempty"`
+	Counts  map[string]int64 `json:"counts,omitempty"`
+	Lost    []string         `json:"lost,omitempty"` // metadata keys not carried over
+	Version string           `json:"version"`        // of the program: another one starts over
+}
+
+// openStage locks and prepares the stage of a unit. Target is the directory
+// that it will become; unit names it among those of the same root.
+func openStage(fsys files.FS, root, unit, target string) (*stage, error) {
+	if err := fsys.MkdirAll(root); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(unit))
+	s := &stage{fs: fsys, dir: filepath.Join(root, hex.EncodeToString(sum[:6])), target: target}
+	lock, err := fsys.Lock(s.dir + ".lock")
+	if errors.Is(err, files.ErrLocked) {
+		return nil, refuse(Locked, fmt.Errorf("another run works on %s", target))
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.lock = lock
+	for _, d := range []string{s.data("."), filepath.Join(s.dir, "done")} {
+		if err := fsys.MkdirAll(d); err != nil {
+			return nil, errors.Join(err, lock.Close())
+		}
+	}
+	return s, nil
+}
+
+// Close releases the lock. What was staged stays for the next run.
+func (s *stage) Close() error { return s.lock.Close() }
+
+func (s *stage) data(name string) string { return filepath.Join(s.dir, "data", name) }
+func (s *stage) part(name string) string { return s.data(name) + partSuffix }
+func (s *stage) record(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return filepath.Join(s.dir, "done", hex.EncodeToString(sum[:16])+".json")
+}
+
+// keepOnly removes everything staged but the named files (relative to data),
+// and takes back the final names that a run which died between verifying and
+// publishing had given.
+func (s *stage) keepOnly(names []string) error {
+	keep := make(map[string]bool, len(names))
+	for _, n := range names {
+		keep[filepath.Clean(n)] = true
+	}
+	return s.sweep(".", keep)
+}
+
+func (s *stage) sweep(dir string, keep map[string]bool) error {
+	entries, err := s.fs.ReadDir(s.data(dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := filepath.Join(dir, e.Name())
+		stem, part := strings.CutSuffix(name, partSuffix)
+		switch {
+		case e.IsDir() && e.Name() != manifestDir:
+			err = s.sweep(name, keep)
+		case keep[stem] && part:
+		case keep[name]:
+			err = s.fs.Rename(s.data(name), s.part(name))
+		default:
+			err = s.fs.RemoveAll(s.data(name))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// done returns the record of a file that an earlier run of the same version
+// finished, if the file is still what the record says.
+func (s *stage) done(name, version string) (*fileRecord, bool) {
+	b, err := readFile(s.fs, s.record(name))
+	if err != nil {
+		return nil, false // not there, or not whole: write the file again
+	}
+	var r fileRecord
+	if json.Unmarshal(b, &r) != nil || r.Version != version {
+		return nil, false
+	}
+	f, err := s.fs.Open(s.part(name))
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	sum, err := digest(io.NewSectionReader(f, 0, r.Output.Bytes+1))
+	return &r, err == nil && sum == r.Output.SHA256
+}
+
+// create begins a data file. finish makes it count.
+func (s *stage) create(name string) (files.File, error) {
+	for _, old := range []string{s.part(name), s.record(name)} {
+		if err := s.fs.RemoveAll(old); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.fs.MkdirAll(filepath.Dir(s.part(name))); err != nil {
+		return nil, err
+	}
+	return s.fs.Create(s.part(name))
+}
+
+// finish records a file that was written, synced and closed.
+func (s *stage) finish(name string, r *fileRecord) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return files.WriteFile(s.fs, s.record(name), b, 0o600)
+}
+
+// seal gives the verified files of one leaf partition their names and writes
+// what belongs beside them: run.json, the manifest, and the marker last.
+func (s *stage) seal(leaf string, m *Manifest, version string, success string, mode fs.FileMode) (hash string, err error) {
+	for _, o := range m.Outputs {
+		name := filepath.Join(leaf, o.Name)
+		if err := s.fs.Rename(s.part(name), s.data(name)); err != nil {
+			return "", err
+		}
+		if err := chmod(s.fs, s.data(name), mode); err != nil {
+			return "", err
+		}
+	}
+	b, err := m.encode()
+	if err != nil {
+		return "", err
+	}
+	about, err := json.Marshal(map[string]string{"finished": time.Now().UTC().Format(time.RFC3339), "version": version})
+	if err != nil {
+		return "", err
+	}
+	if err := s.fs.MkdirAll(s.data(filepath.Join(leaf, manifestDir))); err != nil {
+		return "", err
+	}
+	for _, f := range []struct {
+		name string
+		body []byte
+	}{{runName, append(about, '\n')}, {manifestName, b}, {success, nil}} {
+		if f.name == "" {
+			continue
+		}
+		if err := files.WriteFile(s.fs, s.data(filepath.Join(leaf, f.name)), f.body, mode); err != nil {
+			return "", err
+		}
+	}
+	for _, dir := range []string{filepath.Join(leaf, manifestDir), leaf} {
+		if err := chmod(s.fs, s.data(dir), dirMode(mode)); err != nil {
+			return "", err
+		}
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), errors.Join(
+		s.fs.SyncDir(s.data(filepath.Join(leaf, manifestDir))), s.fs.SyncDir(s.data(leaf)))
+}
+
+// publish puts the staged directory where readers look, in one step: they see
+// what was there, or what is new, and never a mix.
+func (s *stage) publish(mode fs.FileMode) error {
+	if err := s.parents(filepath.Dir(s.target), dirMode(mode)); err != nil {
+		return err
+	}
+	_, err := s.fs.Stat(s.target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = s.fs.Rename(s.data("."), s.target)
+	case err == nil:
+		err = s.fs.Exchange(s.data("."), s.target)
+	}
+	if err != nil {
+		return fmt.Errorf("put the output in place: %w", err)
+	}
+	if err := s.fs.SyncDir(filepath.Dir(s.target)); err != nil {
+		return err
+	}
+	// From here on the output is published; what is left of the old one is
+	// rubbish that the next run would remove too.
+	return s.fs.RemoveAll(s.dir)
+}
+
+// parents makes a directory and those above it. Only those that it makes get
+// the mode; what stood there is not ours to open up.
+func (s *stage) parents(dir string, mode fs.FileMode) error {
+	_, err := s.fs.Stat(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := s.parents(filepath.Dir(dir), mode); err != nil {
+		return err
+	}
+	if err := s.fs.MkdirAll(dir); err != nil {
+		return err
+	}
+	return chmod(s.fs, dir, mode)
+}
+
+func readFile(fsys files.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, info.Size())
+	_, err = io.ReadFull(io.NewSectionReader(f, 0, info.Size()), b)
+	return b, err
+}
+
+// dirMode lets whoever may read the files also list their directory.
+func dirMode(mode fs.FileMode) fs.FileMode { return mode | mode&0o444>>2 | 0o100 }
+
+func chmod(fsys files.FS, name string, mode fs.FileMode) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(mode), f.Close())
+}

@@ -1,0 +1,125 @@
+package pipelines
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"tuomin/detectors"
+	"tuomin/scanners"
+	"tuomin/scanners/columns"
+)
+
+// tallies is one tally per leaf, for several goroutines at once: whoever wants
+// to add takes one that is free, or a new one, so that there are as many per
+// leaf as goroutines ever met there, and none waits. As Merge commutes, it does
+// not matter who added what where.
+type tallies struct {
+	schema *columns.Schema
+	key    detectors.TallyKey
+	k      int
+
+	mu   sync.Mutex
+	free [][]*detectors.Tally // by leaf
+}
+
+func newTallies(s *columns.Schema, key detectors.TallyKey, k int) *tallies {
+	return &tallies{schema: s, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves))}
+}
+
+func (t *tallies) take(leaf int) *detectors.Tally {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := len(t.free[leaf]); n > 0 {
+		last := t.free[leaf][n-1]
+		t.free[leaf] = t.free[leaf][:n-1]
+		return last
+	}
+	return detectors.NewTally(&t.schema.Leaves[leaf], t.key, t.k)
+}
+
+func (t *tallies) give(leaf int, tally *detectors.Tally) {
+	t.mu.Lock()
+	t.free[leaf] = append(t.free[leaf], tally)
+	t.mu.Unlock()
+}
+
+// add moves what other has into t.
+func (t *tallies) add(other *tallies) {
+	for leaf, list := range other.free {
+		for _, o := range list {
+			mine := t.take(leaf)
+			mine.Merge(o)
+			t.give(leaf, mine)
+		}
+	}
+}
+
+// merged is one tally for each leaf.
+func (t *tallies) merged() []*detectors.Tally {
+	out := make([]*detectors.Tally, len(t.free))
+	for leaf := range t.free {
+		out[leaf] = t.take(leaf)
+		for _, o := range t.free[leaf] {
+			out[leaf].Merge(o)
+		}
+	}
+	return out
+}
+
+// absent adds what a file of rows rows says about leaves that it does not
+// hold: its partition values, and nulls for the columns of other schema
+// versions.
+func (t *tallies) absent(own *columns.Schema, f *scanners.File, rows int64) {
+	if rows == 0 {
+		return
+	}
+	for i := range t.schema.Leaves {
+		leaf := &t.schema.Leaves[i]
+		if !leaf.Partition && own.Find(leaf.Path) >= 0 {
+			continue
+		}
+		tally := t.take(i)
+		value, ok := partitionValue(f, leaf)
+		switch {
+		case ok:
+			addRepeated(tally, value, rows)
+		case !leaf.Repeated():
+			tally.Null(rows)
+		}
+		t.give(i, tally)
+	}
+}
+
+// partitionValue is the value that the file's path gives the leaf; false for
+// a null or for a leaf that is no partition column.
+func partitionValue(f *scanners.File, leaf *columns.Column) (string, bool) {
+	if !leaf.Partition {
+		return "", false
+	}
+	for _, p := range f.Partition {
+		if p.Name == string(leaf.Path) && !p.Null {
+			return p.Value, true
+		}
+	}
+	return "", false
+}
+
+// addRepeated adds one value that stands in rows rows.
+func addRepeated(t *detectors.Tally, value string, rows int64) {
+	var b columns.Builder
+	b.Reset()
+	b.Append([]byte(value))
+	v := b.Values()
+	hits := detectors.NewFinder().Find(&v, nil)
+	for rows > 0 {
+		n := min(rows, math.MaxUint32)
+		t.Add(&v, []uint32{uint32(n)}, hits)
+		rows -= n
+	}
+}
+
+func sortFailures(f []scanners.Failure) {
+	slices.SortFunc(f, func(a, b scanners.Failure) int { return strings.Compare(a.Path, b.Path) })
+}

@@ -1,0 +1,245 @@
+package pipelines
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"tuomin/detectors"
+	"tuomin/scanners"
+	"tuomin/scanners/columns"
+	"tuomin/transforms"
+)
+
+// shortest is the length in bytes from which a value is looked for in other
+// columns than its own. Below 8 a value says too little: a four-digit number or
+// a city stands in many columns for good reasons. Not more, because the
+// shortest identifier worth finding (an 8-digit permit number) is that long.
+const shortest = 8
+
+// scope is where a raw value must not be found: everywhere, or only in its
+// own leaf.
+func scope(v []byte, p *promise, leaf int) int {
+	if p.scope == scopeColumn || len(v) < shortest || small(v) {
+		return leaf + 1
+	}
+	return everywhere
+}
+
+// small reports whether v is written as one of fewer than 2^32 values: a number
+// of up to nine digits, or a date, to the second at most (136 years of seconds
+// are 2^32). Of such, two unrelated columns share many.
+func small(v []byte) bool {
+	digits, marks := 0, 0
+	for _, c := range v {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '-' || c == '.' || c == ':' || c == '/' || c == ' ' || c == 'T' || c == 'Z' || c == '+':
+			marks++
+		default:
+			return false
+		}
+	}
+	dated := len(v) >= 10 && (v[4] == '-' && v[7] == '-' || v[4] == '/' && v[7] == '/')
+	// 2026-11-24T08:00:00.000000Z holds zeros where others hold microseconds.
+	if dated && digits > 14 {
+		v = bytes.TrimRight(v, "0.Z")
+		digits = 0
+		for _, c := range v {
+			if c >= '0' && c <= '9' {
+				digits++
+			}
+		}
+	}
+	return digits <= 9 || dated && digits <= 14
+}
+
+// distinctText calls f with the text of each value of a leaf: the entries of a
+// dictionary once, all of them or those in use.
+func (w *verifyWorker) distinctText(ctx context.Context, src scanners.Source, parts []int, leaf int, unused bool, f func(v *columns.Values) error) error {
+	typ := src.Schema().Leaves[leaf].Type
+	d := scanWorker{}
+	var dict *columns.Values
+	flush := func() error {
+		if dict == nil {
+			return nil
+		}
+		return f(columns.Render(typ, d.inUse(), &w.text))
+	}
+	for l, err := range stretches(ctx, src, parts, leaf) {
+		if err != nil {
+			return err
+		}
+		if l.Index == nil {
+			if err := f(columns.Render(typ, l.Values, &w.text)); err != nil {
+				return err
+			}
+			continue
+		}
+		if l.Values != dict {
+			if err := flush(); err != nil {
+				return err
+			}
+			dict = l.Values
+			d.keep(dict)
+			if unused {
+				for i := range d.weights {
+					d.weights[i] = 1
+				}
+			}
+		}
+		for _, i := range l.Index {
+			d.weights[i]++
+		}
+	}
+	return flush()
+}
+
+// collect puts the values of a changed or dropped column into the raw set.
+func (v *verification) collect(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int) error {
+	at, want := v.promise(p.src.Schema().Leaves[leaf].Path)
+	if want.effect == transforms.Keep || want.scope == scopeExempt {
+		return nil
+	}
+	return w.distinctText(ctx, p.src, s.in, leaf, false, func(text *columns.Values) error {
+		for i := range text.Len() {
+			b := bytes.TrimSpace(text.At(i))
+			if len(b) > 0 && !detectors.Nullish(b) {
+				v.raw.Add(b, scope(b, want, at), at)
+			}
+		}
+		return nil
+	})
+}
+
+// compare holds one leaf of one section of the output to its promise.
+func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int) error {
+	in := &p.src.Schema().Leaves[leaf]
+	at, want := v.promise(in.Path)
+	if want.effect == transforms.Drop {
+		return nil
+	}
+	outLeaf := p.dst.Schema().Find(in.Path)
+	nulls, err := v.equal(ctx, p, s, leaf, outLeaf, want)
+	if err != nil {
+		return err
+	}
+	if err := v.statistics(p, s, outLeaf, nulls, want, at); err != nil {
+		return err
+	}
+	return w.distinctText(ctx, p.dst, s.out, outLeaf, true, func(text *columns.Values) error {
+		if want.effect == transforms.Replace {
+			if err := v.detect(w, p, s.out[0], want, text); err != nil {
+				return err
+			}
+		}
+		return v.probe(text, want, at)
+	})
+}
+
+// equal walks input and output side by side: a kept column must be the input's,
+// a replaced one what its kernel makes of the input now. Without keys that
+// cannot be known, and only the number of slots is counted; what must not
+// remain is looked for all the same. It returns the nulls of the output.
+func (v *verification) equal(ctx context.Context, p *pair, s section, leaf, outLeaf int, want *promise) (nulls int64, err error) {
+	path := p.src.Schema().Leaves[leaf].Path
+	part := s.out[0]
+	got := newCursor(stretches(ctx, p.dst, s.out, outLeaf))
+	defer got.Close()
+	blind := want.effect == transforms.Replace && want.kernel == nil
+	match := func(l *columns.Leaf) error {
+		c := over(l)
+		for {
+			n, err := c.left()
+			if err != nil || n == 0 {
+				return err
+			}
+			m, err := got.left()
+			if err != nil {
+				return err
+			}
+			if m == 0 {
+				return v.doubt(p, part, path, "it ends too early")
+			}
+			n = min(n, m)
+			if !blind && !sameSlots(c, got, n) {
+				return v.doubt(p, part, path, map[transforms.Effect]string{
+					transforms.Keep: "it should equal the input and does not", transforms.Replace: "it is not what the plan makes of the input",
+				}[want.effect])
+			}
+			for i := range n {
+				if got.def(i) < got.leaf.Column.MaxDef {
+					nulls++
+				}
+			}
+			c.skip(n)
+			got.skip(n)
+		}
+	}
+	if err := v.expected(ctx, p, s, leaf, want, match); err != nil {
+		return 0, err
+	}
+	n, err := got.left()
+	if err == nil && n > 0 {
+		err = v.doubt(p, part, path, "it holds more than the input")
+	}
+	return nulls, err
+}
+
+// expected yields what the output must hold: the input's leaf, as its rows are
+// picked, through its kernel.
+func (v *verification) expected(ctx context.Context, p *pair, s section, leaf int, want *promise, yield func(*columns.Leaf) error) error {
+	var kernel transforms.Kernel
+	var siblings []columns.Path
+	if want.kernel != nil {
+		kernel, siblings = want.kernel()
+	}
+	for _, part := range s.in {
+		rows := p.rowsOf(part)
+		if !rows.All() || len(siblings) > 0 {
+			l, err := gatherRows(ctx, p.src, part, leaf, siblings, rows, kernel)
+			if err != nil {
+				return err
+			}
+			if err := yield(l); err != nil {
+				return err
+			}
+			continue
+		}
+		for l, err := range p.src.Leaf(ctx, part, leaf) {
+			if err != nil {
+				return err
+			}
+			if kernel != nil {
+				if l, err = kernel.Apply(ctx, l, nil); err != nil {
+					return err
+				}
+			}
+			if err := yield(l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// detect refuses a replaced column in which a detector still finds what was
+// to be gone.
+func (v *verification) detect(w *verifyWorker, p *pair, part int, want *promise, text *columns.Values) error {
+	if len(want.gone) == 0 {
+		return nil
+	}
+	w.hits = w.find.Find(text, w.hits[:0])
+	for _, h := range w.hits {
+		if info := h.Class.Info(); info.Checks && h.Grade == detectors.Shaped {
+			continue // of the shape, and its check digit is wrong: one in ten numbers is
+		}
+		for _, class := range want.gone {
+			if h.Class.Info().Name == class {
+				return v.doubt(p, part, want.path, fmt.Sprintf("a detector still finds %s in it", class))
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tuomin/pipelines/policy"
+	"tuomin/scanners"
+	"tuomin/scanners/files"
+)
+
+// verify holds what was staged to the plan before anybody can see it.
+func (r *runner) verify(ctx context.Context, t *task, st *stage, u *unit, names []string, records []*fileRecord) ([]string, error) {
+	v := &verification{promises: t.plan.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
+	defer v.close()
+	for i, f := range u.files {
+		out := st.part(names[i])
+		p, err := v.pair(ctx, *f, out, records[i].Output)
+		if err != nil {
+			return nil, err
+		}
+		if p.rows, _, err = r.rows(ctx, p.src); err != nil {
+			return nil, err
+		}
+	}
+	return v.run(ctx)
+}
+
+// pair opens an input and what was made of it, and adds both. The output must
+// be, byte for byte, what its record says.
+func (v *verification) pair(ctx context.Context, in scanners.File, out string, record OutputFile) (*pair, error) {
+	p := &pair{out: out}
+	sum, err := digestFile(v.fs, out)
+	if err != nil {
+		return nil, err
+	}
+	if sum != record.SHA256 {
+		return nil, v.doubt(p, -1, "", "it is not what was written: its digest differs")
+	}
+	if p.src, err = scanners.Open(ctx, in, v.opt.Read); err != nil {
+		return nil, err
+	}
+	v.pairs = append(v.pairs, p)
+	p.dst, err = scanners.Open(ctx, scanners.File{Path: out, Rel: filepath.Base(out), Format: in.Format}, v.opt.Read)
+	if err != nil {
+		return nil, refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
+	}
+	v.names = append(append(v.names, filepath.Base(out)), surroundings(p.dst)...)
+	return p, nil
+}
+
+func (v *verification) close() {
+	for _, p := range v.pairs {
+		for _, s := range []scanners.Source{p.src, p.dst} {
+			if s != nil {
+				_ = s.Close() // only read from
+			}
+		}
+	}
+}
+
+// VerifyOutput holds an output to its manifests and to the input that it was
+// made from: everything that a run checks before it commits, but what only the
+// keys could recompute.
+func VerifyOutput(ctx context.Context, output, input string, fsys files.FS, opt Options) *Result {
+	result := newResult("")
+	r := &runner{fs: fsys, opt: opt, result: result, job: &policy.Job{}}
+	if err := r.verifyOutput(ctx, output, input); err != nil {
+		result.add(PartitionResult{Path: ".", Reason: ReasonOf(err), err: err})
+	}
+	result.seal()
+	return result
+}
+
+func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
+	output = filepath.Clean(output)
+	tables, failed, err := scanners.Discover(ctx, []string{input}, r.opt.Read)
+	if err != nil {
+		return err
+	}
+	if len(tables) != 1 {
+		return notOneTable(&policy.Table{Input: input}, tables, failed)
+	}
+	units, err := group(tables[0], failed)
+	if err != nil {
+		return err
+	}
+	leaves, err := manifestDirs(r.fs, output, ".")
+	if err != nil {
+		return err
+	}
+	if len(leaves) == 0 {
+		return refuse(OutputNotOurs, fmt.Errorf("%s holds no %s: it was not written by tuomin", output, manifestName))
+	}
+	for _, u := range units {
+		p := PartitionResult{Path: u.rel, Reason: Unchanged}
+		if !slices.Contains(leaves, u.rel) {
+			p.err = refuse(NotVerified, fmt.Errorf("%w: partition %s of the input is not in it", ErrNotVerified, u.rel))
+		} else {
+			p.err = r.verifyLeaf(ctx, filepath.Join(output, u.rel), u, &p)
+		}
+		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
+		if p.err != nil {
+			p.Reason = ReasonOf(p.err)
+		}
+		r.result.add(p)
+	}
+	for _, rel := range leaves {
+		err := refuse(NotVerified, fmt.Errorf("%w: the input has no partition %s", ErrNotVerified, rel))
+		r.result.add(PartitionResult{Path: rel, Reason: NotVerified, err: err})
+	}
+	return nil
+}
+
+// manifestDirs lists the leaf partitions under dir that have a manifest.
+func manifestDirs(fsys files.FS, dir, rel string) ([]string, error) {
+	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case name == manifestDir:
+			return []string{rel}, nil
+		case e.IsDir() && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "."):
+			more, err := manifestDirs(fsys, dir, filepath.Join(rel, name))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	return list, nil
+}
+
+// verifyLeaf verifies one leaf partition by its manifest.
+func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *PartitionResult) error {
+	if len(u.failed) > 0 {
+		return unreadable(u)
+	}
+	m, sum, err := readManifest(r.fs, leaf)
+	if err != nil {
+		return refuse(OutputNotOurs, err)
+	}
+	if m == nil {
+		return refuse(OutputNotOurs, fmt.Errorf("%s has no manifest", leaf))
+	}
+	r.result.Job, result.Table, result.Rows, result.manifest, result.files = m.Job, m.Table, m.Rows, sum, len(m.Outputs)
+	if m.Rows.In != m.Rows.Out {
+		return refuse(NotVerified, fmt.Errorf("%w: %s left out rows by a rule, which cannot be repeated without its job", ErrNotVerified, leaf))
+	}
+	if err := r.strangers(leaf, m); err != nil {
+		return err
+	}
+	v := &verification{promises: m.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
+	defer v.close()
+	if len(m.Inputs) != len(u.files) || len(m.Outputs) != len(m.Inputs) {
+		return refuse(NotVerified, fmt.Errorf("%w: %s was made from %d files and the input has %d", ErrNotVerified, leaf, len(m.Inputs), len(u.files)))
+	}
+	for i, f := range u.files {
+		id, err := identify(r.fs, f)
+		if err != nil {
+			return err
+		}
+		if id.SHA256, err = digestFile(r.fs, f.Path); err != nil {
+			return err
+		}
+		if id.Name != m.Inputs[i].Name || id.SHA256 != m.Inputs[i].SHA256 {
+			return refuse(NotVerified, fmt.Errorf("%w: %s is not the file that the output was made from", ErrNotVerified, f.Path))
+		}
+		if _, err := v.pair(ctx, *f, filepath.Join(leaf, m.Outputs[i].Name), m.Outputs[i]); err != nil {
+			return err
+		}
+		result.bytes += m.Outputs[i].Bytes
+	}
+	result.checks, err = v.run(ctx)
+	return err
+}
+
+// strangers refuses files in a leaf partition that its manifest does not know:
+// whoever reads the directory reads them too.
+func (r *runner) strangers(leaf string, m *Manifest) error {
+	entries, err := r.fs.ReadDir(leaf)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if !slices.ContainsFunc(m.Outputs, func(o OutputFile) bool { return o.Name == name }) {
+			return refuse(NotVerified, fmt.Errorf("%w: %s is not in the manifest", ErrNotVerified, filepath.Join(leaf, name)))
+		}
+	}
+	return nil
+}
