@@ -171,8 +171,7 @@ func valueBytes(tb testing.TB, path string) int64 {
 	return n
 }
 
-// decodeArrow reads the file with the library's record reader, dictionaries as
-// such, as a program would that wants to be fast with it.
+// decodeArrow reads the file with the library's record reader as it comes.
 func decodeArrow(path string) error {
 	f, err := file.OpenParquetFile(path, false)
 	if err != nil {
@@ -180,9 +179,6 @@ func decodeArrow(path string) error {
 	}
 	defer f.Close()
 	props := pqarrow.ArrowReadProperties{BatchSize: 1 << 16}
-	for i := range f.MetaData().Schema.NumColumns() {
-		props.SetReadDict(i, f.MetaData().Schema.Column(i).PhysicalType() == parquet.Types.ByteArray)
-	}
 	r, err := pqarrow.NewFileReader(f, props, memory.DefaultAllocator)
 	if err != nil {
 		return err

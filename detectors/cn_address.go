@@ -132,6 +132,7 @@ type addressChain struct {
 	end       int // of its last element
 	level     int // of its last element, 0 without a chain
 	seen      uint16
+	blank     bool // white space in the value
 	number    bool // an element with a number, at least
 }
 
@@ -178,6 +179,12 @@ func (a *addressChain) element(kind uint8, p int) (level, end int, numbered bool
 		before = string(b[p-3 : p])
 	}
 	named := gap >= 3 && b[p-1] >= 0x80
+	switch kind {
+	case markTown, markVillage, markPlace:
+		if goesOn(b, p+3) { // 石家庄市, 景德镇市, 花园路
+			return 0, 0, false
+		}
+	}
 	switch kind {
 	case markProvince:
 		if gap >= 6 {
@@ -272,6 +279,19 @@ func (a *addressChain) element(kind uint8, p int) (level, end int, numbered bool
 		}
 	}
 	return 0, 0, false
+}
+
+// goesOn reports whether the character at p ends an element itself, so that the
+// one before it is a part of its name.
+func goesOn(b []byte, p int) bool {
+	if p+3 > len(b) {
+		return false
+	}
+	switch string(b[p : p+3]) {
+	case "市", "县", "区", "镇", "乡", "村", "街", "路", "道", "巷", "弄", "旗", "省":
+		return true
+	}
+	return false
 }
 
 // road tells roads from the words that end like one.
@@ -390,7 +410,7 @@ func (a *addressChain) emit(p int, hits []Span) []Span {
 	if a.start > 0 && addressWord(a.b[:a.start]) {
 		g = Worded
 	}
-	return append(hits, Span{a.value, int32(a.start), int32(end), classAddress, g})
+	return append(hits, Span{a.value, int32(a.start), int32(end), classAddress, g, !a.blank && a.start == 0 && end == len(a.b)})
 }
 
 // addressWord reports whether 地址 or the like stands right before.

@@ -26,4 +26,5 @@ type Span struct {
 	Value, Start, End int32
 	Class             Class
 	Grade             Grade
+	plain             bool // the span is all of its value, in canonical spelling
 }

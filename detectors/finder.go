@@ -72,12 +72,12 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			continue
 		case 18:
 			if g, ok := f.id18(b); ok {
-				hits = append(hits, Span{int32(i), 0, 18, classID18, g})
+				hits = append(hits, Span{int32(i), 0, 18, classID18, g, b[17] < 'a'})
 				continue
 			}
 		case 11:
 			if mobile11(b) {
-				hits = append(hits, Span{int32(i), 0, 11, classMobile, Shaped})
+				hits = append(hits, Span{int32(i), 0, 11, classMobile, Shaped, true})
 				continue
 			}
 		}
@@ -98,7 +98,7 @@ func (f *Finder) refold(i int32, b []byte, hits []Span) []Span {
 	hits, _ = f.value(i, f.folded, hits, false)
 	for n := from; n < len(hits); n++ {
 		h := &hits[n]
-		h.Start, h.End = f.places[h.Start], after(b, f.places[h.End-1])
+		h.Start, h.End, h.plain = f.places[h.Start], after(b, f.places[h.End-1]), false
 	}
 	return hits
 }
@@ -166,6 +166,7 @@ func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, 
 			hits = a.stop(p, p+1, hits)
 			p++
 		default:
+			a.blank = a.blank || c == ' '
 			p++
 		}
 	}

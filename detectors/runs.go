@@ -13,7 +13,7 @@ func (f *Finder) run(i int32, b []byte, start, p int, digits bool, hits []Span) 
 		if !ok {
 			return hits, 0
 		}
-		h = Span{i, int32(start), int32(p), classID18, g}
+		h = Span{i, int32(start), int32(p), classID18, g, false}
 	case !digits:
 		return hits, 0
 	case n == 11 && mobile11(b[start:p]),
@@ -21,7 +21,7 @@ func (f *Finder) run(i int32, b []byte, start, p int, digits bool, hits []Span) 
 		n == 13 && b[start] == '8' && b[start+1] == '6' && mobile11(b[start+2:p]),
 		n == 15 && string(b[start:start+4]) == "0086" && mobile11(b[start+4:p]),
 		n == 16 && string(b[start:start+5]) == "17951" && mobile11(b[start+5:p]):
-		h = Span{i, int32(start), int32(p), classMobile, Shaped}
+		h = Span{i, int32(start), int32(p), classMobile, Shaped, false}
 	case n <= 7 && p+1 < len(b) && separator(b[p]) && kinds[b[p+1]] == kindDigit:
 		var ok bool
 		if h, ok = f.grouped(i, b, start); !ok {
@@ -68,10 +68,10 @@ func (f *Finder) grouped(i int32, b []byte, start int) (Span, bool) {
 			n == 12 && first == 1 && digits[0] == '0' && mobile11(digits[1:]),
 			n == 13 && first == 2 && digits[0] == '8' && digits[1] == '6' && mobile11(digits[2:]),
 			n == 15 && first == 4 && string(digits[:4]) == "0086" && mobile11(digits[4:]):
-			return Span{i, int32(start), int32(p), classMobile, Shaped}, true
+			return Span{i, int32(start), int32(p), classMobile, Shaped, false}, true
 		case n == 18 && first == 6:
 			g, ok := f.id18(digits)
-			return Span{i, int32(start), int32(p), classID18, g}, ok
+			return Span{i, int32(start), int32(p), classID18, g, false}, ok
 		}
 		if n == len(number) || p >= len(b) || !separator(b[p]) {
 			return Span{}, false

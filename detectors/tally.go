@@ -33,7 +33,6 @@ type Tally struct {
 
 	number  bool   // the column is of decimals or floats
 	forms   []form // by class: how a whole hit is made canonical
-	plain   []int  // by class: a whole hit of so many bytes is canonical already
 	scratch []byte
 	bits    []outcome // by class, of the value at hand
 	touched []Class
@@ -54,7 +53,7 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	n := len(table)
 	t := &Tally{
 		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
-		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), plain: make([]int, n),
+		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n),
 	}
 	switch col.Type.Kind {
 	case columns.Decimal, columns.Float:
@@ -62,7 +61,6 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	}
 	for i := range t.forms {
 		t.forms[i] = table[i].form
-		t.plain[i] = table[Class(i)].rule.plain
 	}
 	return t
 }
@@ -111,7 +109,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 				run.class = class
 			}
 			run.whole[own[0].Grade&3] += weight
-			if t.plain[class] != len(b) || b[len(b)-1] > 'Z' {
+			if !own[0].plain {
 				canonical = t.canonical(b, own)
 			}
 		case n > 0:
