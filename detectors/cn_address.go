@@ -55,18 +55,19 @@ const (
 	markDistrict // 区: what it is depends on the character before
 	markCounty
 	markTown
+	markBanner // 木, of 苏木
 	markVillage
 	markStreet // 街
 	markRoad   // 路 巷 胡同
 	markAvenue // 道
+	markPlace  // 园 苑 城 厦
+	// From here on, elements with a number.
 	markLane   // 弄 里
 	markNumber // 号
-	markPlace  // 园 苑 城 厦
 	markBlock  // 栋 幢 座 楼
 	markUnit   // 单元
 	markFloor
 	markRoom
-	markBanner // 木, of 苏木
 )
 
 const (

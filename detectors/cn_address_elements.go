@@ -1,116 +1,131 @@
 package detectors
 
 // element says of which level the element is that ends with the character at
-// p, and where it ends; 0 where the character ends none.
+// p, where it ends, and whether a number names it; level 0 where the character
+// ends none.
 func (a *addressChain) element(kind uint8, p int) (level, end int, numbered bool) {
+	switch kind {
+	case markTown, markVillage, markPlace:
+		if goesOn(a.b, p+3) { // 石家庄市, 景德镇市, 花园路
+			return 0, 0, false
+		}
+	}
 	from := a.broke
 	if a.level > 0 {
 		from = a.end
 	}
-	gap, b := p-from, a.b
-	before := rune(0)
-	if gap >= 3 {
-		before = hanAt(b, p-3)
+	if kind >= markLane {
+		return numberedElement(a.b, kind, from, p)
 	}
-	named := gap >= 3 && b[p-1] >= 0x80
+	gap := p - from
+	if gap < 3 || a.b[p-1] < 0x80 && kind != markVillage {
+		return 0, 0, false // all these have a name
+	}
+	before := hanAt(a.b, p-3)
 	switch kind {
-	case markTown, markVillage, markPlace:
-		if goesOn(b, p+3) { // 石家庄市, 景德镇市, 花园路
-			return 0, 0, false
-		}
+	case markVillage:
+		return a.village(from, p, before)
+	case markStreet, markRoad, markAvenue, markPlace:
+		return a.street(kind, p, before, gap)
 	}
+	return a.division(kind, before, gap), p + 3, false
+}
+
+// division is the level of the province, city, county or town whose name ends
+// with a character of the kind, after one of gap bytes that ends with before.
+func (a *addressChain) division(kind uint8, before rune, gap int) int {
 	switch kind {
 	case markProvince:
 		if gap >= 6 {
-			return levelProvince, p + 3, false
+			return levelProvince
 		}
 	case markCity:
-		switch before {
-		case '超', '股', '夜', '菜': // 超市, 股市
-			return 0, 0, false
+		switch {
+		case gap < 6 || before == '超' || before == '股' || before == '夜' || before == '菜': // 超市, 股市
+			return 0
+		case a.level == levelCity: // 苏州市 昆山市
+			return levelCounty
 		}
-		if gap >= 6 {
-			if a.level == levelCity {
-				return levelCounty, p + 3, false
-			}
-			return levelCity, p + 3, false
-		}
+		return levelCity
 	case markDistrict:
 		switch {
 		case before == '治' && gap >= 9:
-			return levelProvince, p + 3, false
+			return levelProvince
 		case before == '社' || before == '小':
-			return levelPlace, p + 3, false
+			return levelPlace
 		case before == '地' && gap >= 9:
-			return levelCity, p + 3, false
-		case gap >= 3 && named:
-			return levelCounty, p + 3, false
+			return levelCity
 		}
+		return levelCounty
 	case markCounty:
-		if named {
-			return levelCounty, p + 3, false
-		}
+		return levelCounty
 	case markTown:
-		if named {
-			return levelTown, p + 3, false
-		}
-	case markVillage:
-		if numberBefore(b, from, p) {
-			return levelVillage, p + 3, true
-		}
-		if named && hanAt(b, p) == '村' {
-			return levelVillage, p + 3, false
-		}
-		if gap >= 6 && named && before != '小' && before != '旅' && before != '公' && before != '报' {
-			return levelVillage, p + 3, false
-		}
+		return levelTown
 	case markBanner:
 		if before == '苏' && gap >= 6 {
-			return levelTown, p + 3, false
+			return levelTown
 		}
-	case markStreet:
-		if named && hanAt(b, p+3) == '道' {
-			return levelTown, p + 6, false
+	}
+	return 0
+}
+
+// village tells 3组 and 李家庄 from 公社.
+func (a *addressChain) village(from, p int, before rune) (level, end int, numbered bool) {
+	if numberBefore(a.b, from, p) {
+		return levelVillage, p + 3, true
+	}
+	if a.b[p-1] < 0x80 {
+		return 0, 0, false
+	}
+	if hanAt(a.b, p) != '村' {
+		if p-from < 6 {
+			return 0, 0, false
 		}
-		if named {
-			return levelRoad, p + 3, false
+		switch before {
+		case '小', '旅', '公', '报':
+			return 0, 0, false
 		}
-	case markRoad, markAvenue:
-		if named && a.road(kind, p, before, gap) {
-			return levelRoad, p + 3, false
-		}
+	}
+	return levelVillage, p + 3, false
+}
+
+// street reads streets, roads, and places with a name.
+func (a *addressChain) street(kind uint8, p int, before rune, gap int) (level, end int, numbered bool) {
+	switch {
+	case kind == markStreet && hanAt(a.b, p+3) == '道':
+		return levelTown, p + 6, false
+	case kind == markStreet, kind != markPlace && a.road(kind, p, before, gap):
+		return levelRoad, p + 3, false
+	case kind == markPlace && gap >= 6:
+		return levelPlace, p + 3, false
+	}
+	return 0, 0, false
+}
+
+// numberedElement reads the elements that have a number: 88号, 3单元.
+func numberedElement(b []byte, kind uint8, from, p int) (level, end int, numbered bool) {
+	if !numberBefore(b, from, p) {
+		return 0, 0, false
+	}
+	end = p + 3
+	switch kind {
 	case markLane:
-		if numberBefore(b, from, p) {
-			return levelNumber, p + 3, true
-		}
+		return levelNumber, end, true
 	case markNumber:
-		if numberBefore(b, from, p) {
-			end = p + 3
-			if next := hanAt(b, end); next == '楼' || next == '院' {
-				end += 3
-			}
-			return levelNumber, end, true
+		if next := hanAt(b, end); next == '楼' || next == '院' {
+			end += 3
 		}
-	case markPlace:
-		if gap >= 6 && named {
-			return levelPlace, p + 3, false
-		}
+		return levelNumber, end, true
 	case markBlock:
-		if numberBefore(b, from, p) {
-			return levelBlock, p + 3, true
-		}
+		return levelBlock, end, true
 	case markUnit:
-		if numberBefore(b, from, p) && hanAt(b, p+3) == '元' {
-			return levelUnit, p + 6, true
+		if hanAt(b, end) == '元' {
+			return levelUnit, end + 3, true
 		}
 	case markFloor:
-		if numberBefore(b, from, p) {
-			return levelFloor, p + 3, true
-		}
+		return levelFloor, end, true
 	case markRoom:
-		if numberBefore(b, from, p) {
-			return levelRoom, p + 3, true
-		}
+		return levelRoom, end, true
 	}
 	return 0, 0, false
 }

@@ -136,7 +136,7 @@ func forbidden(from, path string) string {
 func TestImports(t *testing.T) {
 	eachGoFile(t, func(path string, f *ast.File, _ *token.FileSet) {
 		from := filepath.ToSlash(filepath.Dir(path))
-		if strings.HasSuffix(path, "_test.go") {
+		if strings.HasSuffix(path, "_test.go") || generator(f) {
 			return
 		}
 		for _, spec := range f.Imports {
@@ -224,7 +224,7 @@ var talk = []string{"os.Exit", "os.Stdout", "os.Stderr", "fmt.Print", "fmt.Print
 
 func TestOnlyTheProgramTalks(t *testing.T) {
 	eachGoFile(t, func(path string, f *ast.File, set *token.FileSet) {
-		if strings.HasPrefix(path, "cmd/") || strings.HasSuffix(path, "_test.go") {
+		if strings.HasPrefix(path, "cmd/") || strings.HasSuffix(path, "_test.go") || generator(f) {
 			return
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -288,6 +288,13 @@ func eachGoFile(t *testing.T, visit func(path string, f *ast.File, set *token.Fi
 		}
 		visit(path, f, set)
 	})
+}
+
+// generator reports whether the file is a program of its own, which writes a
+// table of its package: go run, never linked.
+func generator(f *ast.File) bool {
+	return f.Name.Name == "main" && len(f.Comments) > 0 && f.Comments[0].Text() == "" &&
+		strings.HasPrefix(f.Comments[0].List[0].Text, "//go:build ignore")
 }
 
 // eachFile reads every file that is part of the project.
