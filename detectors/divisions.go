@@ -18,12 +18,6 @@ import (
 //go:embed divisions.txt
 var divisionText string
 
-// A division is one code with its name.
-type division struct {
-	code int // six digits
-	name string
-}
-
 // divisionTable knows the administrative divisions since 1980.
 type divisionTable struct {
 	regions [1_000_000/64 + 1]uint64 // of identity numbers, a bit for each code

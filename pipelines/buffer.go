@@ -2,7 +2,6 @@ package pipelines
 
 import (
 	"bytes"
-	"errors"
 	"io"
 
 	"tuomin/scanners/files"
@@ -53,15 +52,4 @@ func (b *chunkBuffer) reset() error {
 	b.file, b.size = nil, 0
 	b.mem.Reset()
 	return err
-}
-
-// closeAll closes several, whatever goes wrong with one.
-func closeAll(all ...*chunkBuffer) error {
-	var errs []error
-	for _, b := range all {
-		if b != nil {
-			errs = append(errs, b.reset())
-		}
-	}
-	return errors.Join(errs...)
 }

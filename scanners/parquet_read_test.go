@@ -44,7 +44,7 @@ var errPromise = errors.New("a leaf breaks its promises")
 
 func (o *spelled) add(l *columns.Leaf) error {
 	first := o.rows
-	if l.Rep != nil && len(l.Rep) > 0 && l.Rep[0] > 0 {
+	if len(l.Rep) > 0 && l.Rep[0] > 0 {
 		first--
 	}
 	if l.First != first {

@@ -202,7 +202,7 @@ var (
 	// ErrProfile says that a masking profile has no rule for the class.
 	ErrProfile = errors.New("the profile has no rule for this class: say keep_first and keep_last, or drop the column")
 	// ErrDomain says that there is no such key domain.
-	ErrDomain = errors.New("no such key domain: add it under domains:")
+	ErrDomain = errors.New("no such key domain; the policy lists them under domains")
 	// ErrAs says that values of that type have no text of their own.
 	ErrAs = errors.New("its text depends on who wrote it: say as: text if all that joins has this type")
 	// ErrForm says that a value could not be brought into the form that its

@@ -86,8 +86,7 @@ func ParsePageHeader(src []byte) (PageHeader, error) {
 
 type headerParser struct {
 	compact
-	h     PageHeader
-	depth int
+	h PageHeader
 }
 
 // fields walks a struct; each must consume the value of the field.

@@ -105,7 +105,7 @@ func (m *MAC) agrees() bool {
 // characters for 128 bits, 64 for 256. Bits must be a multiple of 8, no more
 // than 256. It allocates nothing but dst.
 func (m *MAC) AppendHex(dst, v []byte, bits int) []byte {
-	sum := &m.sum
+	var sum *[sha256.Size]byte
 	if len(v) <= shortest {
 		sum = m.short(v)
 	} else {
