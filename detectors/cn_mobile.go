@@ -1,5 +1,7 @@
 package detectors
 
+import "encoding/binary"
+
 // Mobile number, 手机号码 (MIIT numbering plan of 2017 and later allocations).
 //
 //	138 0013 8000
@@ -80,6 +82,12 @@ var mobileCodes = func() (t [100]uint8) {
 }()
 
 func digitsOnly(b []byte) bool {
+	for len(b) >= 8 {
+		if !eightDigits(binary.LittleEndian.Uint64(b)) {
+			return false
+		}
+		b = b[8:]
+	}
 	for _, c := range b {
 		if c-'0' > 9 {
 			return false

@@ -68,7 +68,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 	for i := range v.Len() {
 		b := v.At(i)
 		switch len(b) {
-		case 0:
+		case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9: // shorter than the shortest hit
 			continue
 		case 18:
 			if g, ok := f.id18(b); ok {
@@ -122,17 +122,9 @@ func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, 
 		c := b[p]
 		switch kinds[c] {
 		case kindDigit, kindLetter:
-			start, digits := p, true
-			for p < len(b) {
-				k := kinds[b[p]]
-				if k != kindDigit {
-					if k != kindLetter {
-						break
-					}
-					digits = false
-				}
-				p++
-			}
+			start := p
+			var digits bool
+			p, digits = endOfRun(b, p)
 			if n := p - start; n >= 2 || digits {
 				var end int
 				hits, end = f.run(i, b, start, p, digits, hits)
@@ -144,12 +136,15 @@ func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, 
 				}
 			}
 		case kindHigh:
-			if p+2 < len(b) && c >= 0xe4 && c <= 0xe9 && b[p+1]&0xc0 == 0x80 && b[p+2]&0xc0 == 0x80 {
-				r := int(c&0x0f)<<12 | int(b[p+1]&0x3f)<<6 | int(b[p+2]&0x3f) - hanFirst
+			from := p
+			for p+2 < len(b) && b[p]-0xe4 <= 0xe9-0xe4 && (b[p+1]^0x80|b[p+2]^0x80) < 0x40 {
+				r := int(b[p]&0x0f)<<12 | int(b[p+1]&0x3f)<<6 | int(b[p+2]&0x3f) - hanFirst
 				if uint(r) < uint(hanCount) && hanMarked[r>>3]&(1<<(r&7)) != 0 {
 					hits = a.mark(hanLevels[r], p, hits)
 				}
 				p += 3
+			}
+			if p > from {
 				continue
 			}
 			n, action := other(b[p:])

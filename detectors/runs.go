@@ -1,6 +1,56 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// endOfRun is where a run of letters and digits ends that begins at p, and
+// whether all of it are digits.
+func endOfRun(b []byte, p int) (end int, digits bool) {
+	digits = true
+	for p+8 <= len(b) {
+		x := binary.LittleEndian.Uint64(b[p:])
+		if !alphanumeric(x) {
+			break
+		}
+		digits = digits && eightDigits(x)
+		p += 8
+	}
+	for p < len(b) {
+		k := kinds[b[p]]
+		if k != kindDigit {
+			if k != kindLetter {
+				break
+			}
+			digits = false
+		}
+		p++
+	}
+	return p, digits
+}
+
+const (
+	each = 0x0101010101010101 // byte of a word
+	tops = 0x80 * each
+)
+
+// alphanumeric reports whether eight bytes are ASCII letters and digits. Where
+// no byte has its top bit, adding 0x80-c to each sets it in those from c up,
+// and carries nothing over.
+func alphanumeric(x uint64) bool {
+	if x&tops != 0 {
+		return false
+	}
+	lower := x | 0x20*each
+	digit := (x + (0x80-'0')*each) &^ (x + (0x80-'9'-1)*each)
+	letter := (lower + (0x80-'a')*each) &^ (lower + (0x80-'z'-1)*each)
+	return (digit|letter)&tops == tops
+}
+
+func eightDigits(x uint64) bool {
+	return x&(0xf0*each) == 0x30*each && (x+6*each)&(0xf0*each) == 0x30*each
+}
 
 // run asks the detectors of numbers about a maximal run of letters and digits,
 // b[start:p]. end is where what was found ends, as groups with separators reach

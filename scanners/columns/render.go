@@ -133,11 +133,37 @@ func half(h uint16) float64 {
 	return sign * math.Ldexp(1024+frac, exp-25)
 }
 
+// appendFloat has a short way for amounts of money, most of what floats hold:
+// of decimals with up to 15 digits no two are the same double, so one that is
+// equal to f is what the search for the shortest digits would find.
 func appendFloat(dst []byte, f float64, bits int) []byte {
+	if bits == 64 {
+		if cents := f * 100; math.Abs(cents) < 1e15 && f != 0 {
+			if n := int64(math.Round(cents)); float64(n)/100 == f {
+				return appendCents(dst, n)
+			}
+		}
+	}
 	if a := math.Abs(f); a == 0 || a >= 1e-7 && a < 1e17 {
 		return strconv.AppendFloat(dst, f, 'f', -1, bits)
 	}
 	return strconv.AppendFloat(dst, f, 'e', -1, bits)
+}
+
+// appendCents appends n hundredths without zeros at the end.
+func appendCents(dst []byte, n int64) []byte {
+	if n < 0 {
+		dst, n = append(dst, '-'), -n
+	}
+	dst = strconv.AppendInt(dst, n/100, 10)
+	tens, ones := byte(n/10%10), byte(n%10)
+	switch {
+	case ones != 0:
+		return append(dst, '.', '0'+tens, '0'+ones)
+	case tens != 0:
+		return append(dst, '.', '0'+tens)
+	}
+	return dst
 }
 
 const (

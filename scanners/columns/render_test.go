@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -130,5 +131,25 @@ func TestRender(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(10, func() { Render(typ, &ints, &b) }); n > 0 {
 		t.Errorf("%v allocations per batch", n)
+	}
+}
+
+// The short way for amounts gives what the long one does.
+func TestCents(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200_000 {
+		f := float64(rng.Int64N(1<<uint(1+rng.IntN(52)))) / []float64{1, 2, 4, 10, 100, 1000}[rng.IntN(6)]
+		if rng.IntN(3) == 0 {
+			f = math.Float64frombits(math.Float64bits(f) + uint64(rng.IntN(3)) - 1)
+		}
+		if rng.IntN(2) == 0 {
+			f = -f
+		}
+		if a := math.Abs(f); a < 1e-7 || a >= 1e17 {
+			continue
+		}
+		if got, want := appendFloat(nil, f, 64), strconv.AppendFloat(nil, f, 'f', -1, 64); string(got) != string(want) {
+			t.Fatalf("%x is %s, want %s", f, got, want)
+		}
 	}
 }
