@@ -144,7 +144,11 @@ func table(f *dump.File) error {
 	for i := range int(t.NumCols()) {
 		field := t.Schema().Field(i)
 		leaves := make(map[string]*dump.Leaf)
-		for _, a := range t.Column(i).Data().Chunks() {
+		chunks := t.Column(i).Data().Chunks()
+		if len(chunks) == 0 { // so it is for a dictionary column of no rows
+			chunks = append(chunks, array.NewBuilder(memory.DefaultAllocator, field.Type).NewArray())
+		}
+		for _, a := range chunks {
 			walk(f, leaves, field.Name, a)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"tuomin/testdata/readers/dump"
 )
@@ -40,7 +41,12 @@ func read(f *dump.File) error {
 		}
 		f.Read(strings.Join(names, "."), column.Node.Type().Kind().String(), func(leaf *dump.Leaf) error {
 			rows := int64(0)
-			for _, group := range p.RowGroups() {
+			for g, group := range p.RowGroups() {
+				// This release decodes such pages differently from call to
+				// call, whoever wrote them: nothing can be held to that.
+				if p.Metadata().RowGroups[g].Columns[i].MetaData.Codec == format.Lz4Raw {
+					return errors.New("LZ4_RAW pages are not read alike twice")
+				}
 				n, err := chunk(leaf, group.ColumnChunks()[i], column.MaxDefinitionLevel)
 				if err != nil {
 					return err
