@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"math/bits"
+	"unicode/utf8"
 )
 
 // Address, 地址.
@@ -34,7 +35,7 @@ var cnAddress = detector{
 func addressForm(dst, v []byte) ([]byte, bool) {
 	from := len(dst)
 	dst, ok := textForm(dst, v)
-	if !ok || !bytes.ContainsFunc(dst[from:], func(r rune) bool { return r >= hanFirst }) {
+	if !ok || !bytes.ContainsFunc(dst[from:], func(r rune) bool { return r >= 0x4e00 }) {
 		return dst[:from], false
 	}
 	kept := dst[:from]
@@ -49,7 +50,8 @@ func addressForm(dst, v []byte) ([]byte, bool) {
 // Chinese characters that mean something in an address.
 const (
 	markNone = iota
-	markStop // never in a name: 的 了 在
+	markFold // is folded first, see other
+	markStop // never in a name: 的 了 在 ， 。
 	markProvince
 	markCity
 	markDistrict // 区: what it is depends on the character before
@@ -68,11 +70,6 @@ const (
 	markUnit   // 单元
 	markFloor
 	markRoom
-)
-
-const (
-	hanFirst = 0x4e00
-	hanCount = 0x51a6
 )
 
 var marksOf = map[uint8]string{
@@ -96,11 +93,28 @@ var marksOf = map[uint8]string{
 	markBanner:   "木",
 }
 
-var hanLevels, hanMarked = func() (levels [hanCount]uint8, marked [hanCount/8 + 1]uint8) {
+// wideMarks says what each character of three bytes means, by its code point,
+// and wideMarked which mean anything: that fits into the fastest memory.
+var wideMarks, wideMarked = func() (marks [1 << 16]uint8, marked [1 << 13]uint8) {
+	for r := rune(0x800); r <= 0xffff; r++ {
+		if r >= 0xd800 && r < 0xe000 {
+			continue // no characters
+		}
+		switch _, action := other(utf8.AppendRune(nil, r)); action {
+		case foldIt:
+			marks[r] = markFold
+		case stopIt:
+			marks[r] = markStop
+		}
+	}
 	for kind, list := range marksOf {
 		for _, r := range list {
-			levels[r-hanFirst] = kind
-			marked[(r-hanFirst)>>3] |= 1 << ((r - hanFirst) & 7)
+			marks[r] = kind
+		}
+	}
+	for r, kind := range marks {
+		if kind != markNone {
+			marked[r>>3] |= 1 << (r & 7)
 		}
 	}
 	return
@@ -133,19 +147,54 @@ type addressChain struct {
 	end       int // of its last element
 	level     int // of its last element, 0 without a chain
 	seen      uint16
-	blank     bool // white space in the value
-	number    bool // an element with a number, at least
+	blank     bool       // white space in the value
+	number    bool       // an element with a number, at least
+	folds     bool       // the value may have to be folded
+	marks     [32]uint64 // places of marks << 16 | which character
 }
 
-func (a *addressChain) reset(i int32, b []byte) {
-	a.value, a.b, a.broke, a.level, a.blank = i, b, 0, 0, false
+func (a *addressChain) reset(i int32, b []byte, folds bool) {
+	a.value, a.b, a.broke, a.level, a.blank, a.folds = i, b, 0, 0, false, folds
+}
+
+// wide reads a stretch of characters of three bytes, Chinese ones and their
+// punctuation, from p on, and returns where it ends, or gives up with fold. One
+// in five is a mark, and which cannot be foreseen: they are collected without a
+// branch and then met one after the other.
+func (a *addressChain) wide(p int, hits []Span) (end int, _ []Span, fold bool) {
+	b := a.b
+	for {
+		n := 0
+		for ; n < len(a.marks) && p+2 < len(b); p += 3 {
+			c, d, e := b[p], b[p+1], b[p+2]
+			if c>>4 != 0xe || (d^0x80|e^0x80) >= 0x40 {
+				break
+			}
+			r := uint64(c&0x0f)<<12 | uint64(d&0x3f)<<6 | uint64(e&0x3f)
+			a.marks[n] = uint64(p)<<16 | r
+			n += int(wideMarked[r>>3] >> (r & 7) & 1)
+		}
+		for _, m := range a.marks[:n] {
+			at, kind := int(m>>16), wideMarks[m&0xffff]
+			switch kind {
+			case markStop:
+				hits = a.stop(at, at+3, hits)
+			case markFold:
+				if a.folds {
+					return at, hits, true
+				}
+			default:
+				hits = a.mark(kind, at, hits)
+			}
+		}
+		if n < len(a.marks) {
+			return p, hits, false
+		}
+	}
 }
 
 // mark meets a character that may end an element, at p.
 func (a *addressChain) mark(kind uint8, p int, hits []Span) []Span {
-	if kind == markStop {
-		return a.stop(p, p+3, hits)
-	}
 	level, end, numbered := a.element(kind, p)
 	if level == 0 {
 		return hits

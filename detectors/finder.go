@@ -9,7 +9,7 @@ import (
 // A Finder looks for all classes in one pass over the bytes of values.
 //
 //	bytes ──> runs of [0-9A-Za-z] ──by length──> cn_id18, cn_mobile
-//	     └──> Chinese characters ──marks──> cn_address
+//	     └──> characters of three bytes ──marks──> cn_address
 //
 // Full-width text and the invisible characters of exports are folded first, in
 // the few values that have them, and spans are mapped back: what is handed out
@@ -81,6 +81,12 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 				continue
 			}
 		}
+		if k := kinds[b[0]]; k == kindDigit || k == kindLetter {
+			if end, digits := endOfRun(b, 0); end == len(b) {
+				hits, _ = f.run(int32(i), b, 0, end, digits, hits)
+				continue
+			}
+		}
 		from := len(hits)
 		var fold bool
 		hits, fold = f.value(int32(i), b, hits, true)
@@ -117,7 +123,7 @@ func after(b []byte, p int32) int32 {
 // characters that must be folded first.
 func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, fold bool) {
 	a := &f.addr
-	a.reset(i, b)
+	a.reset(i, b, mayFold)
 	for p := 0; p < len(b); {
 		c := b[p]
 		switch kinds[c] {
@@ -125,24 +131,18 @@ func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, 
 			start := p
 			var digits bool
 			p, digits = endOfRun(b, p)
-			if n := p - start; n >= 2 || digits {
-				var end int
+			n, end := p-start, 0
+			if n >= shortestRun || p+1 < len(b) && separator(b[p]) {
 				hits, end = f.run(i, b, start, p, digits, hits)
-				if end > p {
-					p = end
-				}
-				if n >= longRun || end > start+n {
-					hits = a.stop(start, p, hits)
-				}
+				p = max(p, end)
+			}
+			if n >= longRun || end > 0 {
+				hits = a.stop(start, p, hits)
 			}
 		case kindHigh:
 			from := p
-			for p+2 < len(b) && b[p]-0xe4 <= 0xe9-0xe4 && (b[p+1]^0x80|b[p+2]^0x80) < 0x40 {
-				r := int(b[p]&0x0f)<<12 | int(b[p+1]&0x3f)<<6 | int(b[p+2]&0x3f) - hanFirst
-				if uint(r) < uint(hanCount) && hanMarked[r>>3]&(1<<(r&7)) != 0 {
-					hits = a.mark(hanLevels[r], p, hits)
-				}
-				p += 3
+			if p, hits, fold = a.wide(p, hits); fold {
+				return hits, true
 			}
 			if p > from {
 				continue
@@ -172,6 +172,10 @@ func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, 
 // longRun is from how many characters on a run of letters and digits is no part
 // of an address: house and room numbers are shorter, telephones are not.
 const longRun = 7
+
+// shortestRun is how many characters a run has at least that is all of a
+// number. In shorter ones only groups of one begin.
+const shortestRun = 11
 
 const (
 	passIt = iota

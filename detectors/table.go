@@ -140,7 +140,7 @@ const longestNullish = 9
 
 // Nullish reports whether a value says that there is none: "", NULL, \N, 未知.
 func Nullish(v []byte) bool {
-	if len(v) > 3*longestNullish {
+	if len(v) > 3*longestNullish || len(v) > 0 && v[0]-'0' <= 9 {
 		return false
 	}
 	if start, end := trimmed(v); start > 0 || end < len(v) {
@@ -149,7 +149,7 @@ func Nullish(v []byte) bool {
 	switch {
 	case len(v) == 0:
 		return true
-	case len(v) > longestNullish, v[0] >= '0' && v[0] <= '9':
+	case len(v) > longestNullish:
 		return false
 	}
 	for _, w := range nullishWords {

@@ -125,7 +125,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 				canonical = t.text(b)
 			}
 		}
-		if hash := sip13(k0, k1, canonical); hash <= top {
+		if hash := sum(k0, k1, canonical); hash <= top {
 			t.keep(hash, canonical, b, own)
 			top = t.sample.top
 		}
@@ -237,11 +237,14 @@ func (t *Tally) canonical(v []byte, hits []Span) []byte {
 
 // text is what a value is without its surroundings.
 func (t *Tally) text(v []byte) []byte {
-	start, end := trimmed(v)
-	if t.number {
-		return withoutFraction(v[start:end])
+	if !bare(v) {
+		start, end := trimmed(v)
+		v = v[start:end]
 	}
-	return v[start:end]
+	if t.number {
+		return withoutFraction(v)
+	}
+	return v
 }
 
 // keep puts a value into the sample, of which its hash is among the smallest.
@@ -287,6 +290,9 @@ func (t *Tally) Distinct() (n int64, exact bool) { return t.sample.distinct() }
 // withoutFraction cuts a fraction of zeros off a number: 13800138000.0 is the
 // telephone that pandas made a float.
 func withoutFraction(v []byte) []byte {
+	if len(v) == 0 || v[len(v)-1] != '0' {
+		return v
+	}
 	whole, fraction, ok := bytes.Cut(v, []byte("."))
 	if !ok || len(bytes.Trim(fraction, "0")) > 0 {
 		return v
@@ -309,6 +315,9 @@ func trimmed(v []byte) (start, end int) {
 // begins and ends with an ASCII character that is none of around's, or with one
 // of the 24,000 Chinese ones that start with these bytes.
 func bare(v []byte) bool {
+	if len(v) == 0 {
+		return false
+	}
 	first, last := v[0], v[len(v)-1]
 	if last >= 0x80 && len(v) >= 3 {
 		last = v[len(v)-3]
