@@ -162,10 +162,10 @@ func readManifest(fsys files.FS, leaf string) (*Manifest, string, error) {
 	}
 	var m Manifest
 	if err := json.NewDecoder(bytes.NewReader(b)).Decode(&m); err != nil {
-		return nil, "", fmt.Errorf("%s: %w", path, err)
+		return nil, "", refuse(OutputNotOurs, fmt.Errorf("%s: %w", path, err))
 	}
 	if m.Schema != manifestV1 {
-		return nil, "", fmt.Errorf("%s: unknown schema %q", path, m.Schema)
+		return nil, "", refuse(OutputNotOurs, fmt.Errorf("%s: unknown schema %q", path, m.Schema))
 	}
 	sum := sha256.Sum256(b)
 	return &m, hex.EncodeToString(sum[:]), nil

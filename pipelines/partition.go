@@ -149,7 +149,7 @@ func (r *runner) replaceable(t *task, units []*unit, current bool) error {
 func (r *runner) allOurs(t *task, dir string) error {
 	m, _, err := readManifest(r.fs, dir)
 	if err != nil {
-		return refuse(OutputNotOurs, err)
+		return err
 	}
 	if m != nil {
 		return r.ours(t.table, dir, m)

@@ -88,11 +88,27 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, found
 		}
 	}
 	p.twins(found, twins)
+	p.something()
 	p.seal()
 	if len(drift) > 0 {
 		return p.plan, refuse(ColumnDrift, errors.Join(append(drift, p.errs.Sorted())...))
 	}
 	return p.plan, p.refusal()
+}
+
+// something makes sure that a column is left: there is no table without one.
+func (p *planner) something() {
+	for i := range p.plan.Columns {
+		if c := &p.plan.Columns[i]; !c.Partition && c.bound.Effect != transforms.Drop {
+			return
+		}
+	}
+	if len(p.errs) == 0 && len(p.plan.Columns) > 0 && !p.plan.Columns[0].Partition {
+		p.errs = append(p.errs, &policy.Error{
+			Pos: p.job.RulesPos, Path: "rules", Code: policy.Refused, Msg: "every column of " + p.plan.Table + " is dropped: nothing would be left",
+			Hint: "keep one, or take the table out of the job",
+		})
+	}
 }
 
 // refusal turns what was collected into one error under the worst reason.

@@ -14,9 +14,6 @@ import (
 // PlanJob plans every table of a job and writes nothing. It returns the plans
 // as far as they go, and everything that is wrong with them. Keys may be nil.
 func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
-	if err := known(job); err != nil {
-		return nil, err
-	}
 	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
 	var plans []*Plan
 	var errs []error
@@ -59,20 +56,16 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 	return tk.plan, err
 }
 
-// known checks the names in a job that only the tables of detectors and
-// transforms can know.
-func known(job *policy.Job) error {
-	var classes, actions []string
+// LoadJob reads a job file, with the names that this program knows.
+func LoadJob(path string) (*policy.Job, error) {
+	var names policy.Names
 	for _, c := range detectors.Classes() {
-		classes = append(classes, c.Name)
+		names.Classes = append(names.Classes, c.Name)
 	}
 	for _, t := range transforms.All() {
-		actions = append(actions, t.Name)
+		names.Actions = append(names.Actions, t.Name)
 	}
-	if err := job.Known(classes, actions); err != nil {
-		return refuse(BadJob, err)
-	}
-	return nil
+	return policy.LoadJob(path, names)
 }
 
 // Refused is the result of a run that ended before it began.

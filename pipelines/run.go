@@ -25,9 +25,6 @@ import (
 //
 // Keys may be nil for a job that needs none.
 func Run(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) *Result {
-	if err := known(job); err != nil {
-		return Refused(job.Name, err)
-	}
 	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
 	for i := range job.Tables {
 		if err := r.table(ctx, &job.Tables[i]); err != nil {
@@ -149,7 +146,7 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 	for _, u := range units {
 		leaf := filepath.Join(out, u.rel)
 		if u.old, u.oldSum, err = readManifest(r.fs, leaf); err != nil {
-			return nil, nil, refuse(OutputNotOurs, err)
+			return nil, nil, err
 		}
 		if err := r.ours(jt, leaf, u.old); err != nil {
 			return nil, nil, err

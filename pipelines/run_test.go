@@ -78,7 +78,7 @@ output: {path: "output/{table}"%s}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
-	job, err := policy.LoadJob(path)
+	job, err := LoadJob(path)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -144,7 +144,7 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 	}
 	m, sum, err := readManifest(r.fs, leaf)
 	if err != nil {
-		return refuse(OutputNotOurs, err)
+		return err
 	}
 	if m == nil {
 		return refuse(OutputNotOurs, fmt.Errorf("%s has no manifest", leaf))

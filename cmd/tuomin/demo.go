@@ -14,7 +14,6 @@ import (
 
 	"tuomin/benchmarks/corpus"
 	"tuomin/pipelines"
-	"tuomin/pipelines/policy"
 	"tuomin/pipelines/report"
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
@@ -103,7 +102,7 @@ func (a *app) demo(ctx context.Context, dir string, rows int64) error {
 	}
 	file := filepath.Join(dir, "demo.yaml")
 	a.step(2, "plan: what will happen to every column, and why", "plan：每一列将如何处理，为什么", "tuomin plan "+file)
-	job, err := policy.LoadJob(file)
+	job, err := pipelines.LoadJob(file)
 	if err != nil {
 		return a.fail(err)
 	}

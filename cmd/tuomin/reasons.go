@@ -25,9 +25,11 @@ func (a *app) reasonsCommand() *cobra.Command {
 		},
 	}
 	c.SetHelpFunc(func(c *cobra.Command, args []string) {
-		a.help(c, args)
+		if a.format != "json" {
+			a.help(c, args)
+		}
 		// What was asked for is the table.
-		if err := report.Reasons(a.out, a.style(), false, pipelines.Reasons()); err != nil {
+		if err := report.Reasons(a.out, a.style(), a.format == "json", pipelines.Reasons()); err != nil {
 			c.PrintErrln(err)
 		}
 	})

@@ -81,7 +81,7 @@ func (a *app) planCommand() *cobra.Command {
 }
 
 func (a *app) plan(ctx context.Context, file string) ([]*pipelines.Plan, error) {
-	job, err := policy.LoadJob(file)
+	job, err := pipelines.LoadJob(file)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (a *app) runCommand() *cobra.Command {
 }
 
 func (a *app) runJob(ctx context.Context, file string) error {
-	job, err := policy.LoadJob(file)
+	job, err := pipelines.LoadJob(file)
 	if err != nil {
 		return a.end(pipelines.Refused("", err), err)
 	}

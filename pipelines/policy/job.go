@@ -96,18 +96,24 @@ var (
 // nameForm: names become parts of directory names on every kind of machine.
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
+// Names are those that a job may use of what this package knows nothing of.
+type Names struct {
+	Classes []string // that detectors find
+	Actions []string // that there are transforms for
+}
+
 // LoadJob reads a job file and the policy it names. Errors are Errors, or of
 // reading files.
-func LoadJob(path string) (*Job, error) {
+func LoadJob(path string, names Names) (*Job, error) {
 	n, err := ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return readJob(n, path)
+	return readJob(n, path, names)
 }
 
-func readJob(n *Node, path string) (*Job, error) {
-	r := &reader{}
+func readJob(n *Node, path string, names Names) (*Job, error) {
+	r := &reader{names: names}
 	j := &Job{
 		File: path, Zone: time.UTC, Domains: map[string]string{}, RulesPos: n.Pos,
 		Output: Output{Replace: ReplaceRefuse, Mode: 0o644, Success: "_SUCCESS", Pos: n.Pos},
@@ -180,7 +186,7 @@ func (r *reader) policy(n *Node, j *Job, dir string) {
 	if v := n.Get("policy"); v != nil {
 		name, at = r.text(v), v
 	}
-	pack, err := loadPack(name, dir)
+	pack, err := loadPack(name, dir, r.names)
 	if list, ok := err.(Errors); ok {
 		r.errs = append(r.errs, list...)
 		return
@@ -279,7 +285,7 @@ func (r *reader) domains(n *Node, into map[string]string) {
 	for _, f := range n.Fields {
 		if r.keys(f.Value, []string{"form"}, nil) {
 			if v := r.required(f.Value, "form", "form: cn_id18, or another class, or text"); v != nil {
-				into[f.Key] = r.text(v)
+				into[f.Key] = r.known(v, "form", append(slices.Clone(r.names.Classes), "text"))
 			}
 		}
 	}

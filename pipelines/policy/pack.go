@@ -45,14 +45,14 @@ func Packs() []string {
 }
 
 // loadPack reads a shipped pack by its name, or a file by its path.
-func loadPack(name, dir string) (*Pack, error) {
+func loadPack(name, dir string, names Names) (*Pack, error) {
 	if slices.Contains(Packs(), name) {
 		file := "packs/" + name + ".yaml"
 		src, err := packs.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		return readPack(file, src)
+		return readPack(file, src, names)
 	}
 	if !strings.ContainsAny(name, "./\\") {
 		return nil, errors.New("no such pack is shipped")
@@ -66,15 +66,15 @@ func loadPack(name, dir string) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readPack(path, src)
+	return readPack(path, src, names)
 }
 
-func readPack(file string, src []byte) (*Pack, error) {
+func readPack(file string, src []byte, names Names) (*Pack, error) {
 	n, err := Parse(file, src)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{}
+	r := &reader{names: names}
 	p := &Pack{Levels: map[string]string{}, Domains: map[string]string{}, Recipients: map[string]bool{}}
 	sum := sha256.Sum256(src)
 	p.Hash = hex.EncodeToString(sum[:])

@@ -10,7 +10,10 @@ import (
 )
 
 // A reader turns Nodes into values and collects what is wrong with them.
-type reader struct{ errs Errors }
+type reader struct {
+	names Names
+	errs  Errors
+}
 
 func (r *reader) fail(n *Node, code Code, hint, format string, args ...any) {
 	r.errs = append(r.errs, &Error{Pos: n.Pos, Path: n.Path, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})

@@ -25,6 +25,8 @@ type Match struct {
 	Roles     []string
 	Levels    []string
 	Partition []Glob // a partition column, by name
+
+	wrong bool // a condition could not be read, so that nobody knows what it matches
 }
 
 // An Action is the name of a transform and its options.
@@ -37,7 +39,7 @@ type Action struct {
 
 // everything reports whether the match has no condition.
 func (m *Match) everything() bool {
-	return len(m.Classes)+len(m.Contains)+len(m.Verdicts)+len(m.Columns)+len(m.Types)+len(m.Roles)+len(m.Levels)+len(m.Partition) == 0
+	return !m.wrong && len(m.Classes)+len(m.Contains)+len(m.Verdicts)+len(m.Columns)+len(m.Types)+len(m.Roles)+len(m.Levels)+len(m.Partition) == 0
 }
 
 // A Subject is what a rule is matched against: one column and its verdict.
@@ -95,7 +97,7 @@ var (
 	levels    = []string{"L1", "L2", "L3", "L4"}
 
 	// unbuiltActions are documented, and come later.
-	unbuiltActions = []string{"replace", "shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json", "bucket"}
+	unbuiltActions = []string{"replace", "shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
 )
 
 func (r *reader) rules(n *Node) []Rule {
@@ -123,8 +125,10 @@ func (r *reader) rules(n *Node) []Rule {
 	return rules
 }
 
-func (r *reader) match(n *Node) Match {
-	m := Match{Pos: n.Pos}
+func (r *reader) match(n *Node) (m Match) {
+	m.Pos = n.Pos
+	before := len(r.errs)
+	defer func() { m.wrong = len(r.errs) > before }()
 	if !r.keys(n, matchKeys, []string{"event", "entity"}) {
 		return m
 	}
@@ -134,9 +138,9 @@ func (r *reader) match(n *Node) Match {
 			return nil
 		}
 		out := r.texts(v)
-		for i, s := range out {
-			if at := item(v, i); words != nil && s != "" && !slices.Contains(words, s) {
-				r.fail(at, BadValue, meant(s, slices.Clone(words)), "no such %s: %s", key, at.describe())
+		for i := range out {
+			if words != nil && out[i] != "" {
+				r.known(item(v, i), strings.Replace(key, "contains", "class", 1), words)
 			}
 		}
 		return out
@@ -148,13 +152,23 @@ func (r *reader) match(n *Node) Match {
 		}
 		return out
 	}
-	m.Classes, m.Contains = list("class", nil), list("contains", nil)
+	m.Classes, m.Contains = list("class", append(slices.Clone(r.names.Classes), "none")), list("contains", r.names.Classes)
 	m.Verdicts, m.Roles, m.Levels = list("verdict", verdicts), list("role", roles), list("level", levels)
 	m.Types, m.Columns, m.Partition = list("type", nil), globs("column"), globs("partition")
-	if slices.Contains(m.Classes, "unknown") {
-		r.fail(n.Get("class"), BadValue, "write match: {verdict: unknown}", "unknown is a verdict, not a class")
-	}
 	return m
+}
+
+// known reads a name that must be one of those.
+func (r *reader) known(n *Node, what string, names []string) string {
+	s := r.text(n)
+	switch {
+	case n.Shape != Scalar, slices.Contains(names, s):
+	case slices.Contains(verdicts, s):
+		r.fail(n, UnknownKey, "write match: {verdict: "+s+"}", "%s is a verdict, not a %s", s, what)
+	default:
+		r.fail(n, UnknownKey, meant(s, slices.Clone(names)), "no such %s: %s", what, n.describe())
+	}
+	return s
 }
 
 // item is element i of a list, or the scalar that stands for one.
@@ -191,7 +205,12 @@ func (r *reader) action(n *Node) Action {
 	default:
 		r.fail(n, BadValue, "", "want an action, have %s", n.describe())
 	}
-	if slices.Contains(unbuiltActions, a.Name) {
+	switch {
+	case a.Name == "", slices.Contains(r.names.Actions, a.Name):
+	case !slices.Contains(unbuiltActions, a.Name):
+		hint := meant(a.Name, append(slices.Clone(r.names.Actions), unbuiltActions...))
+		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: n.Path, Code: UnknownKey, Msg: "no such action: " + (&Node{Text: a.Name}).describe(), Hint: hint})
+	default:
 		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: n.Path, Code: NotBuilt, Msg: a.Name + " is documented, but not built in this version", Hint: "take it out until then"})
 	}
 	return a
@@ -214,28 +233,4 @@ func (r *reader) unreached(rules []Rule) {
 		}
 		return
 	}
-}
-
-// Known checks the names that only the plan can know, of classes and
-// transforms, and that of each rule's domain forms.
-func (j *Job) Known(classes, actions []string) error {
-	r := &reader{}
-	for _, rule := range j.Rules {
-		for key, names := range map[string][]string{"class": rule.Match.Classes, "contains": rule.Match.Contains} {
-			for _, name := range names {
-				if name != "none" && !slices.Contains(classes, name) && name != "" {
-					r.fail(&Node{Pos: rule.Match.Pos, Path: rule.Path + ".match." + key}, UnknownKey, meant(name, append(slices.Clone(classes), "none")), "no such class: %s", (&Node{Text: name}).describe())
-				}
-			}
-		}
-		if a := rule.Action; a.Name != "" && !slices.Contains(actions, a.Name) && !slices.Contains(unbuiltActions, a.Name) {
-			r.fail(&Node{Pos: a.Pos, Path: rule.Path + ".do"}, UnknownKey, meant(a.Name, slices.Clone(actions)), "no such action: %s", (&Node{Text: a.Name}).describe())
-		}
-	}
-	for name, form := range j.Domains {
-		if form != "text" && form != "" && !slices.Contains(classes, form) {
-			r.fail(&Node{Pos: j.RulesPos, Path: "domains." + name}, UnknownKey, meant(form, append(slices.Clone(classes), "text")), "no such form: %s", strings.ToLower(form))
-		}
-	}
-	return r.errs.Sorted()
 }

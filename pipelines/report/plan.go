@@ -81,9 +81,9 @@ func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 			fmt.Fprintln(w)
 		}
 		fmt.Fprintf(w, "%s  %s\n", p.Table, p.Path)
-		g := grid{style: s, give: 4, head: []string{
-			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"), s.say("why", "依据"),
-			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"),
+		g := grid{style: s, give: 8, head: []string{
+			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
+			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"), s.say("why", "依据"),
 		}}
 		for j := range p.Columns {
 			g.rows = append(g.rows, s.planned(&p.Columns[j]))
@@ -118,8 +118,8 @@ func (s Style) planned(c *pipelines.PlannedColumn) []cell {
 		loud = faint
 	}
 	return []cell{
-		text(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)), tinted(c.Why, faint),
-		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint),
+		text(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
+		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint), tinted(c.Why, faint),
 	}
 }
 

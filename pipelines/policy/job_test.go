@@ -1,0 +1,177 @@
+package policy
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write what is said of each file of testdata/jobs beside it")
+
+// What a job may name, in tests: the pipelines bring the real ones.
+var testNames = Names{
+	Classes: []string{"account_id", "cn_address", "cn_id18", "cn_mobile", "order_id"},
+	Actions: []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize"},
+}
+
+// check is all that reading a job says.
+func check(name string, src []byte) error {
+	n, err := Parse(name, src)
+	if err != nil {
+		return err
+	}
+	_, err = readJob(n, name, testNames)
+	return err
+}
+
+// Each file of testdata/jobs is wrong, and what is said of it stands beside it:
+// all of it at once, each with its place, and with a hint where we know one.
+func TestWrongJobs(t *testing.T) {
+	paths, err := filepath.Glob("testdata/jobs/*.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no jobs", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			src, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = check(filepath.Base(path), src)
+			if err == nil {
+				t.Fatal("nothing is said of it")
+			}
+			got, golden := err.Error()+"\n", strings.TrimSuffix(path, ".yaml")+".txt"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A right job is read with its defaults, and the policy's rules come after its
+// own.
+func TestJob(t *testing.T) {
+	n, err := Parse("job.yaml", []byte(`version: 1
+name: nightly
+recipient: growth
+recipients: {growth: {internal: true}}
+zone: Asia/Shanghai
+tables: [{name: order, input: lake/order}, {name: user, input: /data/user}]
+rules:
+  - {match: {column: ["**.phone", mobile], verdict: is}, do: {mask: {keep_first: 3}}}
+output: {path: "out/{table}/", mode: "0640"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := readJob(n, "jobs/job.yaml", testNames)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j.Tables[0].Input != filepath.Join("jobs", "lake", "order") || j.Tables[1].Input != "/data/user" {
+		t.Errorf("inputs %s and %s: relative paths are the job file's", j.Tables[0].Input, j.Tables[1].Input)
+	}
+	if got := j.OutputPath("user"); got != filepath.Join("jobs", "out", "user") {
+		t.Errorf("output %s", got)
+	}
+	if j.Output.Replace != ReplaceRefuse || j.Output.Success != "_SUCCESS" || j.Output.Mode != 0o640 || j.Zone.String() != "Asia/Shanghai" || j.SwapsTable() {
+		t.Errorf("output %+v in zone %s", j.Output, j.Zone)
+	}
+	if len(j.Rules) < 6 || j.Rules[0].Pos.Line != 8 || j.Rules[1].Pos.File != "packs/cn-base.yaml" || j.Domains["person"] != "cn_id18" {
+		t.Errorf("%d rules, the first at %s, the second at %s", len(j.Rules), j.Rules[0].Pos, j.Rules[1].Pos)
+	}
+	var mask struct {
+		First int `yaml:"keep_first"`
+	}
+	if err := j.Rules[0].Action.Options.Decode(&mask); err != nil || mask.First != 3 {
+		t.Errorf("mask keeps %d (%v)", mask.First, err)
+	}
+}
+
+// The condition of a rule: all kinds must hold, of each kind one.
+func TestMatch(t *testing.T) {
+	phone := Subject{Path: "receiver.phone", Class: "cn_mobile", Verdict: "is", Type: "string", Role: "recipient", Level: "L3"}
+	remark := Subject{Path: "remark", Verdict: "contains", Contains: []string{"cn_mobile", "cn_id18"}, Type: "string", Level: "L4"}
+	device := Subject{Path: "c7", Verdict: "unknown", Type: "string", Level: "L2"}
+	city := Subject{Path: "city", Verdict: "none", Type: "string", Level: "L1"}
+	day := Subject{Path: "dt", Verdict: "none", Type: "string", Level: "L1", Partition: true}
+	all := []Subject{phone, remark, device, city, day}
+	for _, c := range []struct{ match, want string }{
+		{"{}", "receiver.phone remark c7 city dt"},
+		{"{class: cn_mobile}", "receiver.phone"},
+		{"{class: [cn_id18, cn_mobile]}", "receiver.phone"},
+		{"{class: none}", "city dt"},
+		{"{contains: cn_mobile}", ""}, // it contains more than that
+		{"{contains: [cn_id18, cn_mobile, cn_address]}", "remark"},
+		{"{verdict: unknown}", "c7"},
+		{"{verdict: [unknown, none], type: string}", "c7 city dt"},
+		{"{type: int64}", ""},
+		{"{role: recipient}", "receiver.phone"},
+		{"{level: [L3, L4]}", "receiver.phone remark"},
+		{"{column: \"*\"}", "remark c7 city dt"},
+		{"{column: \"**.phone\", class: cn_id18}", ""},
+		{"{partition: \"d*\"}", "dt"},
+		{"{partition: city}", ""},
+	} {
+		n, err := Parse("m.yaml", []byte(c.match))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &reader{names: testNames}
+		m := r.match(n)
+		var got []string
+		for _, s := range all {
+			if m.Match(s) {
+				got = append(got, s.Path)
+			}
+		}
+		if strings.Join(got, " ") != c.want || len(r.errs) > 0 {
+			t.Errorf("%s matches %q, want %q (%v)", c.match, got, c.want, r.errs)
+		}
+	}
+}
+
+// Whatever stands in a file, reading it ends, and each error has its place.
+func FuzzJob(f *testing.F) {
+	paths, err := filepath.Glob("testdata/jobs/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range append(paths, "packs/cn-base.yaml") {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(src)
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		err := check("fuzz.yaml", src)
+		var list Errors
+		switch {
+		case err == nil, errors.Is(err, ErrTooLarge):
+		case !errors.As(err, &list):
+			t.Errorf("an error without a place: %v", err)
+		default:
+			for _, e := range list {
+				if e.Pos.Line < 1 || e.Pos.Col < 1 || e.Msg == "" || e.Code == "" {
+					t.Errorf("an error at %s that says %q", e.Pos, e.Msg)
+				}
+			}
+		}
+	})
+}

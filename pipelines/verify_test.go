@@ -1,0 +1,122 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tuomin/benchmarks/corpus"
+	"tuomin/scanners"
+	"tuomin/scanners/files"
+)
+
+// TestTampered holds outputs that are not what a plan promises to the promises
+// of that plan: each must be refused, and for the right reason. The outputs
+// are those of other jobs, so each is a file as a faulty rewrite would leave it.
+func TestTampered(t *testing.T) {
+	promised := strings.Replace(orderRules, "\n  - {match: {verdict: contains}, do: drop}", "\n  - {match: {verdict: contains}, do: nullify}", 1)
+	for _, c := range []struct {
+		about, rules string
+		rows         int64 // of the output's input, 0 is the same
+		seed         uint64
+		says         string
+	}{
+		{"as planned", promised, 0, 7, ""},
+		{"a raw value in a masked column", "\n  - {match: {column: mobile}, do: keep}" + strings.Replace(promised, "do: {mask: {keep_first: 3, keep_last: 4}}", "do: keep", 1), 0, 7, ""},
+		{"a masked column masked otherwise", strings.Replace(promised, "keep_first: 3, keep_last: 4", "keep_first: 2, keep_last: 4", 1), 0, 7, "receiver.phone"},
+		{"a dropped column that stands", strings.Replace(promised, "{verdict: unknown}, do: drop", "{verdict: unknown}, do: keep", 1), 0, 7, "out of its place"},
+		{"a nullified column that is dropped", strings.Replace(promised, "{column: \"receiver.name\"}, do: nullify", "{column: \"receiver.name\"}, do: drop", 1), 0, 7, "receiver.name"},
+		{"a free text that stands", strings.Replace(promised, "{verdict: contains}, do: nullify", "{verdict: contains}, do: keep", 1), 0, 7, "remark"},
+		{"rows that are missing", promised, 1900, 7, "rows"},
+		{"other values in kept columns", promised, 0, 8, ""},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			b := newBench(t, promised, "", oneFile(7, 2000))
+			plans, err := PlanJob(context.Background(), b.job, b.keys, files.Local{}, b.opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			other := newBench(t, c.rules, "", oneFile(c.seed, max(c.rows, 2000-100*btoi(c.rows > 0))))
+			other.keys = b.keys
+			if r := other.run(); r.Err() != nil {
+				t.Fatal(r.Err())
+			}
+			err = verifyPair(t, plans[0], filepath.Join(b.dir, "input", "part.parquet"), other.output())
+			switch fine := c.about == "as planned"; {
+			case fine && err != nil:
+				t.Errorf("refused: %v", err)
+			case !fine && !errors.Is(err, ErrNotVerified):
+				t.Errorf("not refused: %v", err)
+			case !fine && !strings.Contains(err.Error(), c.says):
+				t.Errorf("the refusal does not speak of %s: %v", c.says, err)
+			}
+		})
+	}
+}
+
+func btoi(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// oneFile is a table of one file.
+func oneFile(seed uint64, rows int64) func(dir string) error {
+	return func(dir string) error {
+		table := corpus.Orders(seed, rows, corpus.Options{People: 500})
+		return errors.Join(os.Mkdir(dir, 0o755), table.WriteParquet(filepath.Join(dir, "part.parquet"), corpus.Writing{RowGroup: 700}))
+	}
+}
+
+// verifyPair holds the one data file of an output to a plan and an input.
+func verifyPair(t *testing.T, plan *Plan, in, output string) error {
+	t.Helper()
+	out, err := filepath.Glob(filepath.Join(output, "*.parquet"))
+	if err != nil || len(out) != 1 {
+		t.Fatalf("%d files in the output (%v)", len(out), err)
+	}
+	v := &verification{promises: plan.promises(), fs: files.Local{}, opt: Options{Workers: 2, Memory: 1 << 20, Temp: t.TempDir()}}
+	defer v.close()
+	sum, err := digestFile(v.fs, out[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := scanners.File{Path: in, Rel: filepath.Base(in), Format: scanners.Parquet}
+	if _, err = v.pair(context.Background(), f, out[0], OutputFile{SHA256: sum}); err != nil {
+		return err
+	}
+	passed, err := v.run(context.Background())
+	if err == nil && len(passed) != 9 {
+		t.Errorf("passed %q", passed)
+	}
+	return err
+}
+
+// A changed byte is found by `tuomin verify` wherever it is.
+func TestVerifyFindsChangedBytes(t *testing.T) {
+	b := newBench(t, orderRules, "", oneFile(7, 500))
+	b.must(Committed)
+	out, err := filepath.Glob(filepath.Join(b.output(), "*.parquet"))
+	if err != nil || len(out) != 1 {
+		t.Fatal(out, err)
+	}
+	good, err := os.ReadFile(out[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 4; at < len(good); at += len(good)/40 + 1 {
+		bad := append([]byte(nil), good...)
+		bad[at] ^= 0x10
+		if err := os.WriteFile(out[0], bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		v := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt)
+		if v.Reason != NotVerified {
+			t.Errorf("byte %d changed: %s", at, v.Reason)
+		}
+	}
+}
