@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"encoding/binary"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -26,6 +27,27 @@ func TestEightAtATime(t *testing.T) {
 					t.Fatalf("%#02x beside %#02x: alphanumeric %t, eightDigits %t", c, beside, alphanumeric(x), eightDigits(x))
 				}
 			}
+		}
+	}
+}
+
+// A run ends where the first other byte is, however many words it is long.
+func TestEndOfRun(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 5))
+	const letters = "0123456789012345678901234567890123456789aZ /\x80\xe6"
+	for range 200_000 {
+		b := make([]byte, r.IntN(30))
+		for i := range b {
+			b[i] = letters[r.IntN(len(letters))]
+		}
+		p := r.IntN(len(b) + 1)
+		want, digits := p, true
+		for want < len(b) && (kinds[b[want]] == kindDigit || kinds[b[want]] == kindLetter) {
+			digits = digits && kinds[b[want]] == kindDigit
+			want++
+		}
+		if end, all := endOfRun(b, p); end != want || all != digits {
+			t.Fatalf("%q from %d: %d %t, want %d %t", b, p, end, all, want, digits)
 		}
 	}
 }

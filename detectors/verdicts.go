@@ -250,7 +250,7 @@ func (j *judge) unknown() bool {
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= noteShare {
-			why = "shaped like " + c.class.String() + " but " + c.chance
+			why = "shaped like " + c.class.String() + ", but " + c.chance
 		}
 	}
 	return j.say(VerdictUnknown, "unknown", Likely, why)

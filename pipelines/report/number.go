@@ -18,6 +18,17 @@ func count(n int64) string {
 	return s
 }
 
+// files and rows are numbers of them: 1 file, 3 个文件.
+func (s Style) files(n int) string  { return s.counted(int64(n), "file", "个文件") }
+func (s Style) rows(n int64) string { return s.counted(n, "row", "行") }
+
+func (s Style) counted(n int64, en, zh string) string {
+	if s.Lang != "zh" && n != 1 {
+		en += "s"
+	}
+	return count(n) + " " + s.say(en, zh)
+}
+
 // percent prints a share so that neither "all" nor "none" is ever claimed by
 // rounding: 100% and 0% mean exactly that.
 func percent(share float64) string {

@@ -119,7 +119,7 @@ func (s Style) planned(c *pipelines.PlannedColumn) []cell {
 	}
 	return []cell{
 		text(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
-		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint), tinted(c.Why, faint),
+		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint), tinted(s.why(c.Why), faint),
 	}
 }
 

@@ -5,9 +5,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,10 +33,10 @@ var findings = &pipelines.Findings{
 		Table: &scanners.Table{Path: "lake/order", Files: []scanners.File{{Path: "lake/order/a.parquet", Format: scanners.Parquet}}},
 		Files: 1, Rows: 1204113,
 		Columns: []detectors.Classification{
-			{Path: "buyer.id_no", Type: "string", Class: "cn_id18", Verdict: detectors.VerdictIs, Confidence: detectors.Certain, Level: "L4", Share: 0.9996, Rows: 1204113, Nulls: 12, Why: "99.9% pass the check digit; the name says so"},
+			{Path: "buyer.id_no", Type: "string", Class: "cn_id18", Verdict: detectors.VerdictIs, Confidence: detectors.Certain, Level: "L4", Share: 0.9996, Rows: 1204113, Nulls: 12, Why: "check digits are right"},
 			{Path: "收货人电话", Type: "string", Class: "cn_mobile", Verdict: detectors.VerdictMasked, Confidence: detectors.Likely, Level: "L3", Share: 1, Rows: 1204113, Why: "masked already"},
-			{Path: "remark", Type: "string", Class: "cn_mobile", Verdict: detectors.VerdictContains, Confidence: detectors.Certain, Level: "L3", Share: 0.0004, Rows: 1204113, Why: "482 rows mention one"},
-			{Path: "c7", Type: "string", Class: "unknown", Verdict: detectors.VerdictUnknown, Confidence: detectors.Possible, Level: "L2", Rows: 1204113, Why: "opaque and near unique"},
+			{Path: "remark", Type: "string", Class: "cn_mobile", Verdict: detectors.VerdictContains, Confidence: detectors.Certain, Level: "L3", Share: 0.0004, Rows: 1204113, Why: "words beside the values say so"},
+			{Path: "c7", Type: "string", Class: "unknown", Verdict: detectors.VerdictUnknown, Confidence: detectors.Possible, Level: "L2", Rows: 1204113, Why: "shaped like cn_id18, but no check digit is right"},
 			{Path: "amount", Type: "float64", Class: "none", Verdict: detectors.VerdictNone, Confidence: detectors.Certain, Level: "L1", Rows: 1204113},
 		},
 		Twins: []detectors.Twin{{A: 0, B: 3, Shared: 411}},
@@ -43,7 +47,7 @@ var findings = &pipelines.Findings{
 var plans = []*pipelines.Plan{{
 	Table: "order", Path: "lake/order",
 	Columns: []pipelines.PlannedColumn{
-		{Path: "buyer.id_no", In: "string", Out: "string", Class: "cn_id18", Verdict: detectors.VerdictIs, Confidence: detectors.Certain, Why: "99.9% pass the check digit",
+		{Path: "buyer.id_no", In: "string", Out: "string", Class: "cn_id18", Verdict: detectors.VerdictIs, Confidence: detectors.Certain, Why: "check digits are right",
 			Action: "hmac", Options: map[string]string{"domain": "person"}, Guarantee: transforms.Pseudonym, Rule: "packs/cn-base.yaml:28:6"},
 		{Path: "收货人电话", In: "string", Out: "", Class: "cn_mobile", Verdict: detectors.VerdictIs, Confidence: detectors.Likely, Action: "drop", Guarantee: transforms.Removed, Rule: "job.yaml:5:5"},
 		{Path: "order_no", In: "int64", Out: "string", Class: "order_id", Verdict: detectors.VerdictIs, Confidence: detectors.Certain, Action: "sha256", Guarantee: transforms.Enumerable, Accepted: "enumerable", Rule: "job.yaml:6:5"},
@@ -101,6 +105,38 @@ func TestDrawings(t *testing.T) {
 			}
 			compare(t, name+"."+lang+".txt", all.Bytes())
 		}
+	}
+}
+
+// Whatever grounds a detector gives, there are Chinese words for it.
+func TestGroundsInChinese(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../../detectors/verdicts.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	grounds := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING {
+			return true
+		}
+		english, err := strconv.Unquote(lit.Value)
+		if err != nil || len(strings.Fields(english)) < 2 || strings.HasPrefix(english, "shaped") || strings.HasPrefix(english, ",") {
+			return true
+		}
+		grounds++
+		f := &pipelines.Findings{Tables: []*pipelines.Profile{{Table: findings.Tables[0].Table, Columns: []detectors.Classification{{Path: "c", Why: english}}}}}
+		var b bytes.Buffer
+		if err := report.Scan(&b, report.Style{Lang: "zh"}, f); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), english) {
+			t.Errorf("in English: %s", english)
+		}
+		return true
+	})
+	if grounds < 10 {
+		t.Errorf("only %d grounds found: the test shows nothing", grounds)
 	}
 }
 

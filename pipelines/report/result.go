@@ -52,8 +52,8 @@ func Result(w io.Writer, s Style, r *pipelines.Result) error {
 	if hidden > 0 {
 		fmt.Fprintf(&b, s.say("… and %d more, committed or unchanged\n", "……另有 %d 个分区已提交或无变化\n"), hidden)
 	}
-	fmt.Fprintf(&b, s.say("\n%s: %s rows in, %s out, %d files, %s", "\n%s：输入 %s 行，输出 %s 行，%d 个文件，%s"),
-		s.outcome(r.Outcome).text, count(r.Rows.In), count(r.Rows.Out), r.Files, Size(r.Bytes))
+	fmt.Fprintf(&b, s.say("\n%s: %s in, %s out, %s, %s", "\n%s：输入 %s，输出 %s，%s，%s"),
+		s.outcome(r.Outcome).text, s.rows(r.Rows.In), count(r.Rows.Out)+s.say("", " 行"), s.files(r.Files), Size(r.Bytes))
 	for _, why := range slices.Sorted(maps.Keys(r.Rows.Dropped)) {
 		fmt.Fprintf(&b, s.say("; %s dropped (%s)", "；删除 %s 行（%s）"), count(r.Rows.Dropped[why]), why)
 	}

@@ -71,7 +71,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, s.say("%s  %s, %d files, %s rows\n", "%s  %s，%d 个文件，%s 行\n"), p.Table.Path, format(p.Table), p.Files, count(p.Rows))
+		fmt.Fprintf(w, s.say("%s  %s, %s, %s\n", "%s  %s，%s，%s\n"), p.Table.Path, format(p.Table), s.files(p.Files), s.rows(p.Rows))
 		if err := s.profile(p).write(w); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 		}
 	}
 	if len(f.Failed) > 0 {
-		fmt.Fprintf(w, s.say("\n%d files could not be read:\n", "\n%d 个文件未能读取：\n"), len(f.Failed))
+		fmt.Fprintf(w, s.say("\n%s could not be read:\n", "\n%s未能读取：\n"), s.files(len(f.Failed)))
 		g := grid{style: s, give: 2, head: []string{s.say("file", "文件"), s.say("code", "代码"), s.say("why", "原因")}}
 		for _, fail := range f.Failed {
 			g.rows = append(g.rows, []cell{text(fail.Path), tinted(string(fail.Code), alarm), text(fail.Err.Error())})
@@ -103,7 +103,7 @@ func (s Style) profile(p *pipelines.Profile) *grid {
 		}
 		g.rows = append(g.rows, []cell{
 			text(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
-			text(c.Level), num(share), tinted(c.Why, faint),
+			text(c.Level), num(share), tinted(s.why(c.Why), faint),
 		})
 	}
 	return g
