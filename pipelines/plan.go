@@ -89,26 +89,12 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, found
 	}
 	p.twins(found, twins)
 	p.something()
+	p.maps()
 	p.seal()
 	if len(drift) > 0 {
 		return p.plan, refuse(ColumnDrift, errors.Join(append(drift, p.errs.Sorted())...))
 	}
 	return p.plan, p.refusal()
-}
-
-// something makes sure that a column is left: there is no table without one.
-func (p *planner) something() {
-	for i := range p.plan.Columns {
-		if c := &p.plan.Columns[i]; !c.Partition && c.bound.Effect != transforms.Drop {
-			return
-		}
-	}
-	if len(p.errs) == 0 && len(p.plan.Columns) > 0 && !p.plan.Columns[0].Partition {
-		p.errs = append(p.errs, &policy.Error{
-			Pos: p.job.RulesPos, Path: "rules", Code: policy.Refused, Msg: "every column of " + p.plan.Table + " is dropped: nothing would be left",
-			Hint: "keep one, or take the table out of the job",
-		})
-	}
 }
 
 // refusal turns what was collected into one error under the worst reason.
@@ -255,28 +241,6 @@ func (p *planner) options(rule *policy.Rule, err error) {
 		if !slices.ContainsFunc(p.errs, func(have *policy.Error) bool { return have.Pos == e.Pos && have.Msg == e.Msg }) {
 			p.errs = append(p.errs, e)
 		}
-	}
-}
-
-// twins refuses a kept column that repeats the values of a changed one: all
-// that was done to the one would be undone by the other (design D20).
-func (p *planner) twins(found []detectors.Classification, twins []detectors.Twin) {
-	for _, t := range twins {
-		a, b := p.planned(found[t.A].Path), p.planned(found[t.B].Path)
-		if a == nil || b == nil {
-			continue
-		}
-		if a.bound.Effect == transforms.Keep {
-			a, b = b, a
-		}
-		if a.bound.Effect == transforms.Keep || b.bound.Effect != transforms.Keep {
-			continue
-		}
-		p.errs = append(p.errs, &policy.Error{
-			Pos: b.pos, Path: "rules", Code: policy.Twin,
-			Msg:  fmt.Sprintf("column %s is kept and repeats the values of %s, which is changed (%s): %d sampled values are in both", b.Path, a.Path, a.Action, t.Shared),
-			Hint: fmt.Sprintf("give %s a rule as strict as that of %s, or drop it: - {match: {column: %q}, do: drop}", b.Path, a.Path, b.Path),
-		})
 	}
 }
 

@@ -300,6 +300,7 @@ func TestRefusals(t *testing.T) {
 		{"a twin", "\n  - {match: {column: mobile}, do: keep}\n  - {match: {column: receiver.phone}, do: drop}" + orderRules, "", nil, TwinColumn, "mobile"},
 		{"unkeyed hash of telephones", "\n  - {match: {class: cn_mobile}, do: {sha256: {}}}" + orderRules, "", nil, RefusedRule, "sha256"},
 		{"a partition column changed", "\n  - {match: {partition: dt}, do: drop}" + orderRules, "", nil, NotBuilt, "partition"},
+		{"the keys of a map dropped, and not its values", "\n  - {match: {column: \"tags{}.key\"}, do: drop}\n  - {match: {column: \"tags{}.value\"}, do: nullify}" + orderRules, "", nil, RefusedRule, "map tags"},
 		{"output inside input", keepAll, "", func(b *bench) error { b.job.Output.Path = filepath.Join(b.dir, "input", "out"); return nil }, OutputOverlaps, ""},
 		{"input inside output", keepAll, "", func(b *bench) error { b.job.Output.Path = b.dir; return nil }, OutputOverlaps, ""},
 		{"an output that is not ours", orderRules, "", func(b *bench) error {

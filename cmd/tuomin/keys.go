@@ -61,7 +61,7 @@ func (a *app) keysCommand() *cobra.Command {
 		}
 		s.Flags().StringVar(&kek, "kek", "", "reference to the key encryption key: env:, file: or exec:")
 		if domain {
-			s.Flags().StringArrayVar(&domains, "domain", nil, "name of a key domain (may be repeated)")
+			s.Flags().StringSliceVar(&domains, "domain", nil, "name of a key domain (may be repeated, or several with commas)")
 		}
 		c.AddCommand(s)
 	}

@@ -39,7 +39,7 @@ var findings = &pipelines.Findings{
 			{Path: "c7", Type: "string", Class: "unknown", Verdict: detectors.VerdictUnknown, Confidence: detectors.Possible, Level: "L2", Rows: 1204113, Why: "shaped like cn_id18, but no check digit is right"},
 			{Path: "amount", Type: "float64", Class: "none", Verdict: detectors.VerdictNone, Confidence: detectors.Certain, Level: "L1", Rows: 1204113},
 		},
-		Twins: []detectors.Twin{{A: 0, B: 3, Shared: 411}},
+		Twins: []detectors.Twin{{A: 0, B: 3, Shared: 411}, {A: 1, B: 2, Shared: 20}, {A: 2, B: 3, Shared: 20}},
 	}},
 	Failed: []scanners.Failure{{Path: "lake/order/b.parquet", Code: scanners.Code("malformed"), Err: errors.New("footer: cut off")}},
 }

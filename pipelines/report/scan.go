@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"tuomin/detectors"
 	"tuomin/pipelines"
@@ -75,8 +77,8 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 		if err := s.profile(p).write(w); err != nil {
 			return err
 		}
-		for _, t := range p.Twins {
-			fmt.Fprintf(w, s.say("%s and %s hold the same values\n", "%s 与 %s 取值相同\n"), p.Columns[t.A].Path, p.Columns[t.B].Path)
+		for _, group := range twinGroups(p) {
+			fmt.Fprintf(w, s.say("these share values: %s\n", "以下各列有相同取值：%s\n"), strings.Join(group, s.say(", ", "、")))
 		}
 	}
 	if len(f.Failed) > 0 {
@@ -138,4 +140,34 @@ func (s Style) confidence(c detectors.Confidence) string {
 		return string(c)
 	}
 	return map[detectors.Confidence]string{detectors.Certain: "确定", detectors.Likely: "很可能", detectors.Possible: "可能"}[c]
+}
+
+// twinGroups joins pairs that have a column in common, as ten columns of one
+// telephone are 45 pairs.
+func twinGroups(p *pipelines.Profile) (groups [][]string) {
+	in := make([]int, len(p.Columns)) // the first column that is linked to it, by steps
+	for i := range in {
+		in[i] = i
+	}
+	first := func(i int) int {
+		for in[i] != i {
+			i = in[i]
+		}
+		return i
+	}
+	for _, t := range p.Twins {
+		a, b := first(t.A), first(t.B)
+		in[max(a, b)] = min(a, b)
+	}
+	at := make(map[int]int)
+	for i := range p.Columns {
+		f := first(i)
+		n, ok := at[f]
+		if !ok {
+			n = len(groups)
+			at[f], groups = n, append(groups, nil)
+		}
+		groups[n] = append(groups[n], string(p.Columns[i].Path))
+	}
+	return slices.DeleteFunc(groups, func(g []string) bool { return len(g) == 1 })
 }
