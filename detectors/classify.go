@@ -100,7 +100,7 @@ func (j *judge) sample() {
 	j.spread = spreadIn(entries)
 	for i := range j.t.counts {
 		c := classCounts{class: Class(i), count: j.t.counts[i], named: j.name.Says(Class(i))}
-		if c.rows == 0 && !c.named {
+		if c.rows() == 0 && !c.named {
 			continue
 		}
 		c.rule = table[c.class].rule
@@ -118,9 +118,9 @@ func (j *judge) sample() {
 	for i := range j.classes {
 		c := &j.classes[i]
 		c.chance = j.explain(c)
-		if c.rows > 0 {
+		if c.rows() > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: c.class.String(), Rows: c.rows, Whole: c.whole, Checked: c.checked, Chance: c.chance != "",
+				Class: c.class.String(), Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
 			})
 		}
 	}

@@ -19,7 +19,7 @@ package detectors
 // that begin with a time (20241120…) have no province, and are no hits.
 //
 // Source: identifiers.md §1.1, §10.2.
-var cnID18 = detector{
+var cnID18 = register(detector{
 	Info: Info{
 		Name: "cn_id18", Title: "Resident identity number", TitleZH: "居民身份证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 6,600 regions × 62,000 days × 1,000 sequences; the check character
@@ -31,7 +31,36 @@ var cnID18 = detector{
 		identity_card national_id citizen_id resident_id
 		sfz sfzh sfzhm sfzjhm zjhm zjh gmsfhm gmsfzh zhengjianhao shenfenzheng
 		身份证 身份证号 身份证号码 公民身份号码 公民身份证 证件号 证件号码 证件编号 社会保障号码`,
-	form: id18Form,
+	near:  "身份证 证件 公民身份 idcard identity",
+	form:  id18Form,
+	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
+	check: (*Finder).id18,
+	find:  id18In,
+})
+
+func id18In(f *Finder, b []byte, s, e int) (from, to int, g Grade) {
+	if e-s == 18 {
+		g = f.id18(b[s:e])
+	} else {
+		e, g = f.id18Groups(b, s)
+	}
+	if g == 0 {
+		return 0, 0, 0
+	}
+	if e, ok := unbroken(b, s, e); ok {
+		return s, e, g
+	}
+	return 0, 0, 0
+}
+
+// id18Groups reads 320311 19010101 009X.
+func (f *Finder) id18Groups(b []byte, s int) (e int, g Grade) {
+	for n := (groups{b: b, p: s, letterX: true}); n.next(); {
+		if n.n == 18 {
+			return n.p, f.id18(n.digits[:18])
+		}
+	}
+	return 0, 0
 }
 
 // id18Form is 18 characters without separators, X in upper case. A wrong check
@@ -52,21 +81,11 @@ func id18Form(dst, v []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// id18 judges 18 characters: false where they have not even the format.
-func (f *Finder) id18(b []byte) (Grade, bool) {
-	if len(b) != 18 || !digitsOnly(b[:17]) {
-		return 0, false
-	}
+// id18 judges 18 characters: 0 where they have not even the format.
+func (f *Finder) id18(b []byte) Grade {
 	last := b[17]
-	if last-'0' > 9 && last|0x20 != 'x' {
-		return 0, false
-	}
-	if !provinceCode[two(b)] {
-		return 0, false
-	}
-	year, month, day := two(b[6:])*100+two(b[8:]), two(b[10:]), two(b[12:])
-	if year < 1850 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || int32(year*10000+month*100+day) > f.today {
-		return 0, false
+	if last-'0' > 9 && last|0x20 != 'x' || !digitsOnly(b[:17]) || !provinceCode[two(b)] || !f.born(b[6:14]) {
+		return 0
 	}
 	d := (*[18]byte)(b)
 	// Times 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2, which are 100 together.
@@ -75,10 +94,16 @@ func (f *Finder) id18(b []byte) (Grade, bool) {
 	want := "10X98765432"[sum%11]
 	if last == want || want == 'X' && last == 'x' {
 		if f.divisions.region(two(b)*10000 + two(b[2:])*100 + two(b[4:])) {
-			return Checked, true
+			return Checked
 		}
 	}
-	return Shaped, true
+	return Shaped
+}
+
+// born reports whether eight digits are a day of birth since 1850.
+func (f *Finder) born(b []byte) bool {
+	year, month, day := two(b)*100+two(b[2:]), two(b[4:]), two(b[6:])
+	return year >= 1850 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && int32(year*10000+month*100+day) <= f.today
 }
 
 func two(b []byte) int { return int(b[0]-'0')*10 + int(b[1]-'0') }

@@ -1,6 +1,6 @@
 package detectors
 
-import "encoding/binary"
+import "bytes"
 
 // Mobile number, 手机号码 (MIIT numbering plan of 2017 and later allocations).
 //
@@ -16,7 +16,7 @@ import "encoding/binary"
 // of longer runs or of decimals are none.
 //
 // Source: identifiers.md §6.1.
-var cnMobile = detector{
+var cnMobile = register(detector{
 	Info: Info{
 		Name: "cn_mobile", Title: "Mobile number", TitleZH: "手机号码", Level: "L3", Sensitive: Sensitive{Policy: true},
 		// 48 network codes of 10^8 numbers each.
@@ -27,7 +27,63 @@ var cnMobile = detector{
 		msisdn contact_no contact_number contact_phone
 		sj sjh sjhm lxdh lxfs dh dhhm shouji shoujihao dianhua
 		手机 手机号 手机号码 联系电话 联系方式 电话 电话号码 移动电话 联系手机`,
-	form: mobileForm,
+	near:  "手机 电话 联系 号码 致电 拨打 tel phone mobile call cell",
+	form:  mobileForm,
+	runs:  []shape{{digitRun, 11, 13, ""}, {digitRun, 15, 16, ""}, {digitRun, 1, 7, " -)"}},
+	check: mobileRun,
+	find:  mobileIn,
+})
+
+// mobileRun judges a run of digits, with what may stand before the eleven.
+func mobileRun(_ *Finder, b []byte) Grade {
+	n := len(b) - 11
+	if n < 0 || !mobile11(b[n:]) {
+		return 0
+	}
+	switch string(b[:n]) {
+	case "", "0", "86", "0086", "17951":
+		return Shaped
+	}
+	return 0
+}
+
+// mobileIn finds a number that is a run, or the first of several groups.
+func mobileIn(f *Finder, b []byte, s, e int) (from, to int, g Grade) {
+	if e-s <= 7 {
+		e = mobileGroups(b, s)
+	} else if mobileRun(f, b[s:e]) == 0 {
+		e = 0
+	}
+	if e == 0 {
+		return 0, 0, 0
+	}
+	e, ok := unbroken(b, s, e)
+	if !ok {
+		return 0, 0, 0
+	}
+	// + and ( belong to it; those of +86 in a group of its own are before that.
+	if s > 0 && b[s-1] == '+' {
+		s--
+	}
+	if s > 0 && b[s-1] == '(' && bytes.IndexByte(b[s:e], ')') >= 0 {
+		s--
+	}
+	return s, e, Shaped
+}
+
+// mobileGroups is where a number in groups ends that begins at s, 0 if none
+// does: 138 0013 8000, +86-138-0013-8000.
+func mobileGroups(b []byte, s int) int {
+	for g := (groups{b: b, p: s}); g.next(); {
+		switch d := g.digits[:g.n]; {
+		case g.n == 11 && g.first >= 3 && mobile11(d),
+			g.n == 12 && g.first == 1 && d[0] == '0' && mobile11(d[1:]),
+			g.n == 13 && g.first == 2 && d[0] == '8' && d[1] == '6' && mobile11(d[2:]),
+			g.n == 15 && g.first == 4 && string(d[:4]) == "0086" && mobile11(d[4:]):
+			return g.p
+		}
+	}
+	return 0
 }
 
 // mobileForm is the eleven digits.
@@ -49,9 +105,9 @@ func mobileForm(dst, v []byte) ([]byte, bool) {
 	return append(dst[:from], digits[len(digits)-11:]...), true
 }
 
-// mobile11 reports whether b is the 11 digits of an allocated mobile number.
+// mobile11 reports whether eleven digits are an allocated mobile number.
 func mobile11(b []byte) bool {
-	if b[0] != '1' || !digitsOnly(b) {
+	if b[0] != '1' {
 		return false
 	}
 	switch code := (b[1]-'0')*10 + b[2] - '0'; mobileCodes[code] {
@@ -80,18 +136,3 @@ var mobileCodes = func() (t [100]uint8) {
 	}
 	return t
 }()
-
-func digitsOnly(b []byte) bool {
-	for len(b) >= 8 {
-		if !eightDigits(binary.LittleEndian.Uint64(b)) {
-			return false
-		}
-		b = b[8:]
-	}
-	for _, c := range b {
-		if c-'0' > 9 {
-			return false
-		}
-	}
-	return true
-}

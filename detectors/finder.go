@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"slices"
 	"time"
 
 	"tuomin/scanners/columns"
@@ -8,8 +9,8 @@ import (
 
 // A Finder looks for all classes in one pass over the bytes of values.
 //
-//	bytes ──> runs of [0-9A-Za-z] ──by length──> cn_id18, cn_mobile
-//	     └──> characters of three bytes ──marks──> cn_address
+//	bytes ──> runs of [0-9A-Za-z] ──by kind, length and what follows──> detectors of numbers
+//	     └──> characters of three bytes ──by what they can mean──────> addresses
 //
 // Full-width text and the invisible characters of exports are folded first, in
 // the few values that have them, and spans are mapped back: what is handed out
@@ -22,19 +23,29 @@ import (
 // bytes are looked at once, and what costs arithmetic is asked only of runs
 // whose length could be right.
 type Finder struct {
+	*dispatch
+	han       *hanTable
+	elements  *elementTable
 	divisions *divisionTable
 	today     int32 // yyyymmdd: nobody was born later
-	folded    []byte
-	places    []int32 // of each folded byte in the original
+	folding   folding
 	addr      addressChain
+
+	// The value at hand.
+	b      []byte
+	value  int
+	folded bool
+	hits   []Span
+	text   reading
 }
 
 // NewFinder returns a Finder. Births after today are none.
 func NewFinder() *Finder {
 	y, m, d := time.Now().Date()
-	f := &Finder{divisions: divisions(), today: int32(y*10000 + int(m)*100 + d)}
-	f.addr.divisions = f.divisions
-	return f
+	return &Finder{
+		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(),
+		today: int32(y*10000 + int(m)*100 + d),
+	}
 }
 
 // The kinds of bytes.
@@ -42,7 +53,8 @@ const (
 	kindOther = iota
 	kindDigit
 	kindLetter
-	kindHigh // 0x80 and above
+	kindHigh // 0x80 and above, but for the next
+	kindWide // begins a character of three bytes
 	kindStop // ends a stretch of text: , ; ! ? and control characters
 )
 
@@ -53,6 +65,8 @@ var kinds = func() (k [256]uint8) {
 			k[c] = kindDigit
 		case c|0x20 >= 'a' && c|0x20 <= 'z':
 			k[c] = kindLetter
+		case c>>4 == 0xe:
+			k[c] = kindWide
 		case c >= 0x80:
 			k[c] = kindHigh
 		case c < ' ' || c == ',' || c == ';' || c == '!' || c == '?' || c == '"' || c == '|' || c == ':' || c == '=':
@@ -62,258 +76,187 @@ var kinds = func() (k [256]uint8) {
 	return k
 }()
 
-// Find appends the hits in v, sorted by value and start; no two overlap. v is
+// shortestHit is how many bytes a value has at least that holds anything.
+const shortestHit = 6
+
+// Find appends the hits in v, sorted by value and start. A place may be a hit
+// of several classes, and hits may overlap; Resolve chooses between them. v is
 // text, as columns.Render makes it.
 func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
+	data, offsets, gap := v.Raw()
+	width := v.Width()
 	for i := range v.Len() {
-		b := v.At(i)
-		switch len(b) {
-		case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9: // shorter than the shortest hit
+		// As At does, but for the capacity: see reading.read.
+		var b []byte
+		if width > 0 {
+			b = data[i*width : (i+1)*width]
+		} else {
+			b = data[offsets[i] : offsets[i+1]-gap]
+		}
+		n := len(b)
+		if n < shortestHit {
 			continue
-		case 18:
-			if g, ok := f.id18(b); ok {
-				hits = append(hits, Span{int32(i), 0, 18, classID18, g, b[17] < 'a'})
-				continue
-			}
-		case 11:
-			if mobile11(b) {
-				hits = append(hits, Span{int32(i), 0, 11, classMobile, Shaped, true})
-				continue
-			}
 		}
-		if k := kinds[b[0]]; k == kindDigit || k == kindLetter {
-			if end, digits := endOfRun(b, 0); end == len(b) {
-				hits, _ = f.run(int32(i), b, 0, end, digits, hits)
-				continue
-			}
-		}
-		from := len(hits)
-		var fold bool
-		hits, fold = f.value(int32(i), b, hits, true)
-		if fold {
-			hits = f.refold(int32(i), b, hits[:from])
-		}
-	}
-	return hits
-}
-
-// refold folds a value, looks for hits in that, and maps them back.
-func (f *Finder) refold(i int32, b []byte, hits []Span) []Span {
-	from := len(hits)
-	f.fold(b)
-	hits, _ = f.value(i, f.folded, hits, false)
-	for n := from; n < len(hits); n++ {
-		h := &hits[n]
-		h.Start, h.End, h.plain = f.places[h.Start], after(b, f.places[h.End-1]), false
-	}
-	return hits
-}
-
-// after is where the character ends that a folded byte stands for, which
-// begins at p, or the byte at p.
-func after(b []byte, p int32) int32 {
-	if b[p] >= 0xc0 {
-		n, _ := other(b[p:])
-		return p + int32(n)
-	}
-	return p + 1
-}
-
-// value finds the hits of one value. It gives up with fold where the value has
-// characters that must be folded first.
-func (f *Finder) value(i int32, b []byte, hits []Span, mayFold bool) (_ []Span, fold bool) {
-	a := &f.addr
-	a.reset(i, b, mayFold)
-	for p := 0; p < len(b); {
-		c := b[p]
-		switch kinds[c] {
-		case kindDigit, kindLetter:
-			start := p
-			var digits bool
-			p, digits = endOfRun(b, p)
-			n, end := p-start, 0
-			if n >= shortestRun || p+1 < len(b) && separator(b[p]) {
-				hits, end = f.run(i, b, start, p, digits, hits)
-				p = max(p, end)
-			}
-			if n >= longRun || end > 0 {
-				hits = a.stop(start, p, hits)
-			}
-		case kindHigh:
-			from := p
-			if p, hits, fold = a.wide(p, hits); fold {
-				return hits, true
-			}
-			if p > from {
-				continue
-			}
-			n, action := other(b[p:])
-			switch action {
-			case foldIt:
-				if mayFold {
-					return hits, true
+		if kind := wholeRun(b); kind != noRun {
+			from := len(hits)
+			list := f.alone[kind][min(n, longestRun)]
+			for a := range list {
+				if g := list[a].check(f, b); g != 0 {
+					hits = add(hits, i, 0, n, list[a].class, g, list[a].canonical(b))
 				}
-			case stopIt:
-				hits = a.stop(p, p+n, hits)
+			}
+			if len(hits)-from > 1 {
+				order(hits[from:])
+			}
+			continue
+		}
+		f.value, f.b, f.hits = i, b, hits
+		f.findIn()
+		hits = f.hits
+	}
+	f.b, f.hits = nil, nil
+	return hits
+}
+
+// add appends a hit, field by field: a Span that is put together first is read
+// back before its parts have been written, and the processor waits.
+func add(hits []Span, value, start, end int, c Class, g Grade, plain bool) []Span {
+	if len(hits) == cap(hits) {
+		hits = slices.Grow(hits, 1)
+	}
+	hits = hits[:len(hits)+1]
+	h := &hits[len(hits)-1]
+	h.Value, h.Start, h.End, h.Class, h.Grade, h.plain = int32(value), int32(start), int32(end), c, g, plain
+	return hits
+}
+
+// findIn finds the hits in the value at hand, folded if it must be.
+func (f *Finder) findIn() {
+	from := len(f.hits)
+	if !f.pass() {
+		f.hits = f.hits[:from]
+		original := f.b
+		f.folding.fold(original)
+		f.b, f.folded = f.folding.text, true
+		f.pass()
+		f.folded = false
+		places := f.folding.places
+		for n := from; n < len(f.hits); n++ {
+			h := &f.hits[n]
+			h.Start, h.End, h.plain = places[h.Start], after(original, places[h.End-1]), false
+		}
+	}
+	if len(f.hits)-from > 1 {
+		order(f.hits[from:])
+	}
+}
+
+// pass reads the value at hand once. It gives up, with false, where there are
+// characters that must be folded first.
+func (f *Finder) pass() bool {
+	b, t := f.b, &f.text
+	f.addr.reset()
+	t.items[0], t.item, t.mark, t.broke, t.blank = 0, 0, 0, 0, false
+	for p := 0; p < len(b); {
+		p = t.read(b, &f.han.of, f.quiet, p)
+		if t.item >= fullItems || t.mark >= fullMarks {
+			if !f.understand(false) {
+				return false
+			}
+		}
+		if p == len(b) {
+			break
+		}
+		t.item++
+		switch c := b[p]; kinds[c] {
+		case kindDigit, kindLetter:
+			t.items[t.item] = itemLetter
+			if kinds[c] == kindDigit {
+				t.items[t.item] = itemDigit
+			}
+			e, end := f.run(p)
+			if end > 0 {
+				if !f.understand(true) {
+					return false
+				}
+				f.closeAddress(p)
+				e, t.broke = end, uint32(end)
+			}
+			p = e
+		case kindStop:
+			t.items[t.item] = itemSymbol
+			t.blank = t.blank || c == '\t'
+			p++
+			t.broke = uint32(p)
+		case kindOther:
+			t.items[t.item] = itemSymbol
+			if c == ' ' {
+				t.items[t.item], t.blank = itemBlank, true
+			}
+			p++
+		case kindWide: // at the very end of what can be read
+			p = t.note(p, f.han.at(b, p), b)
+		default:
+			t.items[t.item] = 0
+			n, action := other(b[p:])
+			if action == foldIt && !f.folded {
+				return false
 			}
 			p += n
-		case kindStop:
-			hits = a.stop(p, p+1, hits)
-			p++
-		default:
-			a.blank = a.blank || c == ' '
-			p++
 		}
 	}
-	hits = a.stop(len(b), len(b), hits)
-	return sorted(hits), false
+	if t.mark > 0 && !f.understand(true) {
+		return false
+	}
+	f.closeAddress(len(b))
+	return true
 }
 
 // longRun is from how many characters on a run of letters and digits is no part
 // of an address: house and room numbers are shorter, telephones are not.
 const longRun = 7
 
-// shortestRun is how many characters a run has at least that is all of a
-// number. In shorter ones only groups of one begin.
-const shortestRun = 11
-
-const (
-	passIt = iota
-	foldIt
-	stopIt
-)
-
-// other says how long a character is that is neither ASCII nor a common
-// Chinese one, and what it means.
-func other(b []byte) (n, action int) {
-	c := b[0]
-	switch {
-	case c < 0xc0:
-		return 1, passIt
-	case c < 0xe0:
-		if len(b) > 1 && c == 0xc2 && b[1] == 0xa0 { // no-break space
-			return 2, foldIt
-		}
-		return min(2, len(b)), passIt
-	case len(b) < 3:
-		return 1, passIt
-	case c < 0xf0:
-		if b[1]&0xc0 != 0x80 || b[2]&0xc0 != 0x80 {
-			return 1, passIt
-		}
-		switch {
-		case c == 0xef && (b[1] == 0xbc || b[1] == 0xbd):
-			if _, ok := narrow(b); ok {
-				return 3, foldIt
-			}
-			return 3, stopIt // ，；！？
-		case c == 0xef && b[1] == 0xbb && b[2] == 0xbf:
-			return 3, foldIt
-		case c == 0xe3 && b[1] == 0x80:
-			switch b[2] {
-			case 0x80: // ideographic space
-				return 3, foldIt
-			case 0x81, 0x82: // 、 。
-				return 3, stopIt
-			}
-		case c == 0xe2 && b[1] == 0x80:
-			if b[2] >= 0x90 && b[2] <= 0x95 || b[2] >= 0x8b && b[2] <= 0x8d {
-				return 3, foldIt
-			}
-			return 3, stopIt
-		case c == 0xe2 && (b[1] == 0x88 && b[2] == 0x92 || b[1] == 0x85 && b[2] == 0xa9):
-			return 3, foldIt
-		}
-		return 3, passIt
+// run asks about the run that begins at p. e is where it ends; end is where
+// text goes on that the run, or what was found there, interrupts, 0 if it is a
+// part of the text.
+func (f *Finder) run(p int) (e, end int) {
+	e, kind := endOfRun(f.b, p)
+	follower := uint8(0)
+	if e < len(f.b) {
+		follower = followerOf[f.b[e]]
 	}
-	return min(4, len(b)), passIt
+	if who := f.who[kind][min(e-p, longestRun)][follower]; who != 0 {
+		end = f.ask(who, p, e)
+	}
+	if e-p >= longRun {
+		end = max(e, end)
+	}
+	return e, end
 }
 
-// narrow is the ASCII character that a full-width digit, letter or mark of
-// U+FF01 to U+FF5E stands for, as far as identifiers use it.
-func narrow(b []byte) (byte, bool) {
-	r := int(b[1]-0xbc)<<6 | int(b[2]&0x3f) // from U+FF00
-	c := byte(r + 0x20)
-	switch {
-	case r < 1 || r > 0x5e:
-		return 0, false
-	case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c == '-', c == '+', c == '.', c == '(', c == ')', c == '@', c == '/', c == '#':
-		return c, true
-	}
-	return 0, false
-}
-
-// fold writes b into folded with full-width characters as ASCII, dashes as -,
-// strange spaces as one, and without invisible characters.
-func (f *Finder) fold(b []byte) {
-	f.folded, f.places = f.folded[:0], f.places[:0]
-	put := func(c byte, at int) {
-		f.folded = append(f.folded, c)
-		f.places = append(f.places, int32(at))
-	}
-	for p := 0; p < len(b); {
-		if b[p] < 0x80 {
-			put(b[p], p)
-			p++
+// ask has detectors judge the run b[s:e]. end is where what was found ends, as
+// numbers in groups reach beyond the run; it is 0 where nothing was.
+func (f *Finder) ask(who uint8, s, e int) (end int) {
+	list := f.lists[who]
+	for i := range list {
+		a := &list[i]
+		from, to, g := s, e, Grade(0)
+		if a.find != nil {
+			from, to, g = a.find(f, f.b, s, e)
+		} else if g = a.check(f, f.b[s:e]); g != 0 {
+			var ok bool
+			if to, ok = unbroken(f.b, s, e); !ok {
+				continue
+			}
+		}
+		if g == 0 {
 			continue
 		}
-		n, action := other(b[p:])
-		if action != foldIt {
-			for k := range n {
-				put(b[p+k], p+k)
-			}
-			p += n
-			continue
+		if from > 0 && g == Shaped && a.nears.before(f.b[:from]) {
+			g = Worded
 		}
-		switch c, ok := narrow3(b[p:]); {
-		case ok:
-			put(c, p)
-		case b[p] == 0xe2 && b[p+1] == 0x85: // the Roman numeral that stands for X
-			put('X', p)
-		case b[p] == 0xc2, b[p] == 0xe3:
-			put(' ', p)
-		case b[p] == 0xe2 && (b[p+1] == 0x88 || b[p+2] >= 0x90):
-			put('-', p)
-		}
-		p += n
+		f.hits = add(f.hits, f.value, from, to, a.class, g, false)
+		end = max(end, to)
 	}
-	f.places = append(f.places, int32(len(b)))
-}
-
-func narrow3(b []byte) (byte, bool) {
-	if b[0] != 0xef || b[1] == 0xbb {
-		return 0, false
-	}
-	return narrow(b)
-}
-
-// sorted puts the hits of one value in order: chains of an address end after
-// the numbers in them were found. Of two that overlap the better grade wins,
-// and then the one that starts first.
-func sorted(hits []Span) []Span {
-	n := len(hits)
-	if n < 2 || hits[n-1].Value != hits[n-2].Value {
-		return hits
-	}
-	from := n - 1
-	for from > 0 && hits[from-1].Value == hits[n-1].Value {
-		from--
-	}
-	own := hits[from:]
-	for i := 1; i < len(own); i++ {
-		for j := i; j > 0 && own[j].Start < own[j-1].Start; j-- {
-			own[j], own[j-1] = own[j-1], own[j]
-		}
-	}
-	out := own[:1]
-	for _, h := range own[1:] {
-		last := &out[len(out)-1]
-		switch {
-		case h.Start >= last.End:
-			out = append(out, h)
-		case h.Grade > last.Grade:
-			*last = h
-		}
-	}
-	return hits[:from+len(out)]
+	return end
 }

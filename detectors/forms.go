@@ -1,14 +1,16 @@
 package detectors
 
+import "encoding/binary"
+
 // digitsForm appends the letters and digits of a value that holds nothing else
 // but the separators of numbers, folded; false if there is something else.
 func digitsForm(dst, v []byte) ([]byte, bool) {
 	start, end := trimmed(v)
 	v = v[start:end]
 	if foldable(v) {
-		var f Finder
+		var f folding
 		f.fold(v)
-		v = f.folded
+		v = f.text
 	}
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {
@@ -32,4 +34,19 @@ func zeros(b []byte) bool {
 		}
 	}
 	return len(b) > 0
+}
+
+func digitsOnly(b []byte) bool {
+	for len(b) >= 8 {
+		if digit, _ := classesOf(binary.LittleEndian.Uint64(b)); digit != tops {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c-'0' > 9 {
+			return false
+		}
+	}
+	return true
 }

@@ -7,11 +7,11 @@ package detectors
 // so that it leads from any extract to the person who ordered.
 //
 // Source: identifiers.md §0.6, §10.4, requirements.md §9.7.
-var orderID = detector{
+var _ = register(detector{
 	Info: Info{Name: "order_id", Title: "Order number", TitleZH: "订单号", Level: "L2", LinkKey: true},
 	rule: rule{named: true},
 	words: `order_id orderid order_no orderno order_num order_number order_sn order_code parent_order_id parent_order_no
 		sub_order_id trade_no tradeno trade_id trade_order_no out_trade_no
 		ddh ddbh
 		订单号 订单编号 订单号码 订单id 父订单号 子订单号 交易单号 交易订单号`,
-}
+})

@@ -1,201 +1,315 @@
 package detectors
 
 import (
-	"bytes"
 	"encoding/binary"
+	"math/bits"
+	"sync"
 )
 
-// endOfRun is where a run of letters and digits ends that begins at p, and
-// whether all of it are digits.
-func endOfRun(b []byte, p int) (end int, digits bool) {
-	digits = true
-	for p+8 <= len(b) {
-		x := binary.LittleEndian.Uint64(b[p:])
-		if !alphanumeric(x) {
-			break
-		}
-		digits = digits && eightDigits(x)
-		p += 8
-	}
-	for p < len(b) {
-		k := kinds[b[p]]
-		if k != kindDigit {
-			if k != kindLetter {
-				break
-			}
-			digits = false
-		}
-		p++
-	}
-	return p, digits
-}
+// A run is a longest stretch of ASCII letters and digits. Most identifiers are
+// one run, or begin with one, so that a value is taken apart into runs and
+// only those detectors are asked that said they want such a run:
+//
+//	电话 138-0013-8000, imei 350000000000006
+//	     └┬┘            └┬─┘ └─────┬───────┘
+//	      3 digits,      letters   15 digits, then the end
+//	      then a -
+
+// A runKind says what a run consists of.
+type runKind uint8
 
 const (
-	each = 0x0101010101010101 // byte of a word
-	tops = 0x80 * each
+	noRun     runKind = iota
+	digitRun          // digits only
+	letterRun         // letters only
+	mixedRun          // both
 )
 
-// alphanumeric reports whether eight bytes are ASCII letters and digits. Where
-// no byte has its top bit, adding 0x80-c to each sets it in those from c up,
-// and carries nothing over.
-func alphanumeric(x uint64) bool {
-	if x&tops != 0 {
-		return false
-	}
-	lower := x | 0x20*each
-	digit := (x + (0x80-'0')*each) &^ (x + (0x80-'9'-1)*each)
-	letter := (lower + (0x80-'a')*each) &^ (lower + (0x80-'z'-1)*each)
-	return (digit|letter)&tops == tops
+// A shape is the runs that a detector wants to be asked about.
+type shape struct {
+	kind     runKind
+	min, max int    // how many characters
+	then     string // which of followers stand after the run; "" that it does not matter
 }
 
-func eightDigits(x uint64) bool {
-	return x&(0xf0*each) == 0x30*each && (x+6*each)&(0xf0*each) == 0x30*each
+// followers are the characters that make a difference after a run; $ stands
+// for the end of the value and for all others.
+const followers = "$ -.:()@/_+=*·"
+
+// A check judges a run that would be all of a hit; grade 0 says that it is
+// none. It keeps nothing of b, allocates nothing and cannot fail.
+type check func(f *Finder, b []byte) Grade
+
+// A finding judges the run b[s:e] and what is around it: where the hit is, of
+// which the run must be a part, and how good it is. The rest is as for check.
+type finding func(f *Finder, b []byte, s, e int) (from, to int, g Grade)
+
+// longestRun is the length of runs from which on their length does not matter:
+// hashes of 64 characters are the longest that anything wants.
+const longestRun = 65
+
+// dispatch says who is to be asked about a run: a position in lists, 0 for
+// nobody.
+type dispatch struct {
+	who   [mixedRun + 1][longestRun + 1][16]uint8
+	lists [][]asked
+	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
+	quiet bool                                  // nobody wants runs of fewer digits than longRun as such
 }
 
-// run asks the detectors of numbers about a maximal run of letters and digits,
-// b[start:p]. end is where what was found ends, as groups with separators reach
-// beyond the run; it is 0 where nothing was.
-func (f *Finder) run(i int32, b []byte, start, p int, digits bool, hits []Span) (_ []Span, end int) {
-	var h Span
-	switch n := p - start; {
-	case n == 18:
-		g, ok := f.id18(b[start:p])
-		if !ok {
-			return hits, 0
-		}
-		h = Span{i, int32(start), int32(p), classID18, g, false}
-	case !digits:
-		return hits, 0
-	case n == 11 && mobile11(b[start:p]),
-		n == 12 && b[start] == '0' && mobile11(b[start+1:p]),
-		n == 13 && b[start] == '8' && b[start+1] == '6' && mobile11(b[start+2:p]),
-		n == 15 && string(b[start:start+4]) == "0086" && mobile11(b[start+4:p]),
-		n == 16 && string(b[start:start+5]) == "17951" && mobile11(b[start+5:p]):
-		h = Span{i, int32(start), int32(p), classMobile, Shaped, false}
-	case n <= 7 && p+1 < len(b) && separator(b[p]) && kinds[b[p+1]] == kindDigit:
-		var ok bool
-		if h, ok = f.grouped(i, b, start); !ok {
-			return hits, 0
-		}
-	default:
-		return hits, 0
-	}
-	if !whole(b, &h) {
-		return hits, 0
-	}
-	if h.Class == classMobile {
-		lead(b, &h)
-		if h.Start > 0 && worded(b[:h.Start]) {
-			h.Grade = Worded
-		}
-	}
-	return append(hits, h), int(h.End)
+// asked is what it takes to ask a detector.
+type asked struct {
+	check check
+	find  finding // nil: check, about the run alone
+	class Class
+	plain int // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
+	nears *nearWords
 }
 
-func separator(c byte) bool { return c == ' ' || c == '-' || c == ')' }
-
-// grouped finds numbers written in groups, from start on: 138 0013 8000,
-// +86-138-0013-8000, 320311 19010101 009X. A group is a whole run.
-func (f *Finder) grouped(i int32, b []byte, start int) (Span, bool) {
-	var number [18]byte
-	n, first := 0, 0
-	for p := start; p < len(b); p++ {
-		from := n
-		for p < len(b) && n < len(number) && (kinds[b[p]] == kindDigit || n == 17 && b[p]|0x20 == 'x') {
-			number[n] = b[p]
-			n++
-			p++
-		}
-		if n == from || p < len(b) && (kinds[b[p]] == kindDigit || kinds[b[p]] == kindLetter) {
-			return Span{}, false
-		}
-		if first == 0 {
-			first = n
-		}
-		digits := number[:n]
-		switch {
-		case n == 11 && first >= 3 && mobile11(digits),
-			n == 12 && first == 1 && digits[0] == '0' && mobile11(digits[1:]),
-			n == 13 && first == 2 && digits[0] == '8' && digits[1] == '6' && mobile11(digits[2:]),
-			n == 15 && first == 4 && string(digits[:4]) == "0086" && mobile11(digits[4:]):
-			return Span{i, int32(start), int32(p), classMobile, Shaped, false}, true
-		case n == 18 && first == 6:
-			g, ok := f.id18(digits)
-			return Span{i, int32(start), int32(p), classID18, g, false}, ok
-		}
-		if n == len(number) || p >= len(b) || !separator(b[p]) {
-			return Span{}, false
-		}
-	}
-	return Span{}, false
-}
-
-// whole refuses a number that is a part of a decimal fraction, and takes in the
-// .0 that pandas leaves.
-func whole(b []byte, h *Span) bool {
-	s, e := int(h.Start), int(h.End)
-	if s >= 2 && b[s-1] == '.' && kinds[b[s-2]] == kindDigit {
-		return false
-	}
-	if e+1 < len(b) && b[e] == '.' && kinds[b[e+1]] == kindDigit {
-		for e++; e < len(b) && b[e] == '0'; e++ {
-		}
-		if e < len(b) && (kinds[b[e]] == kindDigit || kinds[b[e]] == kindLetter || b[e] == '.') {
-			return false
-		}
-		h.End = int32(e)
-	}
-	return true
-}
-
-// lead takes in what stands before a telephone and belongs to it: + and (, and
-// +86 in groups of their own are found as groups.
-func lead(b []byte, h *Span) {
-	if h.Start > 0 && b[h.Start-1] == '+' {
-		h.Start--
-	}
-	if h.Start > 0 && b[h.Start-1] == '(' && bytes.IndexByte(b[h.Start:h.End], ')') >= 0 {
-		h.Start--
-	}
-}
-
-// wordsBefore is how many bytes before a number are searched for a word that
-// says what it is. Not fewer: 收货人联系电话： is 24 bytes. Not more: the word
-// would belong to something else.
-const wordsBefore = 24
-
-// worded reports whether a word for telephones stands at the end of before.
-func worded(before []byte) bool {
-	before = before[max(0, len(before)-wordsBefore):]
-	for i := range before {
-		switch before[i] {
-		case 0xe6, 0xe7, 0xe8, 0xe5:
-			for _, w := range [...]string{"手机", "电话", "联系", "号码", "致电", "拨打"} {
-				if has(before[i:], w) {
-					return true
+// dispatcher is the dispatch of the table.
+var dispatcher = sync.OnceValue(func() *dispatch {
+	d := &dispatch{lists: [][]asked{nil}}
+	known := map[string]uint8{"": 0}
+	for kind := digitRun; kind <= mixedRun; kind++ {
+		for n := range longestRun + 1 {
+			for f := range len([]rune(followers)) {
+				var names string
+				var list []asked
+				for _, det := range table {
+					if det.wants(kind, n, f) {
+						names += det.Name + " "
+						list = append(list, det.asked())
+					}
 				}
+				at, ok := known[names]
+				if !ok {
+					at = uint8(len(d.lists))
+					if int(at) != len(d.lists) {
+						panic("detectors: more kinds of runs than a byte can number")
+					}
+					known[names] = at
+					d.lists = append(d.lists, list)
+				}
+				d.who[kind][n][f] = at
 			}
-		case 't', 'T', 'p', 'P', 'm', 'M', 'c', 'C':
-			for _, w := range [...]string{"tel", "phone", "mobile", "call", "cell"} {
-				if hasFold(before[i:], w) {
-					return true
+			for _, a := range d.lists[d.who[kind][n][0]] {
+				if a.check == nil {
+					a.check = a.alone
 				}
+				d.alone[kind][n] = append(d.alone[kind][n], a)
+			}
+		}
+	}
+	d.quiet = true
+	for n := range longRun {
+		d.quiet = d.quiet && d.who[digitRun][n][0] == 0
+	}
+	return d
+})
+
+func (d *detector) asked() asked {
+	a := asked{check: d.check, find: d.find, class: d.class, plain: d.rule.plain, nears: &d.nears}
+	if d.form == nil {
+		a.plain = 0
+	}
+	return a
+}
+
+// alone has a finding judge a run that is all of a value.
+func (a asked) alone(f *Finder, b []byte) Grade {
+	if s, e, g := a.find(f, b, 0, len(b)); s == 0 && e == len(b) {
+		return g
+	}
+	return 0
+}
+
+// canonical reports whether a hit that is all of the value b is in canonical
+// spelling.
+func (a *asked) canonical(b []byte) bool {
+	return a.plain == 0 || len(b) == a.plain && b[len(b)-1] < 'a'
+}
+
+// wants reports whether the detector wants to be asked about n characters of
+// that kind before that follower.
+func (d *detector) wants(kind runKind, n, follower int) bool {
+	for _, s := range d.runs {
+		if s.kind != kind || n < s.min || n > s.max {
+			continue
+		}
+		if s.then == "" {
+			return true
+		}
+		for _, r := range s.then {
+			if r == []rune(followers)[follower] {
+				return true
 			}
 		}
 	}
 	return false
 }
 
-func has(b []byte, w string) bool { return len(b) >= len(w) && string(b[:len(w)]) == w }
-
-func hasFold(b []byte, w string) bool {
-	if len(b) < len(w) {
-		return false
+// followerOf is the position of a byte among followers.
+var followerOf = func() (t [256]uint8) {
+	at := uint8(0)
+	for _, r := range followers {
+		switch {
+		case r == '$':
+		case r < 0x80:
+			t[r] = at
+		default:
+			t[0xc2] = at // · is U+00B7; what else begins so is for the detector to refuse
+		}
+		at++
 	}
-	for i := range len(w) {
-		if b[i]|0x20 != w[i] {
+	return
+}()
+
+const (
+	each = 0x0101010101010101 // byte of a word
+	tops = 0x80 * each
+)
+
+// classesOf marks which of eight bytes are digits and which are letters, by
+// their top bits. Each byte is looked at without its own top bit, so that
+// adding 0x80-c, which sets it from c on, carries nothing over.
+func classesOf(x uint64) (digit, letter uint64) {
+	y := x &^ tops
+	lower := y | 0x20*each
+	digit = (y + (0x80-'0')*each) &^ (y + (0x80-'9'-1)*each) &^ x & tops
+	letter = (lower + (0x80-'a')*each) &^ (lower + (0x80-'z'-1)*each) &^ x & tops
+	return digit, letter
+}
+
+// digitsOf is the first result of classesOf.
+func digitsOf(x uint64) uint64 {
+	y := x &^ tops
+	return (y + (0x80-'0')*each) &^ (y + (0x80-'9'-1)*each) &^ x & tops
+}
+
+// wordAt is the eight bytes from p on, with zeros for those beyond the end.
+func wordAt(b []byte, p int) (x uint64) {
+	switch {
+	case p+8 <= len(b):
+		return binary.LittleEndian.Uint64(b[p:])
+	case len(b) >= 8:
+		return binary.LittleEndian.Uint64(b[len(b)-8:]) >> (8 * (p + 8 - len(b)) & 63)
+	}
+	for i := len(b) - 1; i >= p; i-- {
+		x = x<<8 | uint64(b[i])
+	}
+	return x
+}
+
+// wholeRun is the kind of run that all of b is, noRun if it is none.
+func wholeRun(b []byte) runKind {
+	n := len(b)
+	if n < 8 {
+		e, kind := endOfRun(b, 0)
+		if e < n {
+			return noRun
+		}
+		return kind
+	}
+	digit, letter := classesOf(binary.LittleEndian.Uint64(b))
+	if digit|letter != tops {
+		return noRun
+	}
+	for p := 8; p < n; p += 8 {
+		d, l := classesOf(binary.LittleEndian.Uint64(b[min(p, n-8):]))
+		if d|l != tops {
+			return noRun
+		}
+		digit |= d
+		letter |= l
+	}
+	return kindOf(digit, letter)
+}
+
+func kindOf(digit, letter uint64) runKind {
+	switch {
+	case letter == 0:
+		return digitRun
+	case digit == 0:
+		return letterRun
+	}
+	return mixedRun
+}
+
+// endOfRun is where a run ends that begins at p, and of what kind it is.
+func endOfRun(b []byte, p int) (end int, kind runKind) {
+	var digit, letter uint64
+	for {
+		d, l := classesOf(wordAt(b, p))
+		if d|l == tops {
+			digit |= d
+			letter |= l
+			p += 8
+			if p < len(b) {
+				continue
+			}
+			return len(b), kindOf(digit, letter)
+		}
+		n := bits.TrailingZeros64(^(d|l)&tops) &^ 7
+		below := uint64(1)<<n - 1
+		return p + n/8, kindOf(digit|d&below, letter|l&below)
+	}
+}
+
+// groups reads a number that is written in groups, each a whole run of digits,
+// with one separator between two: 138-0013-8000, 320311 19010101 009X.
+type groups struct {
+	b       []byte
+	p       int // end of the last group
+	n       int // digits so far
+	first   int // digits of the first group
+	count   int // groups
+	digits  [20]byte
+	letterX bool // 18 characters may end in X
+}
+
+// next reads one more group; false says that there is none, or one that is no
+// whole run, or too long.
+func (g *groups) next() bool {
+	if g.count > 0 {
+		if g.p >= len(g.b) || !separator(g.b[g.p]) {
 			return false
 		}
+		g.p++
 	}
+	from := g.n
+	for g.p < len(g.b) && g.n < len(g.digits) {
+		c := g.b[g.p]
+		if c-'0' > 9 && !(g.letterX && g.n == 17 && c|0x20 == 'x') {
+			break
+		}
+		g.digits[g.n] = c
+		g.n++
+		g.p++
+	}
+	if g.n == from || g.p < len(g.b) && (kinds[g.b[g.p]] == kindDigit || kinds[g.b[g.p]] == kindLetter) {
+		return false
+	}
+	if g.count == 0 {
+		g.first = g.n
+	}
+	g.count++
 	return true
+}
+
+func separator(c byte) bool { return c == ' ' || c == '-' || c == ')' }
+
+// unbroken refuses a number that is a part of a decimal fraction, and takes in
+// the .0 that pandas leaves.
+func unbroken(b []byte, s, e int) (end int, ok bool) {
+	if s >= 2 && b[s-1] == '.' && kinds[b[s-2]] == kindDigit {
+		return e, false
+	}
+	if e+1 < len(b) && b[e] == '.' && kinds[b[e+1]] == kindDigit {
+		for e++; e < len(b) && b[e] == '0'; e++ {
+		}
+		if e < len(b) && (kinds[b[e]] == kindDigit || kinds[b[e]] == kindLetter || b[e] == '.') {
+			return e, false
+		}
+	}
+	return e, true
 }

@@ -24,7 +24,7 @@ const sealVersion = "tuomin.tally/1"
 // AES-256-GCM with version and path as associated data,
 //
 //	k, values, nulls, nullish, rows
-//	classes: number, and of each its name, and five counts
+//	classes: number, and of each its name, and six counts
 //	top, number of entries, and of each, ascending by hash:
 //	  hash, 8 bytes of look, slots × (1 + class, bits)
 //
@@ -95,7 +95,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 	for i, c := range t.counts {
 		name := Class(i).String()
 		b = append(binary.AppendUvarint(b, uint64(len(name))), name...)
-		for _, n := range []int64{c.rows, c.whole, c.checked, c.pass, c.worded} {
+		for _, n := range append(c.whole[Shaped:], c.parts[Shaped:]...) {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 	}
@@ -164,8 +164,11 @@ func (t *Tally) readPlain(b []byte) error {
 		}
 		classes[i] = class
 		c := &t.counts[class]
-		for _, n := range []*int64{&c.rows, &c.whole, &c.checked, &c.pass, &c.worded} {
-			*n = int64(r.uvarint(maxCount))
+		for g := Shaped; g <= Checked; g++ {
+			c.whole[g] = int64(r.uvarint(maxCount))
+		}
+		for g := Shaped; g <= Checked; g++ {
+			c.parts[g] = int64(r.uvarint(maxCount))
 		}
 	}
 	top := binary.BigEndian.Uint64(r.take(8))

@@ -176,7 +176,7 @@ func TestAgainstReference(t *testing.T) {
 	for i, v := range values {
 		own := map[string]bool{}
 		for len(hits) > 0 && int(hits[0].Value) == i {
-			if h := hits[0]; h.Class == classMobile || h.Grade == Checked {
+			if h := hits[0]; h.Class == cnMobile.class || h.Grade == Checked {
 				own[v[h.Start:h.End]] = true
 			}
 			hits = hits[1:]

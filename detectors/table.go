@@ -6,12 +6,32 @@ import (
 	"strings"
 )
 
-// A detector is a class's line in the table.
+// A detector is a class's line in the table: what it is, which runs of letters
+// and digits could be one, and who judges them.
+//
+//	var cnThing = register(detector{
+//		Info:  Info{Name: "cn_thing", …},
+//		rule:  rule{…},                       // for verdicts on columns
+//		words: `thing thing_no 东西`,           // of column names
+//		near:  `东西 thing`,                    // of text before a hit
+//		runs:  []shape{{digitRun, 9, 9, ""}}, // 9 digits, whatever follows
+//		check: thing,                         // asked about each such run
+//	})
+//
+// The file that holds it and testdata/<name>.txt are all that a class needs:
+// the dispatch by run, the suite, the fuzzer and the benchmarks walk the table.
 type detector struct {
 	Info
+	class Class // position in the table, once it is sorted
 	rule  rule
 	words string // of column names, that speak for it (identifiers.md §0.5)
+	near  string // words before a hit that make it Worded
 	form  form   // that brings values into one spelling; nil: their text is it
+	runs  []shape
+	check check
+	find  finding
+
+	nears nearWords // near, prepared
 }
 
 // Info is what is known of a class beside its detector.
@@ -32,15 +52,26 @@ type Info struct {
 	LinkKey bool `json:"link_key,omitempty"`
 }
 
-// table lists the detectors by name. A Class is a position in it.
-var table = [...]*detector{&accountID, &cnAddress, &cnID18, &cnMobile, &orderID}
+// table lists the detectors. Each file registers its own before init sorts
+// them by name; from then on a Class is a position in it, and nothing changes.
+var table []*detector
 
-// The positions of those that the pass over the bytes knows.
-const (
-	classAddress Class = 1
-	classID18    Class = 2
-	classMobile  Class = 3
-)
+// register adds a detector to the table.
+func register(d detector) *detector {
+	table = append(table, &d)
+	return &d
+}
+
+func init() {
+	slices.SortFunc(table, func(a, b *detector) int { return strings.Compare(a.Name, b.Name) })
+	for i, d := range table {
+		if i > 0 && table[i-1].Name == d.Name {
+			panic("detectors: two classes are called " + d.Name)
+		}
+		d.class = Class(i)
+		d.nears = newNearWords(d.near)
+	}
+}
 
 // Classes lists all classes, sorted by name.
 func Classes() []Info {
@@ -53,12 +84,8 @@ func Classes() []Info {
 
 // ClassOf returns the class of that name.
 func ClassOf(name string) (Class, bool) {
-	for i, d := range table {
-		if d.Name == name {
-			return Class(i), true
-		}
-	}
-	return 0, false
+	i, ok := slices.BinarySearchFunc(table, name, func(d *detector, name string) int { return strings.Compare(d.Name, name) })
+	return Class(i), ok
 }
 
 // Info is what is known of the class.
@@ -87,94 +114,14 @@ func Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
 	}
 	c, ok := ClassOf(name)
 	if !ok {
-		var known []string
-		for _, d := range table {
-			known = append(known, d.Name)
+		known := make([]string, len(table))
+		for i, d := range table {
+			known[i] = d.Name
 		}
-		return nil, fmt.Errorf("no such form: it is one of %s, or text", strings.Join(slices.Sorted(slices.Values(known)), ", "))
+		return nil, fmt.Errorf("no such form: it is one of %s, or text", strings.Join(known, ", "))
 	}
 	if table[c].form == nil {
 		return textForm, nil
 	}
 	return table[c].form, nil
-}
-
-// textForm is a value without its surroundings, and with ASCII for full-width
-// digits and letters.
-func textForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	var f Finder
-	if v = v[start:end]; !foldable(v) {
-		return append(dst, v...), true
-	}
-	f.fold(v)
-	start, end = trimmed(f.folded)
-	return append(dst, f.folded[start:end]...), true
-}
-
-// foldable reports whether fold would change v.
-func foldable(v []byte) bool {
-	for p := 0; p < len(v); {
-		if v[p] < 0x80 {
-			p++
-			continue
-		}
-		n, action := other(v[p:])
-		if action == foldIt {
-			return true
-		}
-		p += n
-	}
-	return false
-}
-
-// nullishWords say that there is no value (identifiers.md §0.1), beside the
-// empty one.
-var nullishWords = []string{
-	"null", "none", "nil", "n/a", "na", "nan", `\n`, "undefined", "unknown", "-", "--", "/", "(null)", "<null>",
-	"未知", "无", "空", "暂无", "不详", "未填写", "没有",
-}
-
-// longestNullish bounds what is compared.
-const longestNullish = 9
-
-// Nullish reports whether a value says that there is none: "", NULL, \N, 未知.
-func Nullish(v []byte) bool {
-	if len(v) > 3*longestNullish || len(v) > 0 && v[0]-'0' <= 9 {
-		return false
-	}
-	if start, end := trimmed(v); start > 0 || end < len(v) {
-		v = v[start:end]
-	}
-	switch {
-	case len(v) == 0:
-		return true
-	case len(v) > longestNullish:
-		return false
-	}
-	for _, w := range nullishWords {
-		if len(w) == len(v) && strings.EqualFold(w, string(v)) {
-			return true
-		}
-	}
-	return false
-}
-
-// Masked reports whether a value was masked before: 138****8000,
-// 110105********002X, 张**. Stars alone are no value of anybody.
-func Masked(v []byte) bool {
-	start, end := trimmed(v)
-	v = v[start:end]
-	stars, rest := 0, 0
-	for i := 0; i < len(v); i++ {
-		switch c := v[i]; {
-		case c == '*':
-			stars++
-		case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80, c == '@', c == '.', c == '+':
-			rest++
-		default:
-			return false // 3*4, ** NEW **
-		}
-	}
-	return stars > 0 && rest > 0 && (stars >= 2 || len(v) <= 10 && v[len(v)-1] == '*' && v[0] >= 0xe4 && v[0] <= 0xe9) && stars*5 >= stars+rest/2
 }

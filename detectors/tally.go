@@ -42,10 +42,23 @@ type Tally struct {
 type form func(dst, v []byte) ([]byte, bool)
 
 // A count is of rows, or in lists of leaf values: each counts once for a class,
-// however many hits it holds.
+// however many hits it holds, under its best grade.
 type count struct {
-	rows, whole, checked, pass, worded int64
+	whole [4]int64 // nothing but one hit, by grade
+	parts [4]int64 // others with a hit, by grade
 }
+
+func (c *count) rows() int64 {
+	return c.allWhole() + c.parts[Shaped] + c.parts[Worded] + c.parts[Checked]
+}
+
+func (c *count) allWhole() int64 { return c.whole[Shaped] + c.whole[Worded] + c.whole[Checked] }
+
+func (c *count) checked() int64 { return c.whole[Checked] + c.parts[Checked] }
+
+func (c *count) pass() int64 { return c.whole[Checked] }
+
+func (c *count) worded() int64 { return c.whole[Worded] + c.parts[Worded] }
 
 // NewTally returns an empty tally that samples k values: see SampleSize. All
 // tallies of a table need the same key.
@@ -86,7 +99,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 	k0, k1 := t.key.words()
 	top := t.sample.top
 	weight := int64(1)
-	var run run
+	var values, nullish int64
 	for i := range v.Len() {
 		n := 0
 		for n < len(hits) && int(hits[n].Value) == i {
@@ -102,25 +115,26 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 		b := v.At(i)
 		canonical := b
 		switch {
-		case n == 1 && own[0].Start == 0 && int(own[0].End) == len(b):
-			class := own[0].Class
-			if class != run.class {
-				t.flush(&run)
-				run.class = class
+		case n > 0 && own[n-1].Start == 0 && int(own[n-1].End) == len(b):
+			// Nothing but hits: as they are sorted, if the last is all of the
+			// value then each is, and no class is there twice.
+			for h := range own {
+				t.counts[own[h].Class].whole[own[h].Grade&3] += weight
 			}
-			run.whole[own[0].Grade&3] += weight
+			values += weight
 			if !own[0].plain {
 				canonical = t.canonical(b, own)
 			}
 		case n > 0:
-			run.others += weight
+			values += weight
 			t.count(b, weight, own)
 			canonical = t.canonical(b, own)
 		case Nullish(b):
-			run.nullish += weight
+			values += weight
+			nullish += weight
 			continue
 		default:
-			run.others += weight
+			values += weight
 			if t.number || !bare(b) {
 				canonical = t.text(b)
 			}
@@ -130,30 +144,8 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			top = t.sample.top
 		}
 	}
-	t.flush(&run)
-}
-
-// A run counts values while they are alike: most columns are of values that are
-// nothing but one hit of the one class, or of values without hits, and then
-// their counts stay in registers.
-type run struct {
-	class           Class
-	whole           [4]int64 // by grade
-	others, nullish int64
-}
-
-// flush adds what was counted to the tally, and starts again.
-func (t *Tally) flush(r *run) {
-	c := &t.counts[r.class]
-	whole := r.whole[Shaped] + r.whole[Worded] + r.whole[Checked]
-	c.rows += whole
-	c.whole += whole
-	c.worded += r.whole[Worded]
-	c.checked += r.whole[Checked]
-	c.pass += r.whole[Checked]
-	t.values += whole + r.others + r.nullish
-	t.nullish += r.nullish
-	*r = run{class: r.class}
+	t.values += values
+	t.nullish += nullish
 }
 
 // outcomes works out what each class made of a value, into bits and touched.
@@ -198,23 +190,18 @@ func outcomeOf(g Grade, whole bool) outcome {
 func (t *Tally) count(v []byte, weight int64, hits []Span) {
 	t.outcomes(v, hits)
 	for _, class := range t.touched {
-		t.counts[class].add(t.bits[class], weight)
-	}
-}
-
-func (c *count) add(o outcome, weight int64) {
-	c.rows += weight
-	if o&sawWhole != 0 {
-		c.whole += weight
-	}
-	if o&sawChecked != 0 {
-		c.checked += weight
-	}
-	if o&sawPass != 0 {
-		c.pass += weight
-	}
-	if o&sawWorded != 0 {
-		c.worded += weight
+		o, g := t.bits[class], Shaped
+		switch {
+		case o&sawChecked != 0:
+			g = Checked
+		case o&sawWorded != 0:
+			g = Worded
+		}
+		if o&sawWhole != 0 {
+			t.counts[class].whole[g] += weight
+		} else {
+			t.counts[class].parts[g] += weight
+		}
 	}
 }
 
@@ -274,11 +261,10 @@ func (t *Tally) Merge(o *Tally) {
 	t.rows += o.rows
 	for i, c := range o.counts {
 		sum := &t.counts[i]
-		sum.rows += c.rows
-		sum.whole += c.whole
-		sum.checked += c.checked
-		sum.pass += c.pass
-		sum.worded += c.worded
+		for g := range c.whole {
+			sum.whole[g] += c.whole[g]
+			sum.parts[g] += c.parts[g]
+		}
 	}
 	t.sample.merge(&o.sample)
 }

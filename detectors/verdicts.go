@@ -11,23 +11,23 @@ import (
 // identifiers.md §0.4, §10.2.
 func (j *judge) explain(c *classCounts) string {
 	r := &c.rule
-	if c.rows == 0 || c.worded > 0 {
+	if c.rows() == 0 || c.worded() > 0 {
 		return ""
 	}
 	if !r.checks {
 		return j.explainShape(c)
 	}
-	if c.checked == 0 {
+	if c.checked() == 0 {
 		return "no check digit is right"
 	}
 	// Look-alikes come in columns: then the sample holds many, and each
 	// counts once. Where hits are rare, rows are what there is.
 	n, k := c.hits, c.right
 	if n < fewest && !j.t.sample.exact() {
-		if c.pass > 0 {
+		if c.pass() > 0 {
 			return ""
 		}
-		n, k = c.rows, c.checked
+		n, k = c.rows(), c.checked()
 	}
 	if luck(n, k, r.chance) > byLuck && misfortune(n, k, passShare) < byLuck {
 		return "the check digit is right as often as by chance: business numbers of this shape"
@@ -69,7 +69,7 @@ func (j *judge) damaged() bool {
 			j.Share = j.ofSample(j.roundeds)
 			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
-			j.Share = j.part(c.whole)
+			j.Share = j.part(c.allWhole())
 			return j.say(VerdictDamaged, c.class.String(), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
@@ -82,7 +82,7 @@ func (j *judge) masked() bool {
 	class, named := "unknown", false
 	for i := range j.classes {
 		c := &j.classes[i]
-		if c.whole > 0 && c.chance == "" {
+		if c.allWhole() > 0 && c.chance == "" {
 			return false
 		}
 		if c.named && !c.rule.named && !named {
@@ -120,7 +120,7 @@ func (j *judge) is() bool {
 	if best == nil {
 		return false
 	}
-	j.Share = j.part(best.whole)
+	j.Share = j.part(best.allWhole())
 	values, name := j.isByValues(best), j.isByName(best)
 	confidence, why := Likely, "the values have the form"
 	switch {
@@ -187,10 +187,10 @@ func (j *judge) contains() bool {
 	var sensitive Sensitive
 	for i := range j.classes {
 		c := &j.classes[i]
-		if c.rows == 0 || c.chance != "" {
+		if c.rows() == 0 || c.chance != "" {
 			continue
 		}
-		if most == nil || c.rows > most.rows {
+		if most == nil || c.rows() > most.rows() {
 			most = c
 		}
 		l, s := gradeOf(c.class.String())
@@ -202,7 +202,7 @@ func (j *judge) contains() bool {
 		return false
 	}
 	confidence, why := j.weight(most)
-	j.Share = j.part(most.rows)
+	j.Share = j.part(most.rows())
 	j.say(VerdictContains, most.class.String(), confidence, why)
 	j.Level, j.Sensitive = level, sensitive
 	return true
@@ -210,14 +210,14 @@ func (j *judge) contains() bool {
 
 // weight says how sure it is that a column contains a class.
 func (j *judge) weight(c *classCounts) (Confidence, string) {
-	n, k := c.rows, c.checked
+	n, k := c.rows(), c.checked()
 	if j.t.sample.exact() { // distinct values, rather than one that fills the column
 		n, k = c.hits, c.right
 	}
 	switch {
 	case c.rule.checks && luck(n, k, c.rule.chance) < byLuck:
 		return Certain, "check digits are right"
-	case c.worded >= fewest:
+	case c.worded() >= fewest:
 		return Likely, "words beside the values say so"
 	case !c.rule.checks && luck(max(n, c.n), n, c.rule.chance) < byLuck:
 		return Likely, "more values have the form than chance explains"

@@ -1,0 +1,54 @@
+package detectors
+
+import "strings"
+
+// nullishWords say that there is no value (identifiers.md §0.1), beside the
+// empty one.
+var nullishWords = []string{
+	"null", "none", "nil", "n/a", "na", "nan", `\n`, "undefined", "unknown", "-", "--", "/", "(null)", "<null>",
+	"未知", "无", "空", "暂无", "不详", "未填写", "没有",
+}
+
+// longestNullish bounds what is compared.
+const longestNullish = 9
+
+// Nullish reports whether a value says that there is none: "", NULL, \N, 未知.
+func Nullish(v []byte) bool {
+	if len(v) > 3*longestNullish || len(v) > 0 && v[0]-'0' <= 9 {
+		return false
+	}
+	if start, end := trimmed(v); start > 0 || end < len(v) {
+		v = v[start:end]
+	}
+	switch {
+	case len(v) == 0:
+		return true
+	case len(v) > longestNullish:
+		return false
+	}
+	for _, w := range nullishWords {
+		if len(w) == len(v) && strings.EqualFold(w, string(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Masked reports whether a value was masked before: 138****8000,
+// 110105********002X, 张**. Stars alone are no value of anybody.
+func Masked(v []byte) bool {
+	start, end := trimmed(v)
+	v = v[start:end]
+	stars, rest := 0, 0
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c == '*':
+			stars++
+		case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80, c == '@', c == '.', c == '+':
+			rest++
+		default:
+			return false // 3*4, ** NEW **
+		}
+	}
+	return stars > 0 && rest > 0 && (stars >= 2 || len(v) <= 10 && v[len(v)-1] == '*' && v[0] >= 0xe4 && v[0] <= 0xe9) && stars*5 >= stars+rest/2
+}
