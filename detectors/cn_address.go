@@ -57,17 +57,66 @@ type addressChain struct {
 	numbers element // all elements together
 }
 
-func (a *addressChain) reset() { a.level, a.end = 0, 0 }
+// address meets that many marks. It gives up, with false, where one must be
+// folded first.
+func (f *Finder) address(marks uint) bool {
+	t, han, a := &f.text, f.han, &f.addr
+	end, level := a.end, a.level
+	for i := range marks {
+		item := t.of[i&63]
+		kind := han.kind[t.items[item]]
+		before, after := han.before[t.items[item-1]], han.after[t.items[item+1]]
+		if after == blankAfter {
+			after = f.afterBlank(item)
+		}
+		p, broke := int(t.at[i&63]), int(t.from[i&63])
+		if broke > end && level > 0 {
+			f.closeAddress(p)
+			end, level = 0, 0
+		}
+		from := max(broke, end)
+		gap := p - from
+		e := f.elements[kind&31][before&63][after&31][min(uint(gap)/3, 3)]
+		if e == 0 || gap <= 0 { // gap 0 or less: a name or a number comes first
+			if kind == markFold && !f.folded {
+				return false
+			}
+			continue
+		}
+		next := e.level()
+		if next <= min(level, levelCounty) || gap > longestName {
+			next = f.restart(next, gap)
+			level = a.level
+		}
+		if level == 0 {
+			a.start, a.seen, a.numbers = f.nameBefore(from, p, next), 0, 0
+		}
+		end, level = p+e.length(), next
+		a.end, a.level = end, level
+		a.seen |= 1 << (level & 15)
+		a.numbers |= e
+	}
+	return true
+}
+
+// afterBlank is what stands after the blank that follows an item: a number, or
+// nothing that matters.
+func (f *Finder) afterBlank(item uint8) uint8 {
+	if next := f.han.after[f.text.items[item+2]]; next == digitAfter || next == numeralAfter {
+		return digitAfter
+	}
+	return 0
+}
 
 // restart meets an element that cannot follow the last one: the chain ends, and
 // the next begins. The second of two cities is a county: 苏州市 昆山市.
 func (f *Finder) restart(level, gap int) int {
 	a := &f.addr
-	if a.level == 0 {
+	if a.level == 0 || level == levelCity && a.level == levelCity && gap <= longestName {
+		if a.level > 0 {
+			return levelCounty
+		}
 		return level
-	}
-	if level == levelCity && a.level == levelCity && gap <= longestName {
-		return levelCounty
 	}
 	f.emitAddress(a.end)
 	a.level = 0
@@ -77,12 +126,6 @@ func (f *Finder) restart(level, gap int) int {
 // longestName is how many bytes a name has at most, 15 characters: the longest
 // name of a county, 双江拉祜族佤族布朗族傣族自治县, has 15.
 const longestName = 45
-
-// begin starts a chain with an element that ends before p, of text from start
-// on.
-func (a *addressChain) begin(f *Finder, start, p, level int) {
-	a.start, a.seen, a.numbers = f.nameBefore(start, p, level), 0, 0
-}
 
 // nameBefore is where the name of a chain's first element begins that ends before p:
 // where the stretch of text does, or in a long one at the name of a province or
@@ -140,7 +183,7 @@ func (f *Finder) closeAddress(limit int) {
 		}
 	}
 	f.emitAddress(min(p, limit))
-	a.reset()
+	a.end, a.level = 0, 0
 }
 
 // fewestLevels make an address of divisions alone: a district is a region, a

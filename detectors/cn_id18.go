@@ -81,10 +81,10 @@ func id18Form(dst, v []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// id18 judges 18 characters: 0 where they have not even the format.
+// id18 judges 18 letters and digits: 0 where they have not even the format.
 func (f *Finder) id18(b []byte) Grade {
 	last := b[17]
-	if last-'0' > 9 && last|0x20 != 'x' || !digitsOnly(b[:17]) || !provinceCode[two(b)] || !f.born(b[6:14]) {
+	if last > '9' && last|0x20 != 'x' || !digitsAmong(b[:17]) || !provinceCode[two(b)&127] || !f.born(b[6:14]) {
 		return 0
 	}
 	d := (*[18]byte)(b)
@@ -115,7 +115,7 @@ func daysIn(year, month int) int {
 	return [...]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[month]
 }
 
-var provinceCode = func() (t [100]bool) {
+var provinceCode = func() (t [128]bool) {
 	for _, c := range []int{11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83} {
 		t[c] = true
 	}

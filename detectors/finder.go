@@ -155,10 +155,12 @@ func (f *Finder) findIn() {
 // characters that must be folded first.
 func (f *Finder) pass() bool {
 	b, t := f.b, &f.text
-	f.addr.reset()
+	f.addr.end, f.addr.level = 0, 0
 	t.items[0], t.item, t.mark, t.broke, t.blank = 0, 0, 0, 0, false
 	for p := 0; p < len(b); {
-		p = t.read(b, &f.han.of, f.quiet, p)
+		if f.quiet {
+			p = t.read(b, &f.han.of, p)
+		}
 		if t.item >= fullItems || t.mark >= fullMarks {
 			if !f.understand(false) {
 				return false

@@ -50,3 +50,14 @@ func digitsOnly(b []byte) bool {
 	}
 	return true
 }
+
+// digitsAmong is digitsOnly of letters and digits, eight at least, of which
+// letters alone have this bit.
+func digitsAmong(b []byte) bool {
+	const letter = 0x40 * each
+	x := binary.LittleEndian.Uint64(b[len(b)-8:])
+	for ; len(b) > 8; b = b[8:] {
+		x |= binary.LittleEndian.Uint64(b)
+	}
+	return x&letter == 0
+}
