@@ -23,7 +23,7 @@ import (
 // tables are all of them, small.
 func tables(rows int64) []*Table {
 	return []*Table{
-		Orders(7, rows, Options{}), Orders(7, rows, Options{Meaningless: true}), Users(7, rows, Options{}),
+		Orders(7, rows, Options{}), Orders(7, rows, Options{Naming: Meaningless}), Users(7, rows, Options{}),
 		Narrow(7, rows), Wide(7, rows, 16),
 	}
 }
@@ -236,7 +236,7 @@ func TestTruth(t *testing.T) {
 			t.Errorf("no mobile is spelled with %q", mark)
 		}
 	}
-	unnamed := Orders(7, 100, Options{Meaningless: true}).Truth()
+	unnamed := Orders(7, 100, Options{Naming: Meaningless}).Truth()
 	if c := unnamed.Column("c1"); c == nil || c.Verdict != "unknown" {
 		t.Errorf("an order number that nothing names: %+v", c)
 	}
