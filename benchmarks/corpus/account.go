@@ -6,7 +6,9 @@ import "time"
 // every day, whole: a few people change their number on a day, the others stay
 // as they were.
 func Accounts(seed uint64, rows int64, opt Options) *Table {
-	opt.People = rows
+	if opt.People == 0 {
+		opt.People = rows
+	}
 	t := newTable("account", seed, rows, opt, []*column{
 		linkKey(text("account_id", accountID), "account_id"),
 		named(linkKey(text("tenant_id", tenantID), "tenant_id"), unclaimed),
@@ -26,7 +28,7 @@ func Accounts(seed uint64, rows int64, opt Options) *Table {
 		sometimes(0.4, planted("wx_openid", "wx_openid", func(d *draw, dst []byte) []byte { return appendOpenID(dst, d.Rand) })),
 		named(sometimes(0.7, planted("qq", "qq", func(d *draw, dst []byte) []byte { return appendQQ(dst, d.Rand) })), unclaimed),
 		sometimes(0.2, soiled("id_no", "cn_id18", buyerID)),
-		sometimes(0.1, planted("address", "cn_address", func(d *draw, dst []byte) []byte { return d.buyer.appendAddress(dst, d.Rand) })),
+		sometimes(0.1, planted("address", "cn_address", address)),
 		planted("password_hash", "secret_column", func(d *draw, dst []byte) []byte { return appendBcrypt(dst, d.Rand) }),
 		sometimes(0.3, planted("avatar_url", "url", func(d *draw, dst []byte) []byte {
 			return append(appendHex(append(dst, "https://img.example.com/avatar/"...), 8, d.Rand), ".jpg"...)

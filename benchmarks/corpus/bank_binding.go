@@ -1,6 +1,10 @@
 package corpus
 
-import "github.com/apache/arrow-go/v18/arrow/array"
+import (
+	"strconv"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
 
 // BankBindings is which cards belong to which account, and since when: a zipper
 // table, in which a binding that changed its telephone has two rows.
@@ -29,8 +33,8 @@ func BankBindings(seed uint64, rows int64, opt Options) *Table {
 		soiled("mobile", "cn_mobile", reservedMobile),
 		wordsOf("account_nature", []string{"个人", "个人", "个人", "对公"}),
 		named(sometimes(0.8, planted("bank_account", "bank_account", func(d *draw, dst []byte) []byte { return appendAccount(dst, d.Rand) })), "unknown"),
-		sometimes(0.8, soiled("corp_uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return appendUSCC(dst, d.buyer.home, d.Rand) })),
-		sometimes(0.8, text("company", company)),
+		sometimes(0.8, soiled("corp_uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return d.appendFirmCode(dst, d.number) })),
+		sometimes(0.8, text("company", func(d *draw, dst []byte) []byte { return d.appendFirm(dst, d.number) })),
 		money("cod_amount"),
 		imitates(text("flow_no", cardSerial), "unknown", "bank_card"),
 		imitates(integer("snowflake", func(d *draw) int64 { return 1_860_000_000_000_000_000 + d.row<<22 | d.Int64N(1<<12) }), "unknown", "bank_card", "iccid"),
@@ -38,8 +42,9 @@ func BankBindings(seed uint64, rows int64, opt Options) *Table {
 	}, zipper(aBinding)...))
 	t.begin = func(d *draw) {
 		d.number, _ = versionOf(d.row)
+		d.key = d.number
 		// A person has cards as they have orders: some many, most one or two.
-		d.buyer = someone(d.seed, regular(d.about(aBinding, d.number+1<<40), d.opt.People))
+		d.buyer = someone(d.seed, regular(d.about(aBinding, -1-d.number), d.opt.People))
 	}
 	return t
 }
@@ -53,8 +58,9 @@ var banks = func() (names []string) {
 	return names
 }()
 
-// card is the bin of the row's card; what is drawn of it next is its number.
-func (d *draw) card() *bin { return &bins[d.about(aCard, d.number).IntN(len(bins))] }
+// card is the bin of the card that d.key is; what is drawn of it next is its
+// number.
+func (d *draw) card() *bin { return &bins[d.about(aCard, d.key).IntN(len(bins))] }
 
 func (d *draw) bank() int {
 	name := d.card().bank
@@ -82,15 +88,28 @@ func cardSerial(d *draw, dst []byte) []byte {
 // binding has another.
 func reservedMobile(d *draw, dst []byte) []byte {
 	if _, version := versionOf(d.row); version == 2 {
-		return block0(dst, d.about(aCard, d.number+1<<40))
+		return block0(dst, d.about(aCard, -1-d.key))
 	}
 	return append(dst, d.buyer.mobile[:]...)
 }
 
-// company is the name of a firm that there is not; some are a person's.
-func company(d *draw, dst []byte) []byte {
-	dst = append(dst, d.buyer.home.city...)
-	dst = append(dst, [...]string{"无此", "虚拟", "样例", "测试"}[d.IntN(4)]...)
-	dst = number(dst, d.IntN(10_000))
-	return append(dst, [...]string{"商贸有限公司", "物流有限公司", "小吃店", "百货商行"}[d.IntN(4)]...)
+// firm is where a company is; what is drawn of it next is the same in every row.
+func (d *draw) firm(number int64) *place { return &places[d.about(aCompany, number).IntN(len(places))] }
+
+// appendFirm appends the name of a company that there is not. Some are called
+// after a person.
+func (d *draw) appendFirm(dst []byte, number int64) []byte {
+	dst = append(dst, d.firm(number).city...)
+	kind, word, serial := d.aside.IntN(4), d.aside.IntN(4), d.aside.IntN(10_000)
+	if kind == 0 {
+		return append(d.appendName(dst, d.opt.People+int64(serial)), "小吃店"...)
+	}
+	dst = append(dst, [...]string{"无此", "虚拟", "样例", "测试"}[word]...)
+	dst = strconv.AppendInt(dst, int64(serial), 10)
+	return append(dst, [...]string{"", "商贸有限公司", "物流有限公司", "百货商行"}[kind]...)
+}
+
+// appendFirmCode appends the company's credit code.
+func (d *draw) appendFirmCode(dst []byte, number int64) []byte {
+	return appendUSCC(dst, d.firm(number), d.aside)
 }

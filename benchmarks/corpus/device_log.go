@@ -45,7 +45,11 @@ func DeviceLogs(seed uint64, rows int64, opt Options) *Table {
 	t.begin = func(d *draw) {
 		customer := regular(d.Rand, d.opt.People)
 		d.buyer = someone(d.seed, customer)
-		d.number = customer*2 + int64(min(d.IntN(4), 1)^1) // one in four is their second
+		_, d.key = d.orderOf(d.row) // what they look for
+		d.number = customer * 2
+		if d.one(4) {
+			d.number++ // their second
+		}
 	}
 	return t
 }

@@ -85,6 +85,7 @@ var glossary = map[string][styles]string{
 	"weight_g":      {"weight_g", "zl_k", "重量克"},
 	"buyer_remark":  {"buyer_remark buyer_note", "mjly", "买家留言"},
 	"remark":        {"remark note memo", "bz beizhu", "备注"},
+	"reserved":      {"reserved ext1", "yl", "预留"},
 	"tags":          {"tags labels", "bq", "标签"},
 	"plate_no":      {"plate_no car_no vehicle_no", "cph chepai", "车牌号"},
 	"vin":           {"vin frame_no", "cjh", "车架号"},

@@ -32,7 +32,7 @@ var mentionable = map[string]mention{
 	"wide":     {class: "cn_mobile", write: func(d *draw, dst []byte) []byte { return append(dst, wide(block0(nil, d.Rand))...) }},
 	"encoded":  {class: "cn_mobile", form: "base64", write: encodedMobile},
 	"id":       {class: "cn_id18", write: buyerID},
-	"address":  {class: "cn_address", write: func(d *draw, dst []byte) []byte { return d.buyer.appendAddress(dst, d.Rand) }},
+	"address":  {class: "cn_address", write: address},
 	"landline": {class: "cn_landline", write: func(d *draw, dst []byte) []byte { return appendLandline(dst, d.Rand) }},
 	"email":    {class: "email", write: mailOf},
 	"card":     {class: "bank_card", write: func(d *draw, dst []byte) []byte { return appendCard(dst, &bins[d.IntN(len(bins))], d.Rand) }},
@@ -45,7 +45,7 @@ var mentionable = map[string]mention{
 	// Nobody's.
 	"hotline":  {write: oneOf("400-800-0000", "4008000000", "12345", "95500")},
 	"masked":   {write: maskedMobile},
-	"contract": {write: contractNo},
+	"contract": {write: wrongContract},
 	"version":  {write: func(d *draw, dst []byte) []byte { return appendVersion(dst, d) }},
 	"sum":      {write: func(d *draw, dst []byte) []byte { return number(dst, 10+d.IntN(9990)) }},
 	"count":    {write: func(d *draw, dst []byte) []byte { return number(dst, 2+d.IntN(98)) }},
@@ -88,6 +88,16 @@ func writesName(d *draw, dst []byte) []byte {
 	return d.appendName(dst, d.buyer.number)
 }
 
+// address is the person's, one time in eight without the province.
+func address(d *draw, dst []byte) []byte {
+	p := d.buyer
+	if d.one(8) {
+		home := *p.home
+		home.province, p.home = "", &home
+	}
+	return p.appendAddress(dst, d.Rand)
+}
+
 func mailOf(d *draw, dst []byte) []byte { return append(d.buyer.appendPin(dst), "@example.com"...) }
 
 func spacedMobile(d *draw, dst []byte) []byte {
@@ -105,12 +115,22 @@ func encodedMobile(d *draw, dst []byte) []byte {
 	return base64.StdEncoding.AppendEncode(dst, block0(nil, d.Rand))
 }
 
+// wrongContract is a contract's number that is wrong as an identity number: in a
+// text nobody could tell the one in eleven that is right from a child's.
+func wrongContract(d *draw, dst []byte) []byte {
+	start := len(dst)
+	dst = contractNo(d, dst)
+	if last := &dst[len(dst)-1]; check(dst[start:]) == *last {
+		*last = '0' + (*last-'0'+1)%10
+	}
+	return dst
+}
+
 // maskedMobile is a telephone of which the middle is not there any more.
 func maskedMobile(d *draw, dst []byte) []byte {
-	start := len(dst)
-	dst = block0(dst, d.Rand)
-	copy(dst[start+3:], "****")
-	return dst
+	dst = append(dst, d.buyer.mobile[:3]...)
+	dst = append(dst, "****"...)
+	return append(dst, d.buyer.mobile[7:]...)
 }
 
 // maskedName is the first character of a name and stars.

@@ -14,20 +14,20 @@ func Couriers(seed uint64, rows int64, opt Options) *Table {
 		}), "cn_mobile"),
 		soiled("id_no", "cn_id18", buyerID),
 		planted("email", "email", func(d *draw, dst []byte) []byte { return append(d.buyer.appendPin(dst), "@corp.example.com"...) }),
-		text("company", company),
-		soiled("uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return appendUSCC(dst, d.buyer.home, d.about(aCompany, d.number/50)) }),
+		text("company", func(d *draw, dst []byte) []byte { return d.appendFirm(dst, employer(d)) }),
+		soiled("uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return d.appendFirmCode(dst, employer(d)) }),
 		wordsOf("work_position", []string{"快递员", "驿站店员", "司机", "分拣员"}),
 		named(linkKey(text("alipay_user_id", func(d *draw, dst []byte) []byte { return digits(append(dst, "2088"...), d.number, 12) }), "account_id"), "unknown"),
 		soiled("card_no", "bank_card", cardOf),
 		sometimes(0.5, soiled("plate_no", "cn_plate", func(d *draw, dst []byte) []byte {
 			return appendPlate(dst, d.about(anEmployee, d.number))
 		})),
-		sometimes(0.5, soiled("vin", "vin", func(d *draw, dst []byte) []byte { return appendVIN(dst, d.about(anEmployee, d.number+1<<40)) })),
+		sometimes(0.5, soiled("vin", "vin", func(d *draw, dst []byte) []byte { return appendVIN(dst, d.about(anEmployee, -1-d.number)) })),
 		named(sometimes(0.5, planted("archive_no", "cn_driver_file_no", func(d *draw, dst []byte) []byte {
-			return digits(append(dst, d.buyer.home.code[:4]...), d.Int64N(1_000_000), 8)
+			return digits(append(dst, d.buyer.home.code[:4]...), d.number, 8)
 		})), "unknown"),
 		sometimes(0.4, wordsOf("permit_class", []string{"A1", "B2", "C1", "C1", "C2", "C6"})),
-		planted("address", "cn_address", func(d *draw, dst []byte) []byte { return d.buyer.appendAddress(dst, d.Rand) }),
+		planted("address", "cn_address", address),
 		planted("kin_name", "cn_person_name", func(d *draw, dst []byte) []byte { return d.appendName(dst, d.buyer.number+1) }),
 		soiled("kin_mobile", "cn_mobile", func(d *draw, dst []byte) []byte { return block0(dst, d.Rand) }),
 		planted("document_url", "url", func(d *draw, dst []byte) []byte {
@@ -41,6 +41,10 @@ func Couriers(seed uint64, rows int64, opt Options) *Table {
 	t.begin = func(d *draw) {
 		d.number, _ = versionOf(d.row)
 		d.buyer = someone(d.seed, d.opt.courier(d.number))
+		d.key = d.buyer.number // of the card: no customer's
 	}
 	return t
 }
+
+// employer is one of the companies that couriers work for.
+func employer(d *draw) int64 { return d.opt.People + d.number/50 }

@@ -25,7 +25,7 @@ func Waybills(seed uint64, rows int64, opt Options) *Table {
 			return digits(append(dst, "1700000"...), d.Int64N(10_000), 4)
 		}))),
 		choice("recv_city", cities, func(d *draw) int { return d.buyer.home.cityNumber() }),
-		planted("recv_address", "cn_address", func(d *draw, dst []byte) []byte { return d.buyer.appendAddress(dst, d.Rand) }),
+		planted("recv_address", "cn_address", address),
 		masked("recv_name_masked", "cn_person_name", maskedName),
 		wordsOf("goods", goods),
 		sometimes(0.7, money("declared_value")),
@@ -36,6 +36,7 @@ func Waybills(seed uint64, rows int64, opt Options) *Table {
 			return appendPlate(dst, d.about(anEmployee, d.number))
 		})),
 		sometimes(0.5, prose("remark", sentence(notes))),
+		sometimes(1, text("reserved", nickname)),
 		imitates(text("route_serial", routeSerial), "unknown", "cn_waybill"),
 		imitates(integer("sort_ts", func(d *draw) int64 { return orderTime(d).UnixMilli() }), unclaimed, "cn_iot_number", "cn_mobile"),
 		imitates(text("contract_no", contractNo), "unknown", "cn_id18"),
