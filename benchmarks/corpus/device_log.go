@@ -27,9 +27,9 @@ func DeviceLogs(seed uint64, rows int64, opt Options) *Table {
 		list("app_list", 5, wordsOf("element", []string{"com.example.shop", "com.example.pay", "com.example.map", "org.example.reader", "cn.example.bank"})),
 		{name: "network", children: []*column{
 			wordsOf("plmn", []string{"46000", "46001", "46003", "46015"}),
-			text("base_station", func(d *draw, dst []byte) []byte {
+			imitates(text("base_station", func(d *draw, dst []byte) []byte {
 				return number(append(number(append(dst, "460-00-"...), d.IntN(65536)), '-'), d.IntN(1<<28))
-			}),
+			}), unclaimed, "cn_mobile", "cn_landline"),
 		}},
 		longitude("lng", 6), latitude("lat", 6),
 		sometimes(0.3, pageURL("page_url")),
