@@ -14,6 +14,7 @@ func BankBindings(seed uint64, rows int64, opt Options) *Table {
 		soiled("holder_name", "cn_person_name", buyerName),
 		soiled("id_no", "cn_id18", buyerID),
 		choice("bank_name", banks, func(d *draw) int { return d.bank() }),
+		named(holds(wordsOf("service_line", []string{"95588", "95599", "95533", "95566", "95559", "95555"}), "cn_service_number"), unclaimed),
 		soiled("card_no", "bank_card", cardOf),
 		sometimes(0.8, damaged(float("card_no_num", func(d *draw) float64 {
 			var v float64

@@ -15,6 +15,9 @@ func DeviceLogs(seed uint64, rows int64, opt Options) *Table {
 		sometimes(0.5, ofDevice("imsi", "imsi", 2, appendIMSI)),
 		added(sometimes(0.5, ofDevice("iccid", "iccid", 3, appendICCID))),
 		sometimes(0.2, ofDevice("mac", "mac", 4, appendMAC)),
+		named(sometimes(0.5, holds(blob("bssid", func(d *draw, dst []byte) []byte {
+			return append(dst, 0x02, 0x00, 0x5e, byte(d.Uint32()), byte(d.Uint32()), byte(d.Uint32()))
+		}), "mac")), unclaimed),
 		named(sometimes(0.3, ofDevice("android_id", "android_id", 5, func(dst []byte, r *rand.Rand) []byte { return appendHex(dst, 8, r) })), "unknown"),
 		named(added(sometimes(0.4, ofDevice("oaid", "oaid_hex64", 6, func(dst []byte, r *rand.Rand) []byte { return appendHex(dst, 32, r) }))), "unknown"),
 		named(sometimes(0.8, ofDevice("idfa", "device_uuid", 7, func(dst []byte, r *rand.Rand) []byte { return capitals(appendUUID(dst, r)) })), "unknown"),

@@ -65,6 +65,7 @@ var glossary = map[string][styles]string{
 	"card_masked":    {"card_masked bank_card_mask", "yhkh_tm", "脱敏卡号"},
 	"bank_account":   {"bank_account account_no acct", "yhzh zh", "银行账号 开户账号"},
 	"bank_name":      {"bank_name bank", "khh yhmc", "开户行"},
+	"service_line":   {"service_line hotline", "kfdh", "客服热线"},
 	"uscc":           {"uscc tax_no taxpayer_id", "tyshxydm nsrsbh", "统一社会信用代码 纳税人识别号"},
 	"company":        {"company employer org_name", "gsmc qymc", "企业名称 工作单位"},
 	"account_nature": {"account_nature", "zhxz", "账户性质"},
@@ -118,6 +119,7 @@ var glossary = map[string][styles]string{
 	"imei":         {"imei", "imei", "IMEI"},
 	"imsi":         {"imsi", "imsi", "IMSI"},
 	"iccid":        {"iccid", "iccid", "ICCID"},
+	"bssid":        {"bssid wifi_mac_raw", "wifi_mac", "无线MAC"},
 	"mac":          {"mac wifi_mac", "mac", "MAC地址"},
 	"android_id":   {"android_id", "android_id", "AndroidID"},
 	"oaid":         {"oaid", "oaid", "OAID"},
@@ -152,6 +154,7 @@ var glossary = map[string][styles]string{
 	"from":         {"from speaker", "fsf", "发送方"},
 	"text":         {"text body", "wb", "文本"},
 	"contact":      {"contact contact_phone", "lxfs", "联系方式"},
+	"contacts":     {"contacts contact_list", "lxfslb", "全部联系方式"},
 	"attachments":  {"attachments", "fj", "附件"},
 	"satisfaction": {"satisfaction", "myd", "满意度"},
 	// Measures, states and times.

@@ -78,8 +78,11 @@ func All() (names []string) {
 func WriteLake(dir string, seed uint64, rows int64, l Layout) (*Truth, error) {
 	if len(l.Tables) == 0 {
 		l.Tables = []string{"order", "user"}
-	} else if i := slices.IndexFunc(l.Tables, func(name string) bool { return kindOf(name) == nil }); i >= 0 {
-		return nil, fmt.Errorf("the corpus has no table %q", l.Tables[i])
+	}
+	for _, name := range l.Tables {
+		if _, err := Make(name, seed, 0, Options{}); err != nil {
+			return nil, err
+		}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -106,6 +109,15 @@ func WriteLake(dir string, seed uint64, rows int64, l Layout) (*Truth, error) {
 		return nil, err
 	}
 	return truth, os.WriteFile(filepath.Join(dir, "truth.json"), truth.JSON(), 0o644)
+}
+
+// Make is the table of that name, one of All or user.
+func Make(name string, seed uint64, rows int64, opt Options) (*Table, error) {
+	k := kindOf(name)
+	if k == nil {
+		return nil, fmt.Errorf("the corpus has no table %q", name)
+	}
+	return k.make(seed, rows, opt), nil
 }
 
 func kindOf(name string) *kind {

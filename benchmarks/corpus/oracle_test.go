@@ -23,7 +23,7 @@ func TestOracle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			if _, err := WriteLake(dir, 7, 2000, l); err != nil {
+			if _, err := WriteLake(dir, 7, 1200, l); err != nil {
 				t.Fatal(err)
 			}
 			out := oracle(t, dir)
@@ -66,7 +66,7 @@ func TestOracleObjects(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			truth, err := WriteLake(dir, 7, 1000, Layout{Tables: []string{"account"}})
+			truth, err := WriteLake(dir, 7, 800, Layout{Tables: []string{"account"}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -69,9 +69,11 @@ func complaint(d *draw, dst []byte) []byte {
 	return dst
 }
 
-// notes are what stands on waybills and in searches.
+// What stands in columns of short texts: on waybills, where several numbers are
+// written into one cell, in searches, as names of devices, in logs.
 var (
 	notes    = []string{"易碎", "勿压", "放快递柜", "先打电话<mobile>", "放<place>驿站", "工作日送", "<Name>先生代收", "到付<sum>元", "请打<landline>"}
+	several  = []string{"<mobile>/<else>", "<mobile>、<landline>", "<mobile>;<email>", "<else>"}
 	searches = []string{"<goods>", "<goods> 优惠", "<waybill>", "<mobile>", "<place> 营业厅", "<goods><count>件", "快递丢了怎么办", "<order>", "客服<hotline>"}
 	devices  = []string{"<name>的手机", "<name>的iPhone", "iPhone", "HUAWEI P60", "我的手机", "<name>的iPad", "Redmi Note", "工作机<count>", "小黑"}
 	stacks   = []string{

@@ -233,6 +233,11 @@ func TestLakeTables(t *testing.T) {
 	if _, err := WriteLake(t.TempDir(), 7, 100, Layout{Tables: []string{"order", "invoice"}}); err == nil || !strings.Contains(err.Error(), `"invoice"`) {
 		t.Errorf("a table that there is not: %v", err)
 	}
+	for _, name := range append(All(), "user") {
+		if table, err := Make(name, 7, 3, Options{}); err != nil || table.Name() != name || table.Rows() != 3 {
+			t.Errorf("%s: %v, %v", name, table, err)
+		}
+	}
 	if len(All()) != 9 {
 		t.Errorf("%d tables: %v", len(All()), All())
 	}

@@ -19,6 +19,7 @@ func Tickets(seed uint64, rows int64, opt Options) *Table {
 			moment("t", orderTime),
 		}}),
 		sometimes(0.2, soiled("contact", "cn_mobile", buyerMobile)),
+		sometimes(0.6, prose("contacts", sentence(several))),
 		added(sometimes(0.7, soiled("email", "email", mailOf))),
 		list("attachments", 2, planted("element", "url", func(d *draw, dst []byte) []byte {
 			return append(appendHex(append(dst, "https://oss.example.com/ticket/"...), 8, d.Rand), ".mp4"...)

@@ -161,6 +161,8 @@ def is_ipv6(v):
 
 
 def is_mac(v):
+    if re.fullmatch(r"[0-9a-f]{12}", v):  # raw bytes
+        v = ":".join(re.findall("..", v))
     if not re.fullmatch(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}", v):
         return False
     return v.startswith("00:00:5e:00:53:") or int(v[:2], 16) & 3 == 2 and v != "02:00:00:00:00:00"
@@ -203,6 +205,7 @@ VALID = {
     "bank_card": is_card,
     "bank_account": matches(r"(11001|31050|44032)0{9}\d{6}"),
     "cn_uscc": lambda v: v[8:14] == "MA0000" and uscc(v),
+    "cn_service_number": matches(r"955\d\d"),
     "cn_plate": matches(rf"[{PROVINCES}][A-HJ-N](000[0-9A-HJ-NP-Z]{{2}}|[DF][0-9A-HJ-NP-Z]00\d\d)"),
     "vin": lambda v: v[11:13] == "00" and vin(v),
     "imei": lambda v: re.fullmatch(r"(35|86|01|99)0{6}\d{7}", v) is not None and luhn(v),
@@ -382,6 +385,7 @@ def text_column(lake, table, c):
         v = unicodedata.normalize("NFKC", v)
         found["cn_mobile"] += len(re.findall(r"(?<!\d)1[3-9]\d[ -]?0000[ -]?\d{4}(?!\d)", v))
         found["cn_id18"] += sum(is_id18(m) for m in re.findall(r"(?<![\dA-Za-z])\d{17}[\dX](?![\dA-Za-z])", v))
+        found["cn_landline"] += len(re.findall(r"(?<!\d)0\d{2,3}-[2-8]0{3}\d{3,4}(?!\d)", v))
         found["email"] += len(re.findall(r"[\w.]+@example\.com", v))
         found["bank_card"] += sum(is_card(m) for m in re.findall(r"(?<!\d)\d{16,19}(?!\d)", v))
         found["cn_plate"] += len(re.findall(rf"[{PROVINCES}][A-HJ-N][0-9A-HJ-NP-Z]{{5,6}}(?![0-9A-Z])", v))
