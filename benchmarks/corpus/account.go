@@ -37,6 +37,14 @@ func Accounts(seed uint64, rows int64, opt Options) *Table {
 		sometimes(0.2, prose("profile", profile)),
 		extras(),
 		list("hobbies", 4, wordsOf("element", []string{"摄影", "跑步", "烘焙", "钓鱼", "围棋", "露营", "阅读", "育儿"})),
+		sometimes(0.9, &column{name: "baby", children: []*column{
+			text("nickname", nickname),
+			named(holds(wordsOf("gender", genders), "gender"), unclaimed),
+			named(holds(date("birthday", func(d *draw) time.Time { return d.opt.Day.AddDate(0, 0, -d.IntN(3000)) }), "date_of_birth"), unclaimed),
+		}}),
+		named(sometimes(0.95, holds(wordsOf("health_file", ailments), "health_text")), unclaimed),
+		named(sometimes(0.98, holds(wordsOf("religion", []string{"佛教", "道教", "伊斯兰教", "天主教", "基督教"}), "religion")), unclaimed),
+		named(sometimes(0.4, planted("postcode", "cn_postcode", postcode)), unclaimed),
 		sometimes(0.3, &column{name: "home", children: []*column{longitude("lng", 4), latitude("lat", 4)}}),
 		small("member_level", 6),
 		imitates(integer("invite_serial", ticketSerial), "unknown", "cn_mobile"),
@@ -118,6 +126,17 @@ func extras() *column {
 		return d.say(dst, [...]string{"小程序", "<else>", "<name>", "<version>"}[d.slot])
 	})
 	return &column{name: "extra", nulls: 0.5, key: key, element: value, length: func(d *draw) int { return d.IntN(len(extraKeys) + 1) }}
+}
+
+var ailments = []string{"高血压病史三年", "对青霉素过敏", "二型糖尿病，每日服药", "孕32周", "近视600度", "腰椎间盘突出术后"}
+
+// postcode is of the person's city, by its province.
+func postcode(d *draw, dst []byte) []byte {
+	codes := map[string]string{
+		"11": "100", "12": "300", "21": "110", "31": "200", "32": "210", "33": "310", "35": "361", "37": "266",
+		"42": "430", "44": "510", "50": "400", "51": "610", "61": "710",
+	}
+	return digits(append(dst, codes[d.buyer.home.code[:2]]...), d.Int64N(100), 3)
 }
 
 // longAgo is a moment of the last ten years.

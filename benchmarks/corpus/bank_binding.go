@@ -36,6 +36,9 @@ func BankBindings(seed uint64, rows int64, opt Options) *Table {
 		named(sometimes(0.8, planted("bank_account", "bank_account", func(d *draw, dst []byte) []byte { return appendAccount(dst, d.Rand) })), "unknown"),
 		sometimes(0.8, soiled("corp_uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return d.appendFirmCode(dst, d.number) })),
 		sometimes(0.8, text("company", func(d *draw, dst []byte) []byte { return d.appendFirm(dst, d.number) })),
+		named(sometimes(0.9, planted("corp_reg_no", "cn_bizreg15", func(d *draw, dst []byte) []byte {
+			return appendRegistration(dst, d.firm(d.number), d.aside)
+		})), "unknown"),
 		money("cod_amount"),
 		imitates(text("flow_no", cardSerial), "unknown", "bank_card"),
 		imitates(integer("snowflake", func(d *draw) int64 { return 1_860_000_000_000_000_000 + d.row<<22 | d.Int64N(1<<12) }), "unknown", "bank_card", "iccid"),

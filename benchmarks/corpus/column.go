@@ -29,14 +29,14 @@ type column struct {
 	narrow bool   // 32 bits wide before version widenedIn
 
 	class, verdict string   // the truth; empty where none is claimed
-	unnamed        string   // verdict under a name that does not tell, where that differs
+	unnamed        string   // unknown or unclaimed, where a name that does not tell leaves no more
 	not            []string // classes that the values imitate
 	path           string   // of a leaf, as job files write it
 	counts         counters
 }
 
-// unclaimed is the verdict of columns about which a scan may say one thing or
-// another: the truth leaves it open.
+// unclaimed, in place of unknown, is for columns about which a scan may say one
+// thing or another once their name tells nothing: the truth leaves it open.
 const unclaimed = "-"
 
 // counters are what was planted in one leaf.

@@ -134,7 +134,8 @@ func wide(v []byte) []byte {
 	return v
 }
 
-// choice is a column of few words, a dictionary in Arrow.
+// choice is a column of few words, a dictionary in Arrow. It stands outside
+// structs and lists only: below them Arrow would build the dictionary by itself.
 func choice(name string, pool []string, pick func(d *draw) int) *column {
 	return &column{name: name, pool: pool, repeats: true, fill: func(d *draw, b array.Builder) {
 		b.(*array.Int32Builder).Append(int32(pick(d)))

@@ -21,15 +21,6 @@ func versionOf(row int64) (number int64, version int) {
 	return row/4*3 + row%4 - 1, 1
 }
 
-// thingsIn is how many things so many rows are about.
-func thingsIn(rows int64) int64 {
-	if rows == 0 {
-		return 0
-	}
-	last, _ := versionOf(rows - 1)
-	return last + 1
-}
-
 // period is when the row's version was true: the older ends where the newer
 // begins.
 func (d *draw) period(t thing) (start, end time.Time) {

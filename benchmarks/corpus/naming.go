@@ -70,13 +70,10 @@ func (r *renaming) level(n Naming, columns []*column) {
 // unname takes from the truth what only the name had told.
 func (c *column) unname() {
 	switch c.unnamed {
-	case "":
 	case unclaimed:
 		c.class, c.verdict = "", ""
 	case "unknown":
 		c.class, c.verdict = "unknown", "unknown"
-	default:
-		c.verdict = c.unnamed
 	}
 }
 

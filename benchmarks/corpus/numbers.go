@@ -82,6 +82,27 @@ func usccCheck(b []byte) byte {
 	return usccAlphabet[(31-sum%31)%31]
 }
 
+// appendRegistration appends the number that companies had before: GS 15-2006.
+func appendRegistration(dst []byte, p *place, r *rand.Rand) []byte {
+	start := len(dst)
+	dst = digits(append(dst, p.code...), r.Int64N(10_000), 8)
+	return append(dst, registrationCheck(dst[start:]))
+}
+
+// registrationCheck is the last digit of a registration of which b holds the
+// first fourteen: ISO 7064 MOD 11,10.
+func registrationCheck(b []byte) byte {
+	p := 10
+	for _, c := range b[:14] {
+		s := (p + int(c-'0')) % 10
+		if s == 0 {
+			s = 10
+		}
+		p = s * 2 % 11
+	}
+	return byte('0' + (11-p)%10)
+}
+
 // base36 is the value of a digit or capital.
 func base36(c byte) int {
 	if c >= 'A' {

@@ -135,6 +135,7 @@ func TestVectors(t *testing.T) {
 		"IMEI":        {regexp.MustCompile(`^\d{15}$`), last(luhn)},
 		"ICCID":       {regexp.MustCompile(`^\d{19,20}$`), last(luhn)},
 		"CN_USCC":     {regexp.MustCompile(`^[0-9A-HJ-NP-RTUWXY]{18}$`), last(usccCheck)},
+		"CN_BIZREG15": {regexp.MustCompile(`^\d{15}$`), last(registrationCheck)},
 		"CN_ORG_CODE": {regexp.MustCompile(`^[0-9A-Z]{8}[0-9X]$`), last(orgCheck)},
 		"VIN":         {regexp.MustCompile(`^[0-9A-HJ-NPR-Z]{17}$`), func(v string) bool { return vinCheck([]byte(v)) == v[8] }},
 	}

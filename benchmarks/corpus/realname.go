@@ -1,5 +1,7 @@
 package corpus
 
+import "time"
+
 // RealNames is who has proved who they are, once each: numbers of papers, faces,
 // and what exports and masks have made of them.
 func RealNames(seed uint64, rows int64, opt Options) *Table {
@@ -14,6 +16,12 @@ func RealNames(seed uint64, rows int64, opt Options) *Table {
 		named(sometimes(0.9, planted("hk_permit", "cn_hrp", func(d *draw, dst []byte) []byte {
 			return digits(append(dst, "HM"[d.IntN(2)]), d.Int64N(100_000)*100, 10)
 		})), unclaimed),
+		sometimes(0.95, planted("residence_no", "cn_hmt_residence", residence)),
+		named(sometimes(0.95, planted("tw_permit", "cn_tbz", func(d *draw, dst []byte) []byte { return digits(dst, d.Int64N(10_000), 8) })), unclaimed),
+		sometimes(0.95, planted("military_no", "cn_military_id", func(d *draw, dst []byte) []byte {
+			dst = append(dst, [...]string{"军", "士", "文", "兵"}[d.IntN(4)]...)
+			return append(digits(append(dst, "字第"...), d.Int64N(1000), 7), "号"...)
+		})),
 		named(planted("birthday", "date_of_birth", birthText), unclaimed),
 		named(holds(integer("gender", func(d *draw) int64 { return int64(1 + buyerGender(d)) }), "gender"), unclaimed),
 		sometimes(0.1, ethnicGroup("ethnic")),
@@ -44,6 +52,16 @@ func maskedID(d *draw, dst []byte) []byte {
 	dst = append(dst, d.buyer.id[:6]...)
 	dst = append(dst, "********"...)
 	return append(dst, d.buyer.id[14:]...)
+}
+
+// residence is the number of a permit for people from Hong Kong, Macau or
+// Taiwan: theirs is the region, the rest is as in everybody's.
+func residence(d *draw, dst []byte) []byte {
+	start := len(dst)
+	dst = append(dst, [...]string{"810000", "820000", "830000"}[d.IntN(3)]...)
+	dst = time.Date(1880, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, d.IntN(31*365)).AppendFormat(dst, "20060102")
+	dst = digits(dst, d.Int64N(1000), 3)
+	return append(dst, check(dst[start:]))
 }
 
 // birthText is a birth as people write dates.

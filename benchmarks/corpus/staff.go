@@ -17,6 +17,8 @@ func Couriers(seed uint64, rows int64, opt Options) *Table {
 		text("company", func(d *draw, dst []byte) []byte { return d.appendFirm(dst, employer(d)) }),
 		soiled("uscc", "cn_uscc", func(d *draw, dst []byte) []byte { return d.appendFirmCode(dst, employer(d)) }),
 		wordsOf("work_position", []string{"快递员", "驿站店员", "司机", "分拣员"}),
+		named(holds(money("salary"), "income"), unclaimed),
+		named(sometimes(0.3, planted("terminal_no", "cn_iot_number", func(d *draw, dst []byte) []byte { return digits(append(dst, "14400000"...), d.number, 5) })), unclaimed),
 		named(linkKey(text("alipay_user_id", func(d *draw, dst []byte) []byte { return digits(append(dst, "2088"...), d.number, 12) }), "account_id"), "unknown"),
 		soiled("card_no", "bank_card", cardOf),
 		sometimes(0.5, soiled("plate_no", "cn_plate", func(d *draw, dst []byte) []byte {

@@ -21,6 +21,9 @@ func Tickets(seed uint64, rows int64, opt Options) *Table {
 		sometimes(0.2, soiled("contact", "cn_mobile", buyerMobile)),
 		sometimes(0.6, prose("contacts", sentence(several))),
 		added(sometimes(0.7, soiled("email", "email", mailOf))),
+		sometimes(0.95, holds(blob("voice_clip", func(d *draw, dst []byte) []byte {
+			return append(append(dst, "RIFF\x40\x00\x00\x00WAVEfmt "...), make([]byte, 48)...)
+		}), "audio_bytes")),
 		list("attachments", 2, planted("element", "url", func(d *draw, dst []byte) []byte {
 			return append(appendHex(append(dst, "https://oss.example.com/ticket/"...), 8, d.Rand), ".mp4"...)
 		})),

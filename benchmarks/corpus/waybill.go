@@ -25,6 +25,7 @@ func Waybills(seed uint64, rows int64, opt Options) *Table {
 			return digits(append(dst, "1700000"...), d.Int64N(10_000), 4)
 		}))),
 		choice("recv_city", cities, func(d *draw) int { return d.buyer.home.cityNumber() }),
+		named(planted("recv_region", "cn_division6", func(d *draw, dst []byte) []byte { return append(dst, d.buyer.home.code...) }), unclaimed),
 		planted("recv_address", "cn_address", address),
 		masked("recv_name_masked", "cn_person_name", maskedName),
 		wordsOf("goods", goods),

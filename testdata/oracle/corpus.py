@@ -53,6 +53,13 @@ def luhn(number):
     return total % 10 == 0
 
 
+def mod_11_10(number):
+    remainder = 10
+    for c in number[:-1]:
+        remainder = ((remainder + int(c)) % 10 or 10) * 2 % 11
+    return (remainder + int(number[-1])) % 10 == 1
+
+
 def org_code(code):
     total = sum(int(c, 36) * w for c, w in zip(code[:8], (3, 7, 9, 10, 5, 8, 4, 2)))
     return code[8] == {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
@@ -116,6 +123,7 @@ CANONICAL = {
     "cn_uscc": lambda v: fold(v).replace(" ", ""),
     "cn_person_name": str.strip,
     "cn_address": str,
+    "health_text": str,
 }
 
 
@@ -239,9 +247,19 @@ VALID = {
     "tenant_id": matches(r"mch_\d{5}"),
     "staff_id": matches(r"cy\d{6}"),
     "image_bytes": lambda v: v.startswith("ffd8ff"),
+    "audio_bytes": lambda v: bytes.fromhex(v).startswith(b"RIFF"),
+    "cn_hmt_residence": lambda v: re.fullmatch(r"8[123]0000\d{11}[\dX]", v) is not None and mod_11_2(v[:17]) == v[17] and invented_birth(day(v[6:14]), False),
+    "cn_tbz": matches(r"0000\d{4}"),
+    "cn_military_id": matches(r"[军士文兵]字第0000\d{3}号"),
+    "cn_bizreg15": lambda v: re.fullmatch(r"[1-6]\d{5}0000\d{5}", v) is not None and mod_11_10(v),
+    "cn_iot_number": matches(r"(1410|1440|1441|148\d|146\d)\d{9}"),
+    "cn_postcode": matches(r"[1-7]\d{5}"),
+    "cn_division6": matches(r"[1-6]\d{5}"),
+    "health_text": matches(r"[^a-zA-Z]{4,20}"),
+    "religion": matches(r"[\u4e00-\u9fff]{1,3}教"),
+    "income": lambda v: 0 <= float(v) < 5000,
     # Of no column; what look-alikes must not be.
     "cn_id15": matches(r"[1-6]\d{5}\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}"),
-    "cn_iot_number": matches(r"(1410|1440|1441|148\d|146\d)\d{9}"),
     "cn_ss_card": matches(r"[A-Z]0{4}\d{4}"),
 }
 
