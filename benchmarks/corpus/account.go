@@ -130,13 +130,15 @@ func extras() *column {
 
 var ailments = []string{"高血压病史三年", "对青霉素过敏", "二型糖尿病，每日服药", "孕32周", "近视600度", "腰椎间盘突出术后"}
 
-// postcode is of the person's city, by its province.
+// postcodes are how those of provinces begin.
+var postcodes = map[string]string{
+	"11": "100", "12": "300", "21": "110", "31": "200", "32": "210", "33": "310", "35": "361", "37": "266",
+	"42": "430", "44": "510", "50": "400", "51": "610", "61": "710",
+}
+
+// postcode is of the person's province.
 func postcode(d *draw, dst []byte) []byte {
-	codes := map[string]string{
-		"11": "100", "12": "300", "21": "110", "31": "200", "32": "210", "33": "310", "35": "361", "37": "266",
-		"42": "430", "44": "510", "50": "400", "51": "610", "61": "710",
-	}
-	return digits(append(dst, codes[d.buyer.home.code[:2]]...), d.Int64N(100), 3)
+	return digits(append(dst, postcodes[d.buyer.home.code[:2]]...), d.Int64N(100), 3)
 }
 
 // longAgo is a moment of the last ten years.

@@ -3,7 +3,6 @@ package corpus
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -349,45 +348,6 @@ func compareIPC(t *testing.T, table *Table, want map[string][]string, next func(
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s: what was read is not what was written", table.Name())
-	}
-}
-
-func TestLake(t *testing.T) {
-	dir := t.TempDir()
-	truth, err := WriteLake(dir, 7, 1003, Layout{Days: 2, Files: 2, Writing: Writing{Codec: "zstd"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if truth.Tables[0].Rows != 1003 || truth.Tables[1].Rows != 250 {
-		t.Errorf("the truth has %d orders and %d users", truth.Tables[0].Rows, truth.Tables[1].Rows)
-	}
-	var read Truth
-	b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(b, &read); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(truth, &read); diff != "" {
-		t.Errorf("truth.json (-made +read):\n%s", diff)
-	}
-	files, err := filepath.Glob(filepath.Join(dir, "order", "dt=*", "part-*.parquet"))
-	if err != nil || len(files) != 4 {
-		t.Errorf("%d files of orders, %v", len(files), err)
-	}
-	// The tables can be joined: whoever ordered is a user.
-	users := make(map[string]bool)
-	for _, pin := range cells(t, Users(7, 250, Options{}), 250)["user_pin"] {
-		users[pin] = true
-	}
-	if len(users) != 250 {
-		t.Errorf("%d accounts of 250 people", len(users))
-	}
-	for _, pin := range cells(t, Orders(7, 1003, Options{People: 250}), 1003)["user_pin"] {
-		if !users[pin] {
-			t.Fatal("an order of nobody")
-		}
 	}
 }
 

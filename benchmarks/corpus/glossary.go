@@ -36,7 +36,6 @@ var glossary = map[string][styles]string{
 	"landline":      {"landline home_phone fax", "gh zuoji", "固话 座机"},
 	"email":         {"email mail e_mail", "yx youxiang dzyx", "电子邮箱 邮箱"},
 	"address":       {"addr address detail_addr loc", "dizhi dz xxdz zhuzhi", "地址 住址 详细地址"},
-	"province":      {"province prov", "sf shengfen", "省份"},
 	"city":          {"city", "cs chengshi", "城市"},
 	"id_type":       {"id_type cert_type", "zjlx", "证件类型"},
 	"id_no":         {"id_no id_card cert_no idnum", "sfz sfzh zjhm zhengjianhao", "身份证号 证件号码"},

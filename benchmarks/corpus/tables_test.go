@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -229,37 +228,49 @@ func TestSpans(t *testing.T) {
 	}
 }
 
-func TestLakeTables(t *testing.T) {
-	if _, err := WriteLake(t.TempDir(), 7, 100, Layout{Tables: []string{"order", "invoice"}}); err == nil || !strings.Contains(err.Error(), `"invoice"`) {
-		t.Errorf("a table that there is not: %v", err)
-	}
-	for _, name := range append(All(), "user") {
-		if table, err := Make(name, 7, 3, Options{}); err != nil || table.Name() != name || table.Rows() != 3 {
-			t.Errorf("%s: %v, %v", name, table, err)
+// Every sentence can be said, every mention is made by one, and the glossary has
+// no word that no column is called by.
+func TestNothingIsLeftOver(t *testing.T) {
+	pools := [][]string{quiet, telling, notes, searches, several, devices, stacks}
+	said := make(map[string]bool)
+	for _, pool := range pools {
+		for _, s := range pool {
+			for _, part := range strings.Split(s, "<")[1:] {
+				word, _, found := strings.Cut(part, ">")
+				if _, ok := mentionable[word]; !ok || !found {
+					t.Errorf("%s: nothing is called %q", s, word)
+				}
+				said[word] = true
+			}
 		}
 	}
-	if len(All()) != 9 {
-		t.Errorf("%d tables: %v", len(All()), All())
-	}
-	dir := t.TempDir()
-	truth, err := WriteLake(dir, 7, 1000, Layout{Tables: All(), Days: 2, Files: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, table := range truth.Tables {
-		files, err := filepath.Glob(filepath.Join(dir, table.Name, "dt=*", "part-*.parquet"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := 4
-		if kindOf(table.Name).habit == whole {
-			want = 0
-		}
-		if len(files) != want {
-			t.Errorf("%s has %d files in partitions, want %d", table.Name, len(files), want)
+	for word := range mentionable {
+		if !said[word] {
+			t.Errorf("no sentence mentions <%s>", word)
 		}
 	}
-	if n := truth.Tables[1]; n.Name != "account" || n.Rows != 500 {
-		t.Errorf("two snapshots of 250 accounts: %s has %d rows", n.Name, n.Rows)
+	names := make(map[string]bool)
+	var collect func(columns []*column)
+	collect = func(columns []*column) {
+		for _, c := range columns {
+			names[c.name] = true
+			if _, rest, ok := strings.Cut(c.name, "_"); ok && glossary[c.name][0] == "" {
+				names[rest] = true
+			}
+			collect(c.children)
+			for e := c.element; e != nil; e = e.element {
+				collect(e.children)
+			}
+		}
+	}
+	for _, k := range kinds {
+		for version := range newest {
+			collect(k.make(7, 1, Options{Version: version + 1}).columns)
+		}
+	}
+	for word := range glossary {
+		if !names[word] {
+			t.Errorf("no column is called %q", word)
+		}
 	}
 }
