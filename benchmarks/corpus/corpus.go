@@ -12,16 +12,25 @@
 // numbers spelled in six ways, words that mean "unknown", and columns of numbers
 // that only look like personal data. The truth says what was planted where, and
 // in text between which bytes, so that a program can be held to it. It tells of
-// the data, not of what any version of the program finds.
+// the data, not of what any version of the program finds: a class may have no
+// detector yet.
+//
+// # How it is called and kept
+//
+// Columns have their plain names, or such as they have elsewhere in English,
+// pinyin or Chinese, or names that tell nothing, or wrong ones: a Naming. Orders,
+// waybills, tickets and logs come day by day; accounts are written whole every
+// day; bank cards and staff are zipper tables (拉链表); and the older partitions of
+// a lake may have older schemas: a Layout.
 //
 // # Nobody
 //
 // No value belongs to a person. Identity numbers carry births from 1880 to
 // 1910, or a county that had been abolished before the birth; the block of
-// every telephone number is 0000; cards, plates, companies and waybills have serials
-// of zeros; type codes of devices were never allocated; house numbers are above
-// 9000; mail goes to example.com; addresses of networks are those set aside for
-// documents and measurements.
+// every telephone number is 0000; cards, plates, companies and waybills have
+// serials of zeros; type codes of devices were never allocated; house numbers are
+// above 9000; mail goes to example.com; addresses of networks are those set aside
+// for documents and measurements.
 //
 // # Why
 //
