@@ -21,9 +21,11 @@ func Waybills(seed uint64, rows int64, opt Options) *Table {
 		}},
 		soiled("recv_name", "cn_person_name", buyerName),
 		once("consignee_tel", soiled("recv_phone", "cn_mobile", receiverPhone)),
-		added(sometimes(0.6, planted("recv_virtual_phone", "cn_mobile", func(d *draw, dst []byte) []byte {
+		// All of one block, as a platform rents them: only the name tells them from
+		// a counter.
+		named(added(sometimes(0.6, planted("recv_virtual_phone", "cn_mobile", func(d *draw, dst []byte) []byte {
 			return digits(append(dst, "1700000"...), d.Int64N(10_000), 4)
-		}))),
+		}))), unclaimed),
 		choice("recv_city", cities, func(d *draw) int { return d.buyer.home.cityNumber() }),
 		named(planted("recv_region", "cn_division6", func(d *draw, dst []byte) []byte { return append(dst, d.buyer.home.code...) }), unclaimed),
 		planted("recv_address", "cn_address", address),
