@@ -1,8 +1,6 @@
 package corpus
 
 import (
-	"fmt"
-
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
@@ -26,11 +24,20 @@ type column struct {
 	// dictionary.
 	repeats bool
 
+	since  int    // the version of the schema that brought the column
+	was    string // its name before version renamedIn
+	narrow bool   // 32 bits wide before version widenedIn
+
 	class, verdict string   // the truth; empty where none is claimed
-	unnamed        string   // verdict under a meaningless name, where that differs
+	unnamed        string   // unknown or unclaimed, where a name that does not tell leaves no more
 	not            []string // classes that the values imitate
+	path           string   // of a leaf, as job files write it
 	counts         counters
 }
+
+// unclaimed, in place of unknown, is for columns about which a scan may say one
+// thing or another once their name tells nothing: the truth leaves it open.
+const unclaimed = "-"
 
 // counters are what was planted in one leaf.
 type counters struct {
@@ -46,20 +53,6 @@ func (c *counters) plant(class string) {
 		c.planted = make(map[string]int64)
 	}
 	c.planted[class]++
-}
-
-func (c *column) rename(n *int) {
-	*n++
-	c.name = fmt.Sprintf("c%d", *n)
-	for _, k := range c.children {
-		k.rename(n)
-	}
-	if c.unnamed != "" {
-		c.verdict = c.unnamed
-		if c.unnamed == "unknown" {
-			c.class = "unknown"
-		}
-	}
 }
 
 // dataType is the type that readers of the table see.
@@ -129,6 +122,7 @@ func (c *column) append(d *draw, b array.Builder) {
 			c.key.append(d, m.KeyBuilder())
 			c.element.append(d, m.ItemBuilder())
 		}
+		d.slot = 0
 	case c.element != nil:
 		l := b.(*array.ListBuilder)
 		l.Append(true)
@@ -136,11 +130,18 @@ func (c *column) append(d *draw, b array.Builder) {
 			d.slot = i
 			c.element.append(d, l.ValueBuilder())
 		}
+		d.slot = 0
 	default:
 		c.counts.values++
 		d.marked = &c.counts
-		d.buf = d.buf[:0]
+		d.buf, d.spans = d.buf[:0], d.spans[:0]
 		c.fill(d, b)
+		for _, s := range d.spans {
+			if d.report != nil {
+				s.Path, s.Row, s.Slot = c.path, d.row-d.opt.First, d.slot
+				d.report(s)
+			}
+		}
 	}
 }
 

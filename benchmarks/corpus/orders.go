@@ -1,10 +1,6 @@
 package corpus
 
-import (
-	"time"
-
-	"github.com/apache/arrow-go/v18/arrow/array"
-)
+import "time"
 
 // Orders is a day of a shop's orders: nested receivers, free text, and columns
 // of numbers that look like personal data.
@@ -36,25 +32,14 @@ func Orders(seed uint64, rows int64, opt Options) *Table {
 	})
 }
 
-// linkKey is a column that joins tables, which only its name says.
-func linkKey(c *column, class string) *column {
-	fill := c.fill
-	c.fill = func(d *draw, b array.Builder) {
-		d.marked.plant(class)
-		fill(d, b)
-	}
-	c.class, c.verdict, c.unnamed = class, "is", "unknown"
-	return c
-}
-
 // mentions is a column of remarks.
 func mentions(name string) *column {
-	c := text(name, remark)
-	c.class, c.verdict, c.must = "cn_mobile", "contains", (*draw).mentionsID
+	c := prose(name, remark)
+	c.must = (*draw).mentionsID
 	return c
 }
 
-func orderID(d *draw) int64 { return 700_000_000_000 + d.row*37 + d.Int64N(37) }
+func orderID(d *draw) int64 { return orderNumber(d.row, d.Rand) }
 
 func receiverName(d *draw, dst []byte) []byte { return d.buyer.appendName(dst) }
 

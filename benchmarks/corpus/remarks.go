@@ -33,16 +33,16 @@ var calls = [][2]string{
 // remark appends what a buyer wrote: one in twenty leaves a telephone number.
 func remark(d *draw, dst []byte) []byte {
 	if d.mentionsID() {
-		d.marked.plant("cn_id18")
 		dst = append(dst, "报关用身份证号"...)
 		dst = append(dst, d.buyer.id[:]...)
+		d.mark(Span{Class: "cn_id18", Start: len(dst) - 18, End: len(dst)})
 		return append(dst, "，请核对"...)
 	}
 	if d.one(20) {
-		d.marked.plant("cn_mobile")
 		c := calls[d.IntN(len(calls))]
 		dst = append(dst, c[0]...)
 		dst = block0(dst, d.Rand)
+		d.mark(Span{Class: "cn_mobile", Start: len(dst) - 11, End: len(dst)})
 		return append(dst, c[1]...)
 	}
 	dst = append(dst, plain[d.IntN(len(plain))]...)

@@ -1,6 +1,10 @@
 package corpus
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+)
 
 // A Truth is what a generated folder holds, as truth.json tells it.
 type Truth struct {
@@ -55,14 +59,44 @@ func (t *Table) tell() *TableTruth {
 			})
 		})
 	}
+	truth.dominate()
 	return truth
 }
 
-// merge adds the counts of the same table's other rows.
-func (t *TableTruth) merge(o *TableTruth) {
-	t.Rows += o.Rows
+// dominate names of columns that contain several classes the one of most cells.
+func (t *TableTruth) dominate() {
 	for i := range t.Columns {
-		c, p := &t.Columns[i], &o.Columns[i]
+		c := &t.Columns[i]
+		if c.Verdict != "contains" {
+			continue
+		}
+		for _, class := range slices.Sorted(maps.Keys(c.Planted)) {
+			if c.Class == "" || c.Planted[class] > c.Planted[c.Class] {
+				c.Class = class
+			}
+		}
+	}
+}
+
+// merge adds the counts of the same table's other rows. A column that some rows
+// do not have, because their schema is older or newer, is null in them.
+func (t *TableTruth) merge(o *TableTruth) {
+	for i := range t.Columns {
+		if c := &t.Columns[i]; o.Column(c.Path) == nil {
+			c.Values += o.Rows
+			c.Nulls += o.Rows
+		}
+	}
+	for i := range o.Columns {
+		p := &o.Columns[i]
+		c := t.Column(p.Path)
+		if c == nil {
+			added := *p
+			added.Values += t.Rows
+			added.Nulls += t.Rows
+			t.Columns = append(t.Columns, added)
+			continue
+		}
 		for class, n := range p.Planted {
 			if c.Planted == nil {
 				c.Planted = make(map[string]int64)
@@ -74,6 +108,8 @@ func (t *TableTruth) merge(o *TableTruth) {
 		c.Nullish += p.Nullish
 		c.Dirty += p.Dirty
 	}
+	t.Rows += o.Rows
+	t.dominate()
 }
 
 // Column returns what the leaf of that path holds, nil if there is none.

@@ -1,10 +1,6 @@
 package corpus
 
-import (
-	"time"
-
-	"github.com/apache/arrow-go/v18/arrow/array"
-)
+import "time"
 
 // Users is the people who ordered: row i is person i. Some identifiers stand in
 // columns of numbers, as exports make them.
@@ -21,7 +17,7 @@ func Users(seed uint64, rows int64, opt Options) *Table {
 			return append(p.appendPin(dst), "@example.com"...)
 		}))),
 		sometimes(0.1, birthday("birthday")),
-		sometimes(0.05, choice("gender", []string{"男", "女"}, func(d *draw) int {
+		sometimes(0.05, choice("gender", genders, func(d *draw) int {
 			if p := d.self(); p.female {
 				return 1
 			}
@@ -29,12 +25,7 @@ func Users(seed uint64, rows int64, opt Options) *Table {
 		})),
 		choice("city", cities, func(d *draw) int {
 			p := d.self()
-			for i, c := range cities {
-				if c == p.home.city {
-					return i
-				}
-			}
-			panic("corpus: a place outside every city")
+			return p.home.cityNumber()
 		}),
 		sometimes(0.05, planted("detail_address", "cn_address", self(func(p *person, d *draw, dst []byte) []byte {
 			return p.appendAddress(dst, d.Rand)
@@ -95,14 +86,7 @@ func mobileFloat(name string) *column {
 }
 
 func birthday(name string) *column {
-	c := date(name, func(d *draw) time.Time { p := d.self(); return p.birth })
-	c.class, c.verdict = "date_of_birth", "is"
-	fill := c.fill
-	c.fill = func(d *draw, b array.Builder) {
-		d.marked.plant("date_of_birth")
-		fill(d, b)
-	}
-	return c
+	return holds(date(name, func(d *draw) time.Time { p := d.self(); return p.birth }), "date_of_birth")
 }
 
 // Narrow is the table that scans are measured on: an identity number, a

@@ -27,13 +27,25 @@ It writes three days of orders and a table of users (no value belongs to a
 person), scans them, plans, runs and verifies a job, and shows one row before
 and after. Everything lies in --dir for you to look at and change: the job
 file, the tables, the outputs and their manifests. Running it again finds that
-nothing has changed.`
+nothing has changed.
+
+With --tables all it writes and scans what a shop with couriers has besides:
+accounts, waybills, devices, real names, bank cards, tickets, tracks and staff.
+The job is still that of orders and users; the other tables are there to try
+scans and jobs of your own on. input/truth.json says what is planted in every
+column, of classes too that this version has no detector for, and
+input/spans.jsonl says where in texts.`
 
 const demoHelpZH = `tuomin demo 在合成数据上演示完整流程。
 
 它写出三天的订单和一张用户表（没有任何值属于真实的人），扫描、生成方案、执行并校验
 一个作业，并展示同一行处理前后的样子。所有内容都在 --dir 目录下，可以查看和修改：
-作业文件、数据表、输出及其清单。再次执行会发现没有变化。`
+作业文件、数据表、输出及其清单。再次执行会发现没有变化。
+
+加上 --tables all，还会写出并扫描一家有快递员的商城的其他表：账户、运单、设备、实名、
+银行卡、工单、轨迹和员工。作业仍然只处理订单和用户，其余的表供您试扫描、试写作业。
+input/truth.json 说明每一列埋有什么（包括本版本尚无检测器的类别），
+input/spans.jsonl 说明在文本的什么位置。`
 
 // demoSeed makes every demo the same.
 const demoSeed = 20261120
@@ -67,7 +79,7 @@ output:
 `
 
 func (a *app) demoCommand() *cobra.Command {
-	var dir string
+	var dir, tables string
 	var rows int64
 	c := &cobra.Command{
 		Use: "demo", Short: "see the whole chain work on synthetic tables",
@@ -77,23 +89,47 @@ func (a *app) demoCommand() *cobra.Command {
 			if rows < 100 {
 				return usage("--rows must be at least 100")
 			}
-			return a.demo(c.Context(), dir, rows)
+			names, err := demoTables(tables)
+			if err != nil {
+				return err
+			}
+			return a.demo(c.Context(), dir, rows, names)
 		},
 	}
 	c.Flags().StringVar(&dir, "dir", "tuomin-demo", "where everything is written")
 	c.Flags().Int64Var(&rows, "rows", 30_000, "rows of the order table")
+	c.Flags().StringVar(&tables, "tables", "order,user", "which tables to write and scan: order,user or all")
 	return c
 }
 
-func (a *app) demo(ctx context.Context, dir string, rows int64) error {
+// demoTables are the names that --tables means. The job wants orders and users.
+func demoTables(choice string) ([]string, error) {
+	switch choice {
+	case "order,user":
+		return []string{"order", "user"}, nil
+	case "all":
+		return append(corpus.All(), "user"), nil
+	}
+	return nil, usage("--tables must be order,user or all, not %q", choice)
+}
+
+func (a *app) demo(ctx context.Context, dir string, rows int64, tables []string) error {
 	start := time.Now()
-	if err := writeDemo(dir, rows); err != nil {
+	if err := writeDemo(dir, rows, tables); err != nil {
 		return a.fail(err)
 	}
 	input := filepath.Join(dir, "input")
+	var paths []string
+	for _, name := range tables {
+		path := filepath.Join(input, name)
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return usage("%s was written with fewer tables: choose another --dir", input)
+		}
+		paths = append(paths, path)
+	}
 	a.step(1, "scan: what personal data is in here?", "scan：这里有哪些个人信息？", "tuomin scan "+input)
 	opt := a.options(pipelines.Events{})
-	found, err := pipelines.ScanPaths(ctx, []string{filepath.Join(input, "order"), filepath.Join(input, "user")}, opt)
+	found, err := pipelines.ScanPaths(ctx, paths, opt)
 	if err != nil {
 		return a.fail(err)
 	}
@@ -125,13 +161,13 @@ func (a *app) demo(ctx context.Context, dir string, rows int64) error {
 	}
 	fmt.Fprintf(a.out, a.say(`
 Done in %s. In %s:
-  input/              the synthetic tables, and truth.json: what is planted where
+  input/              the synthetic tables; truth.json and spans.jsonl: what is planted where
   demo.yaml           the job: change a rule and run it again
   output/             what came out, ready for any Parquet reader
   output/**/_tuomin/  manifests: what was done, by which rule, and what was verified
 `, `
 用时 %s。%s 中有：
-  input/              合成数据表，以及 truth.json：哪里埋有什么
+  input/              合成数据表；truth.json 和 spans.jsonl：哪里埋有什么
   demo.yaml           作业文件：可以改一条规则再运行
   output/             结果，可用任何 Parquet 工具读取
   output/**/_tuomin/  清单：做了什么、由哪条规则决定、校验了什么
@@ -151,12 +187,12 @@ func (a *app) step(n int, en, zh, command string) {
 
 // writeDemo writes what is not there yet. Inputs are written once, so that
 // running the demo again finds them unchanged.
-func writeDemo(dir string, rows int64) error {
+func writeDemo(dir string, rows int64, tables []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	if err := once(filepath.Join(dir, "input"), func(path string) error {
-		_, err := corpus.WriteLake(path, demoSeed, rows, corpus.Layout{Days: 3})
+		_, err := corpus.WriteLake(path, demoSeed, rows, corpus.Layout{Tables: tables, Days: 3})
 		return err
 	}); err != nil {
 		return err
