@@ -162,6 +162,7 @@ func newScanWorker() *scanWorker { return &scanWorker{find: detectors.NewFinder(
 // come, a dictionary's entries once, when it is known how many slots use each.
 func (w *scanWorker) leaf(ctx context.Context, src scanners.Source, part, leaf int, t *detectors.Tally) (bytes int64, err error) {
 	typ := src.Schema().Leaves[leaf].Type
+	w.find.Under(t.Name())
 	var dict *columns.Values
 	for l, err := range src.Leaf(ctx, part, leaf) {
 		if err != nil {
