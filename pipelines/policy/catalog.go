@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -30,7 +31,8 @@ type Catalog struct {
 
 	src   []byte
 	names Names
-	list  *Node // of the entries
+	list  *Node          // of the entries
+	at    map[string]int // positions in Entries
 }
 
 // A Status says whether an entry counts.
@@ -65,10 +67,8 @@ func (e *Entry) same(o *Entry) bool {
 
 // Entry returns the entry of a column, or nil.
 func (c *Catalog) Entry(column string) *Entry {
-	for i := range c.Entries {
-		if c.Entries[i].Column == column {
-			return &c.Entries[i]
-		}
+	if i, ok := c.at[column]; ok {
+		return &c.Entries[i]
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func ReadCatalog(path string, src []byte, names Names) (*Catalog, error) {
 		return nil, err
 	}
 	r := &reader{names: names}
-	c := &Catalog{File: path, src: src, names: names}
+	c := &Catalog{File: path, src: src, names: names, at: map[string]int{}}
 	if !r.keys(n, catalogKeys, catalogUnbuilt) {
 		return nil, r.errs.Sorted()
 	}
@@ -112,7 +112,11 @@ func ReadCatalog(path string, src []byte, names Names) (*Catalog, error) {
 		r.fail(v, BadValue, "this program reads version 1", "no such version: %s", v.describe())
 	}
 	if v := r.required(n, "table", "table: order; the file is named by it"); v != nil {
-		c.Table = r.name(v)
+		// One that was copied for another table would decide for columns of the
+		// same names.
+		if c.Table = r.name(v); nameForm.MatchString(c.Table) && filepath.Base(path) != c.Table+CatalogExt {
+			r.fail(v, BadValue, "name the file "+c.Table+CatalogExt+", or the table as the file", "the catalog of %s is called %s", v.describe(), filepath.Base(path))
+		}
 	}
 	if v := r.required(n, "columns", "columns: followed by a line for each"); v != nil {
 		c.list = v
@@ -130,16 +134,15 @@ func (r *reader) entries(list *Node, c *Catalog) {
 		r.fail(list, BadValue, "- {column: mobile, class: cn_mobile, verdict: is, status: proposed}", "want a list of columns, have %s", list.describe())
 		return
 	}
-	first := make(map[string]Pos, len(list.Items))
 	for _, item := range list.Items {
 		if !r.keys(item, entryKeys, nil) {
 			continue
 		}
 		e := r.entry(item)
-		if at, twice := first[e.Column]; twice && e.Column != "" {
-			r.fail(item, BadValue, "one column, one entry", "column %s stands at %s too", e.Column, at)
-		} else {
-			first[e.Column] = item.Pos
+		if at, twice := c.at[e.Column]; !twice {
+			c.at[e.Column] = len(c.Entries)
+		} else if e.Column != "" {
+			r.fail(item, BadValue, "one column, one entry", "column %s stands at %s too", e.Column, c.Entries[at].Pos)
 		}
 		c.Entries = append(c.Entries, e)
 	}

@@ -80,10 +80,6 @@ func (e *Entry) String() string {
 // columns of the table. Not a byte of what is there changes. Entries of columns
 // that it knows, and of those not in order, are left out.
 func (c *Catalog) Propose(order []string, entries []Entry) ([]byte, error) {
-	known := make(map[string]int, len(c.Entries))
-	for i := range c.Entries {
-		known[c.Entries[i].Column] = i
-	}
 	proposed := make(map[string]int, len(entries))
 	for i := range entries {
 		proposed[entries[i].Column] = i
@@ -91,7 +87,7 @@ func (c *Catalog) Propose(order []string, entries []Entry) ([]byte, error) {
 	behind := make(map[int][]Entry) // by the position of the one before, -1 for none
 	at := -1
 	for _, column := range order {
-		if i, ok := known[column]; ok {
+		if i, ok := c.at[column]; ok {
 			at = i
 		} else if i, ok := proposed[column]; ok {
 			behind[at] = append(behind[at], entries[i])

@@ -200,7 +200,7 @@ func FuzzCatalogEdits(f *testing.F) {
 		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		c, err := ReadCatalog("x.yaml", src, testNames)
+		c, err := ReadCatalog("order.yaml", src, testNames)
 		if err != nil {
 			return
 		}
@@ -215,7 +215,7 @@ func FuzzCatalogEdits(f *testing.F) {
 			t.Error("something is gone")
 		}
 		for _, want := range orderProposals {
-			if c, err = ReadCatalog("x.yaml", made, testNames); err != nil || c.Entry(want.Column) == nil {
+			if c, err = ReadCatalog("order.yaml", made, testNames); err != nil || c.Entry(want.Column) == nil {
 				t.Fatalf("%s is not in it (%v)", want.Column, err)
 			}
 		}
