@@ -57,15 +57,17 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 }
 
 // LoadJob reads a job file, with the names that this program knows.
-func LoadJob(path string) (*policy.Job, error) {
-	var names policy.Names
+func LoadJob(path string) (*policy.Job, error) { return policy.LoadJob(path, names()) }
+
+// names are those that files may use.
+func names() (names policy.Names) {
 	for _, c := range detectors.Classes() {
 		names.Classes = append(names.Classes, c.Name)
 	}
 	for _, t := range transforms.All() {
 		names.Actions = append(names.Actions, t.Name)
 	}
-	return policy.LoadJob(path, names)
+	return names
 }
 
 // Refused is the result of a run that ended before it began.

@@ -16,8 +16,9 @@ import (
 // its text could spoil. It is left as it is.
 var ErrNotEditable = errors.New("the file cannot be changed without touching more than was meant; do it by hand")
 
-// NewCatalog is the text of a catalog of a table that has none.
-func NewCatalog(table string, entries []Entry) []byte {
+// NewCatalog is the text of a catalog of a table that has none, to be written
+// to file.
+func NewCatalog(file, table string, entries []Entry, names Names) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `# What the columns of %[1]s are. A line counts once its status is confirmed.
 # %[1]s 各列的分类：status 为 confirmed（已由人确认）的行才生效。
@@ -28,7 +29,8 @@ columns:
 	for i := range entries {
 		b.WriteString("  - " + entries[i].String() + "\n")
 	}
-	return b.Bytes()
+	c := &Catalog{File: file, Table: table, names: names, list: &Node{Pos: Pos{file, 1, 1}}}
+	return c.edited(b.Bytes(), entries)
 }
 
 // plainText is what needs no quotes in YAML, wherever it stands. Numbers and

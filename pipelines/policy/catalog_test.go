@@ -60,6 +60,15 @@ var orderProposals = []Entry{
 	{Column: "no", Classes: []string{"unknown"}, Verdict: "unknown", Level: "L2", Status: Proposed},
 }
 
+func newCatalog(t *testing.T, table string, entries []Entry) []byte {
+	t.Helper()
+	src, err := NewCatalog(table+".yaml", table, entries, testNames)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
 func columnsOf(entries []Entry) (out []string) {
 	for _, e := range entries {
 		out = append(out, e.Column)
@@ -69,7 +78,7 @@ func columnsOf(entries []Entry) (out []string) {
 
 // What is written is what is read, and proposing it again changes nothing.
 func TestNewCatalog(t *testing.T) {
-	src := NewCatalog("order", orderProposals)
+	src := newCatalog(t, "order", orderProposals)
 	golden(t, "testdata/catalog_new.txt", string(src))
 	c, err := ReadCatalog("order.yaml", src, testNames)
 	if err != nil {
@@ -172,7 +181,7 @@ func TestWideCatalog(t *testing.T) {
 		entries = append(entries, Entry{Column: fmt.Sprintf("feature_%05d", i), Classes: []string{"none"}, Verdict: "none", Level: "L1", Status: Proposed})
 	}
 	even := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Column[len(e.Column)-1]%2 == 1 })
-	c, err := ReadCatalog("wide.yaml", NewCatalog("wide", even), testNames)
+	c, err := ReadCatalog("wide.yaml", newCatalog(t, "wide", even), testNames)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +189,7 @@ func TestWideCatalog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := NewCatalog("wide", entries); !bytes.Equal(made, want) {
+	if want := newCatalog(t, "wide", entries); !bytes.Equal(made, want) {
 		t.Error("adding half of the columns is not what writing all of them is")
 	}
 }

@@ -99,6 +99,9 @@ var (
 // nameForm: names become parts of directory names on every kind of machine.
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
+// ValidName reports whether a job or a table may be called so.
+func ValidName(name string) bool { return nameForm.MatchString(name) }
+
 // Names are those that a job may use of what this package knows nothing of.
 type Names struct {
 	Classes []string // that detectors find

@@ -47,8 +47,8 @@ func PlanJSON(w io.Writer, plans []*pipelines.Plan, err error) error {
 	for _, e := range list {
 		doc.Errors = append(doc.Errors, errorJSON{e.Pos.String(), string(e.Code), e.Path + ": " + e.Msg})
 	}
-	if err != nil && len(list) == 0 && len(doc.Drift) == 0 {
-		doc.Errors = append(doc.Errors, errorJSON{"", string(pipelines.ReasonOf(err)), err.Error()})
+	if reason := pipelines.ReasonOf(err); err != nil && len(list) == 0 && reason != pipelines.ColumnDrift {
+		doc.Errors = append(doc.Errors, errorJSON{"", string(reason), err.Error()})
 	}
 	return json.NewEncoder(w).Encode(doc)
 }
