@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -44,16 +45,24 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range units {
-		if len(u.failed) > 0 {
-			return nil, unreadable(u)
-		}
+	if err := readable(units); err != nil {
+		return nil, err
 	}
 	tk, err := r.plan(ctx, jt, t, units)
 	if tk == nil {
 		return nil, err
 	}
-	return tk.plan, err
+	// What could not be read while it was classified is not part of the plan.
+	return tk.plan, cmp.Or(err, readable(units))
+}
+
+func readable(units []*unit) error {
+	for _, u := range units {
+		if len(u.failed) > 0 {
+			return unreadable(u)
+		}
+	}
+	return nil
 }
 
 // LoadJob reads a job file, with the names that this program knows.
