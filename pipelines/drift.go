@@ -105,10 +105,11 @@ const driftRows = 5
 
 // news lists the classes that a profile of a column shows and that nothing
 // which binds has foreseen, or "unknown". Weaker evidence than there was is no
-// news, nor is what too few values say. A column that is dropped whatever it
-// holds has none.
+// news, nor is what too few values say. A column that is dropped, or that
+// nobody has decided about, is treated so whatever it holds. A level is that of
+// the classes: it is raised by a new one and by nothing else.
 func news(now *detectors.Classification, planned *PlannedColumn) []string {
-	if planned == nil || planned.bound.Effect == transforms.Drop {
+	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop {
 		return nil
 	}
 	was := planned.found

@@ -68,10 +68,11 @@ type planner struct {
 // NewPlan decides every column of a table by the rules of a job. Keys may be
 // nil: then the plan can be shown and not run, if anything in it needs them.
 //
-// The error is a Refusal that lists everything at once: new columns at which
-// the job stops, columns that no rule matches, unknown ones that nobody decided,
-// rules that are unsafe on their column, and twins. The Plan is returned beside
-// it as far as it goes.
+// The error is a Refusal that lists everything at once: columns that no rule
+// matches, unknown ones that nobody decided, rules that are unsafe on their
+// column, and twins. The Plan is returned beside it as far as it goes. New
+// columns are in its Drift, and those at which the job stops are no more than
+// there.
 func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis Basis, ks *keys.Keyset) (*Plan, error) {
 	p := &planner{job: job, table: table, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
 	p.plan = &Plan{Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
@@ -98,9 +99,6 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 	p.something()
 	p.maps()
 	p.seal()
-	if stop := stopping(p.plan.Drift); stop != nil {
-		return p.plan, refuse(ColumnDrift, errors.Join(stop, p.errs.Sorted()))
-	}
 	return p.plan, p.refusal()
 }
 

@@ -268,7 +268,7 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 		basis.Found = joined(t.Schema, found, basis.Profile, open)
 	}
 	var err error
-	if tk.plan, err = NewPlan(r.job, jt, t.Schema, basis, r.keys); err != nil {
+	if tk.plan, err = NewPlan(r.job, jt, t.Schema, basis, r.keys); tk.plan == nil {
 		return tk, err
 	}
 	tk.found = basis.Found
@@ -277,9 +277,12 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 		if jt.Catalog != nil {
 			tk.plan, tk.found = tk.plan.counted(basis.Profile, tk.found)
 		}
-		if stop := stopping(tk.plan.Drift); stop != nil {
-			return tk, refuse(ColumnDrift, stop)
-		}
+	}
+	if stop := stopping(tk.plan.Drift); stop != nil {
+		return tk, refuse(ColumnDrift, errors.Join(stop, err))
+	}
+	if err != nil {
+		return tk, err
 	}
 	tk.hash = tk.plan.Hash()
 	return tk, nil
