@@ -27,7 +27,7 @@ const (
 type Drift struct {
 	Table     string       `json:"table"`
 	Column    columns.Path `json:"column"`
-	Partition string       `json:"partition,omitempty"` // "" where the table as a whole was looked at
+	Partition string       `json:"partition,omitempty"` // "" where the table as a whole was looked at, or is one
 	Change    Change       `json:"change"`
 	Action    string       `json:"action"`          // stop, drop, nullify; none where it is only reported
 	Found     []string     `json:"found,omitempty"` // the classes that are new in it, or "unknown"

@@ -193,7 +193,8 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	}
 	t, err := watch.judge(t, u)
 	if err != nil {
-		return err
+		// What was staged holds in clear what should not have been kept.
+		return errors.Join(err, st.sweep(leaf, nil))
 	}
 	r.opt.Events.stage(t.table.Name, "verify")
 	passed, err := r.verify(ctx, t, st, u, names, records)

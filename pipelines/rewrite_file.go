@@ -356,13 +356,6 @@ func (w *fileRewrite) column(src *scanners.ParquetFile, part, leaf int) *column 
 	return col
 }
 
-// byPage reports whether the rewrite decodes a chunk page by page, so that
-// whoever counts values need not read it too.
-func (w *fileRewrite) byPage(part, leaf int) bool {
-	src, ok := w.src.(*scanners.ParquetFile)
-	return ok && w.rows[part].Out() > 0 && w.column(src, part, leaf).byPage()
-}
-
 // codec is the job's, or the chunk's own.
 func (w *fileRewrite) codec(src *scanners.ParquetFile, part, leaf int) splice.Codec {
 	if c, ok := w.job.Output.ParquetCodec(); ok {

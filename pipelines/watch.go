@@ -81,7 +81,11 @@ func (w *watch) judge(t *task, u *unit) (*task, error) {
 		return t, nil
 	}
 	p := w.scan.profile()
-	if stop := stopping(t.plan.changes(p, u.rel)); stop != nil {
+	partition := u.rel
+	if partition == "." {
+		partition = "" // a plain directory
+	}
+	if stop := stopping(t.plan.changes(p, partition)); stop != nil {
 		return nil, refuse(ColumnDrift, stop)
 	}
 	for _, twin := range p.Twins {
@@ -96,4 +100,11 @@ func (w *watch) judge(t *task, u *unit) (*task, error) {
 	with := *t
 	with.plan, with.found = t.plan.counted(p, t.found)
 	return &with, nil
+}
+
+// byPage reports whether the rewrite decodes a chunk page by page, so that
+// whoever counts values need not read it too.
+func (w *fileRewrite) byPage(part, leaf int) bool {
+	src, ok := w.src.(*scanners.ParquetFile)
+	return ok && w.rows[part].Out() > 0 && w.column(src, part, leaf).byPage()
 }

@@ -64,7 +64,7 @@ func (r *reader) catalogs(n *Node, j *Job, dir string) {
 		case errors.As(err, &list):
 			r.errs = append(r.errs, list...)
 		case errors.Is(err, fs.ErrNotExist):
-			r.fail(n, Missing, "tuomin scan --catalog "+j.Catalog+" "+t.Input, "table %s has no catalog: there is no %s", t.Name, file)
+			r.fail(n, Missing, "tuomin scan --catalog "+j.Catalog+" --table "+t.Name+" "+t.Input, "table %s has no catalog: there is no %s", t.Name, file)
 		default:
 			r.fail(n, BadValue, "", "the catalog of table %s: %v", t.Name, err)
 		}
