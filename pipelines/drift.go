@@ -103,6 +103,17 @@ func bearable(drift []Drift) []Drift {
 // five values that are somebody's are five persons.
 const driftRows = 5
 
+// weighs reports whether a finding that no verdict is about is news. Where
+// there is a check digit it must be right in four of five: of look-alikes it is
+// in one of eleven, and among a handful of those in some by chance. Not more,
+// as real columns are dirty.
+func weighs(f detectors.Finding) bool {
+	if class, ok := detectors.ClassOf(f.Class); ok && class.Info().Checks {
+		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows
+	}
+	return f.Rows >= driftRows
+}
+
 // news lists the classes that a profile of a column shows and that nothing
 // which binds has foreseen, or "unknown". Weaker evidence than there was is no
 // news, nor is what too few values say. A column that is dropped, or that
@@ -117,7 +128,7 @@ func news(now *detectors.Classification, planned *PlannedColumn) []string {
 	var classes []string
 	for _, f := range now.Findings {
 		judged := f.Class == now.Class && now.Verdict != detectors.VerdictMasked && now.Confidence != detectors.Possible
-		if f.Chance || slices.Contains(foreseen, f.Class) || f.Rows < driftRows && !judged {
+		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f) {
 			continue
 		}
 		classes = append(classes, f.Class)

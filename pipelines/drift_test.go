@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tuomin/scanners/files"
 )
 
 // people is a table of so many rows: an identity number that is hashed, a note
@@ -52,6 +55,20 @@ func telephones(n int) []string {
 	return text(n, func(i int) string { return fmt.Sprintf("1%d%d0000%04d", 3+i%6, i%10, i*7919%10000) })
 }
 
+// lookalikes have the form of identity numbers, and but the first a wrong check
+// digit.
+func lookalikes(n int) []string {
+	list := ids(n + 400)[400:] // others than those in id_no
+	for i := 1; i < n; i++ {
+		last := "0"
+		if strings.HasSuffix(list[i], last) {
+			last = "1"
+		}
+		list[i] = list[i][:17] + last
+	}
+	return list
+}
+
 // A catalog was confirmed for a table, and then the data, or the catalog,
 // changed.
 func TestDrift(t *testing.T) {
@@ -92,6 +109,8 @@ func TestDrift(t *testing.T) {
 		{about: "one number that may be chance", data: with(400, "note", mix([]string{"柜台 " + telephones(1)[0]}, 400, plain)), want: Committed},
 		{about: "nothing but nulls", data: people{n: 400, more: map[string][]string{"note": make([]string, 400), "code": make([]string, 400)}, order: []string{"note", "code"}}, want: Committed},
 		{about: "a tiny partition", data: people{n: 3}, want: Committed},
+		{about: "business numbers in a tiny partition, one of them right by chance", data: with(10, "code", lookalikes(10)), want: Committed},
+		{about: "identity numbers in a tiny partition", data: with(10, "code", ids(10)), want: ColumnDrift, says: []string{"cn_id18"}},
 		{about: "a code that has become a key", data: with(400, "code", hex(400)), want: ColumnDrift, says: []string{"column code of order: its values have become opaque"}},
 		{about: "a key that somebody has looked at", data: with(400, "code", hex(400)), want: Committed,
 			line: [2]string{"code", `{column: code, class: none, verdict: none, level: L1, status: confirmed, note: batches}`}},
@@ -190,9 +209,54 @@ func TestNewColumnLeavesOthers(t *testing.T) {
 		t.Errorf("drift %+v", dropped.Drift)
 	}
 	b.must(Unchanged)
+	if v := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt); v.Err() != nil {
+		t.Errorf("verify alone: %v", v.Err())
+	}
 	b.rewriteLine("item_count", "")
 	b.job = b.load(rules, "")
 	if r := b.run(); r.Reason != OutputExists {
 		t.Errorf("a column less in the output is %s, want %s", r.Reason, OutputExists)
+	}
+}
+
+// Without a catalog the classification of what has been committed binds: a
+// partition that holds another class is drift, one that holds less is none, and
+// a column that nobody had seen stops the job.
+func TestDriftWithoutCatalog(t *testing.T) {
+	rules := strings.TrimSuffix(peopleRules, inCatalog)
+	day := func(b *bench, n string, p people) error {
+		return p.write(filepath.Join(b.dir, "input", "dt=2026-11-"+n))
+	}
+	for _, c := range []struct {
+		about string
+		data  people
+		want  Reason
+		says  string
+	}{
+		{"less than before", people{n: 4}, Committed, ""},
+		{"identity numbers in a kept note", people{n: 400, more: map[string][]string{"note": ids(400)}, order: []string{"note"}}, ColumnDrift,
+			"partition dt=2026-11-21: column note of order: cn_id18 stands in it, and what the output was classified by says none"},
+		{"a new column", people{n: 400, more: map[string][]string{"state": ids(400)}, order: []string{"state"}}, ColumnDrift, "column state of order is new"},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			b := newBench(t, rules, ", replace: partition", func(string) error { return nil })
+			if err := day(b, "20", people{n: 400}); err != nil {
+				t.Fatal(err)
+			}
+			b.must(Committed)
+			first := b.tree()
+			if err := day(b, "21", c.data); err != nil {
+				t.Fatal(err)
+			}
+			r := b.must(c.want)
+			if c.says != "" && !strings.Contains(r.Err().Error(), c.says) {
+				t.Errorf("%q is not said: %v", c.says, r.Err())
+			}
+			for path, sum := range first {
+				if b.tree()[path] != sum {
+					t.Errorf("%s changed", path)
+				}
+			}
+		})
 	}
 }
