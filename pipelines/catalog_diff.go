@@ -153,6 +153,7 @@ func against(table string, c *policy.Catalog, p *Profile) []ColumnDiff {
 			}
 		}
 	}
+	plan.index()
 	changed := make(map[columns.Path]*Drift)
 	for _, d := range plan.changes(p, "") {
 		changed[d.Column] = &d

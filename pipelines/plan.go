@@ -29,6 +29,17 @@ type Plan struct {
 	KeyIDs []string `json:"-"` // "domain:id", sorted
 
 	shape string // of the job, as far as it decides bytes
+	at    map[columns.Path]int
+}
+
+// index makes columns to be found by their paths, once all are there.
+func (p *Plan) index() {
+	p.at = make(map[columns.Path]int, len(p.Columns))
+	for i := range p.Columns {
+		if _, ok := p.at[p.Columns[i].Path]; !ok {
+			p.at[p.Columns[i].Path] = i
+		}
+	}
 }
 
 // A PlannedColumn is one leaf of the united schema.
@@ -92,6 +103,7 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 			return nil, err
 		}
 	}
+	p.plan.index()
 	p.plan.Drift = append(p.plan.Drift, gone(table.Name, table.Catalog, schema)...)
 	if basis.Profile != nil {
 		p.twins(basis.Profile)
@@ -264,10 +276,8 @@ func (p *planner) options(rule *policy.Rule, err error) {
 }
 
 func (p *Plan) planned(path columns.Path) *PlannedColumn {
-	for i := range p.Columns {
-		if p.Columns[i].Path == path {
-			return &p.Columns[i]
-		}
+	if i, ok := p.at[path]; ok {
+		return &p.Columns[i]
 	}
 	return nil
 }
