@@ -260,3 +260,38 @@ func TestDriftWithoutCatalog(t *testing.T) {
 		})
 	}
 }
+
+// A partition in drift is refused, and those that agree with the catalog are
+// committed. Nothing of the refused one is left, staged or not.
+func TestDriftOfOnePartition(t *testing.T) {
+	rules := strings.TrimSuffix(peopleRules, inCatalog)
+	day := func(dir, n string, p people) error { return p.write(filepath.Join(dir, "dt=2026-11-"+n)) }
+	b := newBench(t, rules, "", func(dir string) error { return day(dir, "20", people{n: 400}) })
+	b.catalog()
+	b.job = b.load(peopleRules, "")
+	input := filepath.Join(b.dir, "input")
+	odd := people{n: 400, more: map[string][]string{"code": telephones(400)}, order: []string{"code"}}
+	if err := errors.Join(day(input, "21", odd), day(input, "22", people{n: 300})); err != nil {
+		t.Fatal(err)
+	}
+	r := b.must(ColumnDrift)
+	var got []string
+	for _, p := range r.Partitions {
+		got = append(got, p.Path+" "+string(p.Reason))
+	}
+	if want := []string{"dt=2026-11-20 committed", "dt=2026-11-21 drift", "dt=2026-11-22 committed"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if len(r.Drift) != 1 || r.Drift[0].Partition != "dt=2026-11-21" || !slices.Equal(r.Drift[0].Found, []string{"cn_mobile"}) {
+		t.Errorf("drift %+v", r.Drift)
+	}
+	err := filepath.WalkDir(filepath.Join(b.dir, "output"), func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && (strings.Contains(path, "dt=2026-11-21") || strings.HasSuffix(path, partSuffix)) {
+			t.Errorf("%s is left", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
