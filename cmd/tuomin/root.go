@@ -46,6 +46,7 @@ const rootHelpEN = `tuomin finds personal data in Parquet and Arrow tables and m
   tuomin verify OUTPUT --against INPUT
                               the verification alone
   tuomin keys   new|add|list  the keys that pseudonyms are made with
+  tuomin catalog diff|accept  what people have decided about columns
   tuomin help   reasons       every exit code and reason, and whether to retry
 
 Start with "tuomin scan" on a directory of yours: it only reads.`
@@ -59,6 +60,7 @@ const rootHelpZH = `tuomin（脱敏）在 Parquet 和 Arrow 表中发现个人�
   tuomin verify 输出 --against 输入
                               只做输出校验
   tuomin keys   new|add|list  生成假名所用的密钥
+  tuomin catalog diff|accept  由人确认的列分类
   tuomin help   reasons       全部退出码与原因，以及是否可以重试
 
 可以先对自己的目录执行 tuomin scan：它只读不写。`
@@ -120,7 +122,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.temp, "temp", "", "directory of temporary files (default the system's)")
 	f.BoolVar(&a.quiet, "quiet", false, "print only results and errors")
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress bar or lines")
-	root.AddCommand(a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(),
+	root.AddCommand(a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(), a.catalogCommand(),
 		a.demoCommand(), a.versionCommand(), a.reasonsCommand())
 	root.SetHelpFunc(a.help)
 	// Known before arguments are looked at: or in `--help --lang zh` cobra takes

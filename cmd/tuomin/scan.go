@@ -44,7 +44,8 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 绝不打印任何数据取值。无法读取的文件会列出代码，其余照常扫描，退出码为 3。`
 
 func (a *app) scanCommand() *cobra.Command {
-	return &cobra.Command{
+	var catalog, table string
+	c := &cobra.Command{
 		Use: "scan PATH...", Short: "find personal data in tables",
 		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH},
 		Args: cobra.MinimumNArgs(1),
@@ -63,10 +64,18 @@ func (a *app) scanCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if catalog != "" {
+				if err := a.propose(catalog, table, found); err != nil {
+					return err
+				}
+			}
 			if len(found.Failed) > 0 {
 				return &exitError{code: 3}
 			}
 			return nil
 		},
 	}
+	c.Flags().StringVar(&catalog, "catalog", "", "a directory of catalogs to propose into; see tuomin catalog --help")
+	c.Flags().StringVar(&table, "table", "", "with --catalog: what the one table is called (default its directory's name)")
+	return c
 }
