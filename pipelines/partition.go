@@ -22,38 +22,58 @@ type task struct {
 	hash  string                     // of the plan
 	found []detectors.Classification // that binds later runs
 	fresh bool                       // found was made from these very inputs
-	out   string                     // the table's output directory
+	bound *Manifest                  // that found was taken from, nil where it is fresh
+
+	out    string // the table's output directory
+	access access
 }
 
 // partition brings one leaf partition of the output up to date.
 func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionResult) error {
+	if u.late != nil {
+		return u.late
+	}
 	if len(u.failed) > 0 {
 		return unreadable(u)
 	}
 	if u.old.current(t.hash, u.ids) {
-		p.Reason, p.Rows, p.manifest, p.files = Unchanged, u.old.Rows, u.oldSum, len(u.old.Outputs)
+		p.stands(u)
 		return nil
 	}
 	if u.old != nil && r.job.Output.Replace == policy.ReplaceRefuse {
 		return refuse(OutputExists, fmt.Errorf("%s exists and was made from other inputs or by another plan; set output.replace to partition or table", filepath.Join(t.out, u.rel)))
 	}
-	st, err := openStage(r.fs, r.stageRoot(t), u.rel, filepath.Join(t.out, u.rel))
+	st, err := openStage(r.fs, r.stageRoot(t), filepath.Join(t.out, u.rel), t.access)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	if done, err := r.settled(t, u); err != nil {
+		return err
+	} else if done {
+		p.stands(u)
+		return nil
+	}
 	if err := r.make(ctx, t, st, ".", u, p); err != nil {
 		return err
 	}
 	if err := r.unchanged(t, u); err != nil {
 		return err
 	}
+	if err := r.raced(t, u); err != nil {
+		return err
+	}
 	r.opt.Events.stage(t.table.Name, "commit")
-	if err := st.publish(r.job.Output.Mode); err != nil {
+	if err := st.publish(); err != nil {
 		return err
 	}
 	p.Reason = Committed
 	return nil
+}
+
+// stands is the result of a partition that already is what it should be.
+func (p *PartitionResult) stands(u *unit) {
+	p.Reason, p.Rows, p.manifest, p.files = Unchanged, u.old.Rows, u.oldSum, len(u.old.Outputs)
 }
 
 func unreadable(u *unit) error {
@@ -75,6 +95,9 @@ func (r *runner) stageRoot(t *task) string {
 func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 	current := len(units) > 0 && !r.job.Keys.Ephemeral
 	for _, u := range units {
+		if u.late != nil {
+			return u.late
+		}
 		if len(u.failed) > 0 {
 			return unreadable(u)
 		}
@@ -83,11 +106,18 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 	if err := r.replaceable(t, units, current); err != nil {
 		return err
 	}
-	st, err := openStage(r.fs, r.stageRoot(t), "", t.out)
+	st, err := openStage(r.fs, r.stageRoot(t), t.out, t.access)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	for _, u := range units {
+		if done, err := r.settled(t, u); err != nil {
+			return err
+		} else if done && !current {
+			return lostRace(u.rel)
+		}
+	}
 	if r.job.Keys.Ephemeral {
 		// What an earlier run staged was made with keys that are gone.
 		if err := st.keepOnly(nil); err != nil {
@@ -112,7 +142,7 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			}
 		}
 		r.opt.Events.stage(t.table.Name, "commit")
-		if err := st.publish(r.job.Output.Mode); err != nil {
+		if err := st.publish(); err != nil {
 			return err
 		}
 	}
@@ -202,8 +232,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		return err
 	}
 	m := r.manifest(t, u, records, passed)
-	mode := r.job.Output.Mode
-	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success, mode); err != nil {
+	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success); err != nil {
 		return err
 	}
 	p.Rows, p.files = m.Rows, len(m.Outputs)
@@ -251,5 +280,12 @@ func (r *runner) unchanged(t *task, u *unit) error {
 			return refuse(InputChanged, fmt.Errorf("%s changed while it was being read; run again", f.Path))
 		}
 	}
-	return nil
+	if u.dir == "" {
+		return nil
+	}
+	// Whoever writes a partition anew takes its marker away first.
+	if ready, err := r.ready(t.table, u.dir); err != nil || ready {
+		return err
+	}
+	return refuse(InputChanged, fmt.Errorf("%s lost its %s while it was being read; run again", u.dir, t.table.Ready))
 }

@@ -22,6 +22,7 @@ import (
 type Plan struct {
 	Table   string          `json:"table"`
 	Path    string          `json:"path"`
+	Part    string          `json:"part,omitempty"` // the selected partitions, "" for all
 	Columns []PlannedColumn `json:"columns"`
 
 	Drift  []Drift  `json:"-"` // how the data differ from what binds
@@ -63,6 +64,8 @@ type PlannedColumn struct {
 	fresh bool          // nobody has decided about it
 	bound transforms.Bound
 	pos   policy.Pos
+	left  bool // out by the table's selection, and nothing of it need be hidden
+	skip  bool // out by the table's selection
 }
 
 // planner is the state of one NewPlan.
@@ -87,16 +90,23 @@ type planner struct {
 func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis Basis, ks *keys.Keyset) (*Plan, error) {
 	p := &planner{job: job, table: table, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
 	p.plan = &Plan{Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
+	if len(table.Partitions) > 0 {
+		p.plan.Part = table.Part()
+	}
 	known := make(map[columns.Path]*detectors.Classification, len(basis.Found))
 	for i := range basis.Found {
 		known[basis.Found[i].Path] = &basis.Found[i]
 	}
+	p.selection(schema, known)
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
 		var err error
-		if c := known[leaf.Path]; c != nil {
+		switch c := known[leaf.Path]; {
+		case !leaf.Partition && !table.Selected(string(leaf.Path)):
+			err = p.leaveOut(leaf, c)
+		case c != nil:
 			err = p.column(leaf, c)
-		} else {
+		default:
 			err = p.newColumn(leaf, basis.Profile)
 		}
 		if err != nil {
@@ -326,7 +336,7 @@ func (p *Plan) Hash() string {
 	}{"tuomin.plan/1", p.Table, p.shape, p.KeyIDs, nil}
 	for i := range p.Columns {
 		c := &p.Columns[i]
-		if c.fresh && c.Out == "" {
+		if c.skip || c.fresh && c.Out == "" {
 			continue // it leaves no trace, and partitions of before it came stay what they are
 		}
 		what.Columns = append(what.Columns, column{

@@ -12,28 +12,35 @@ import (
 	"tuomin/transforms/keys"
 )
 
-// PlanJob plans every table of a job and writes nothing. It returns the plans
-// as far as they go, and everything that is wrong with them. Keys may be nil.
-func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
-	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
+// PlanAll plans every table of a job and writes nothing; of one with a range of
+// days, every table of each day. It returns the plans as far as they go, and
+// everything that is wrong with them. Keys may be nil.
+func PlanAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
 	var plans []*Plan
 	var errs []error
 	reason := Committed
-	for i := range job.Tables {
-		jt := &job.Tables[i]
-		p, err := r.planTable(ctx, jt)
-		if p != nil {
-			plans = append(plans, p)
-		}
-		if err != nil {
-			errs = append(errs, err)
-			reason = worse(reason, ReasonOf(err))
+	for _, job := range jobs {
+		r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
+		for i := range job.Tables {
+			p, err := r.planTable(ctx, &job.Tables[i])
+			if p != nil {
+				plans = append(plans, p)
+			}
+			if err != nil {
+				errs = append(errs, err)
+				reason = worse(reason, ReasonOf(err))
+			}
 		}
 	}
 	if len(errs) > 0 {
 		return plans, refuse(reason, errors.Join(errs...))
 	}
 	return plans, nil
+}
+
+// PlanJob is PlanAll of a job without a range.
+func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
+	return PlanAll(ctx, []*policy.Job{job}, ks, fsys, opt)
 }
 
 func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error) {
@@ -58,6 +65,9 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 
 func readable(units []*unit) error {
 	for _, u := range units {
+		if u.late != nil {
+			return u.late
+		}
 		if len(u.failed) > 0 {
 			return unreadable(u)
 		}
@@ -65,8 +75,21 @@ func readable(units []*unit) error {
 	return nil
 }
 
-// LoadJob reads a job file, with the names that this program knows.
-func LoadJob(path string) (*policy.Job, error) { return policy.LoadJob(path, names()) }
+// LoadJob reads a job file whose params have defaults, or that has none.
+func LoadJob(path string) (*policy.Job, error) {
+	jobs, err := LoadJobs(path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return jobs[0], nil
+}
+
+// LoadJobs reads a job file, with the names that this program knows and what
+// its params are set to, name=value each: a job for each day of a range, else
+// one.
+func LoadJobs(path string, set []string) ([]*policy.Job, error) {
+	return policy.LoadJobs(path, names(), set)
+}
 
 // names are those that files may use.
 func names() (names policy.Names) {

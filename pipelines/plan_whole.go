@@ -39,15 +39,20 @@ func (p *planner) newColumn(leaf *columns.Column, seen *Profile) error {
 	if d.Action == driftStop {
 		return nil
 	}
+	out := planned(leaf, undecided(leaf))
+	out.fresh = true
+	at := p.job.Drift.Pos
+	return p.bind(leaf, out, &policy.Rule{Pos: at, Path: "drift.new_column", Action: policy.Action{Pos: at, Name: d.Action}})
+}
+
+// undecided is the classification of a column that nobody has looked at.
+func undecided(leaf *columns.Column) *detectors.Classification {
 	c := &detectors.Classification{
 		Path: leaf.Path, Type: leaf.Type.String(), Class: string(detectors.VerdictUnknown), Verdict: detectors.VerdictUnknown,
 		Confidence: detectors.Possible, Why: newWhy, Findings: []detectors.Finding{},
 	}
 	c.Level, c.Sensitive = gradeOf([]string{c.Class})
-	out := planned(leaf, c)
-	out.fresh = true
-	at := p.job.Drift.Pos
-	return p.bind(leaf, out, &policy.Rule{Pos: at, Path: "drift.new_column", Action: policy.Action{Pos: at, Name: d.Action}})
+	return c
 }
 
 // newWhy is the grounds of what is done to a column that nobody has decided
@@ -61,7 +66,7 @@ func (p *planner) twins(seen *Profile) {
 	shared := make(map[*PlannedColumn]int)
 	for _, t := range seen.Twins {
 		a, b := p.plan.planned(seen.Columns[t.A].Path), p.plan.planned(seen.Columns[t.B].Path)
-		if a == nil || b == nil {
+		if a == nil || b == nil || a.left || b.left {
 			continue
 		}
 		if a.bound.Effect == transforms.Keep {

@@ -14,7 +14,7 @@ const (
 	scopeEverywhere = "everywhere"
 	scopeColumn     = "column" // from few possible values: only in the column itself
 	scopeExempt     = "exempt" // a rule accepted by name that the form can be traced back
-	scopeNone       = ""       // the column was kept
+	scopeNone       = ""       // the column was kept, or left out without need
 )
 
 // A promise is what verification holds the output to for one column. It is
@@ -92,7 +92,7 @@ const (
 
 func (c *PlannedColumn) scope() string {
 	switch {
-	case c.bound.Effect == transforms.Keep:
+	case c.bound.Effect == transforms.Keep, c.left:
 		return scopeNone
 	case c.bound.Laws.Has(transforms.Exempt):
 		return scopeExempt

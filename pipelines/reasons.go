@@ -27,6 +27,7 @@ const (
 	KeysChanged     Reason = "keys_changed"
 	IOFailed        Reason = "io"
 	DiskFull        Reason = "disk_full"
+	NotReady        Reason = "input_not_ready"
 	ColumnUnknown   Reason = "column_unknown"
 	ColumnDrift     Reason = "drift"
 	NotVerified     Reason = "verification_failed"
@@ -35,7 +36,9 @@ const (
 	Locked          Reason = "locked"
 	InputUnreadable Reason = "input_unreadable"
 	NotOneTable     Reason = "input_not_one_table"
+	NoPartition     Reason = "no_partition"
 	InputChanged    Reason = "input_changed"
+	LostRace        Reason = "lost_race"
 	Interrupted     Reason = "interrupted"
 )
 
@@ -63,6 +66,7 @@ func Reasons() []ReasonInfo {
 		{KeysChanged, 4, false, "other keys than the last run's: joins with earlier days would break", "密钥与上次运行不同，将无法与历史数据关联"},
 		{IOFailed, 5, true, "the machine could not read or write", "读写失败"},
 		{DiskFull, 5, true, "no space left; nothing was left half-written", "磁盘空间不足，未留下半成品"},
+		{NotReady, 6, true, "the marker that the job waits for is not there yet", "作业等待的就绪标记尚未出现"},
 		{ColumnUnknown, 7, false, "an opaque, near-unique column that nobody has decided about", "有取值近乎唯一且含义不明的列，需人工判断"},
 		{ColumnDrift, 7, false, "the data hold a column or a class that nobody has decided about", "数据中出现了无人确认的列或类别"},
 		{NotVerified, 8, false, "verification refused the output; nothing was published", "输出校验未通过，未发布"},
@@ -71,7 +75,9 @@ func Reasons() []ReasonInfo {
 		{Locked, 10, true, "another run works on the same output", "另一个运行正在处理同一输出"},
 		{InputUnreadable, 11, false, "an input of the partition could not be read whole, or is of a refused kind", "分区中有输入无法完整读取或格式不受支持"},
 		{NotOneTable, 11, false, "the input is no table, or more than one", "输入不是一张表，或不止一张表"},
+		{NoPartition, 11, false, "a partition that the job selects is not in the input", "输入中没有作业所选的分区"},
 		{InputChanged, 12, true, "an input changed while it was being read", "读取过程中输入发生了变化"},
+		{LostRace, 12, true, "another run committed to the output in the meantime", "其间另一个运行已向该输出提交"},
 		{Interrupted, 130, true, "stopped by a signal; the same command goes on where it was", "被信号中断，重新执行同一命令即可继续"},
 	}
 }
@@ -115,7 +121,7 @@ func ReasonOf(err error) Reason {
 
 // severity orders the exit codes of several partitions: the first that occurs
 // is the run's (design §3).
-var severity = [...]int{8, 11, 9, 7, 4, 5, 12, 10, 130}
+var severity = [...]int{8, 11, 9, 7, 4, 5, 12, 10, 6, 130}
 
 // worse returns the more severe of two reasons.
 func worse(a, b Reason) Reason {

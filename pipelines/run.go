@@ -25,14 +25,28 @@ import (
 //
 // Keys may be nil for a job that needs none.
 func Run(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) *Result {
-	r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
-	for i := range job.Tables {
-		if err := r.table(ctx, &job.Tables[i]); err != nil {
-			r.result.add(PartitionResult{Table: job.Tables[i].Name, Path: ".", Reason: ReasonOf(err), err: err})
+	return RunAll(ctx, []*policy.Job{job}, ks, fsys, opt)
+}
+
+// RunAll does a job once for each day of a range, one day after another, as so
+// many runs would: the classification of the first binds the next. All days
+// are in one Result.
+func RunAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) *Result {
+	result := newResult(jobs[0].Name)
+	for _, job := range jobs {
+		r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: result}
+		for i := range job.Tables {
+			jt := &job.Tables[i]
+			if err := r.table(ctx, jt); err != nil {
+				result.add(PartitionResult{Table: jt.Name, Path: jt.Part(), Reason: ReasonOf(err), err: err})
+			}
+		}
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	r.result.seal()
-	return r.result
+	result.seal()
+	return result
 }
 
 // runner is the state of one Run.
@@ -54,6 +68,8 @@ type unit struct {
 	files  []*scanners.File
 	failed []scanners.Failure
 	ids    []Identity
+	dir    string    // of its input, where partitions were looked at one by one
+	late   error     // why it is not to be read, nil for all that is
 	old    *Manifest // what stands in the output, nil where nothing does
 	oldSum string
 }
@@ -63,9 +79,19 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	if err := apart(jt.Input, out); err != nil {
 		return err
 	}
+	gid, err := groupID(&r.job.Output)
+	if err != nil {
+		return err
+	}
 	t, units, err := r.discover(ctx, jt, out)
 	if err != nil {
 		return err
+	}
+	if t == nil {
+		for _, u := range units {
+			r.result.add(PartitionResult{Table: jt.Name, Path: u.rel, Reason: ReasonOf(u.late), err: u.late})
+		}
+		return nil
 	}
 	tk, err := r.plan(ctx, jt, t, units)
 	if tk != nil && tk.plan != nil {
@@ -80,7 +106,7 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	if err := r.sameKeys(tk, units, out); err != nil {
 		return err
 	}
-	tk.out = out
+	tk.out, tk.access = out, access{r.job.Output.Mode, gid}
 	r.result.addKeys(tk.plan.KeyIDs)
 	if r.job.SwapsTable() {
 		return r.swapTable(ctx, tk, units)
@@ -101,40 +127,19 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	return nil
 }
 
-// apart refuses an output inside its input, and the other way round: the next
-// run would read what this one wrote.
-func apart(in, out string) error {
-	a, b := realPath(in), realPath(out)
-	if a == b || within(a, b) || within(b, a) {
-		return refuse(OutputOverlaps, fmt.Errorf("output %s and input %s lie inside one another; write somewhere else", out, in))
-	}
-	return nil
-}
-
-// realPath follows the links of as much of the path as exists.
-func realPath(p string) string {
-	p, err := filepath.Abs(p)
-	if err != nil {
-		return p
-	}
-	for rest := ""; ; {
-		if real, err := filepath.EvalSymlinks(p); err == nil {
-			return filepath.Join(real, rest)
-		}
-		dir := filepath.Dir(p)
-		if dir == p {
-			return filepath.Join(p, rest)
-		}
-		p, rest = dir, filepath.Join(filepath.Base(p), rest)
-	}
-}
-
-func within(dir, p string) bool { return strings.HasPrefix(p, dir+string(filepath.Separator)) }
-
 // discover finds the one table of the input, cut into units, and what stands
-// in the output for each.
+// in the output for each. Units that are late are among them; where all are,
+// there is no table.
 func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*scanners.Table, []*unit, error) {
-	tables, failed, err := scanners.Discover(ctx, []string{jt.Input}, r.opt.Read)
+	leaves, late, err := r.chosen(ctx, jt)
+	if err != nil || len(leaves) == 0 {
+		return nil, late, err
+	}
+	paths := make([]string, len(leaves))
+	for i := range leaves {
+		paths[i] = leaves[i].Path
+	}
+	tables, failed, err := scanners.Discover(ctx, paths, r.opt.Read)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,11 +147,14 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 		return nil, nil, notOneTable(jt, tables, failed)
 	}
 	t := tables[0]
-	units, err := group(t, failed)
+	units, err := group(t, failed, paths)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, u := range units {
+		if i := slices.IndexFunc(leaves, func(l scanners.LeafDir) bool { return l.Rel == u.rel }); i >= 0 {
+			u.dir = leaves[i].Path
+		}
 		leaf := filepath.Join(out, u.rel)
 		if u.old, u.oldSum, err = readManifest(r.fs, leaf); err != nil {
 			return nil, nil, err
@@ -162,6 +170,8 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 			u.ids = append(u.ids, id)
 		}
 	}
+	units = append(units, late...)
+	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.rel, b.rel) })
 	return t, units, nil
 }
 
@@ -182,8 +192,8 @@ func notOneTable(jt *policy.Table, tables []*scanners.Table, failed []scanners.F
 
 // group cuts a table into its leaf partitions, in path order. A failed file
 // belongs to the partition it lies in; one that lies elsewhere makes all of
-// them doubtful.
-func group(t *scanners.Table, failed []scanners.Failure) ([]*unit, error) {
+// them doubtful. A path that was asked for and failed is a partition itself.
+func group(t *scanners.Table, failed []scanners.Failure, asked []string) ([]*unit, error) {
 	by := map[string]*unit{}
 	at := func(rel string) *unit {
 		if by[rel] == nil {
@@ -201,7 +211,10 @@ func group(t *scanners.Table, failed []scanners.Failure) ([]*unit, error) {
 		if err != nil || strings.HasPrefix(rel, "..") {
 			rel = "."
 		}
-		u := at(filepath.Dir(rel))
+		if len(asked) < 2 || !slices.Contains(asked, f.Path) {
+			rel = filepath.Dir(rel)
+		}
+		u := at(rel)
 		u.failed = append(u.failed, f)
 	}
 	if by["."] != nil && len(by) > 1 {
@@ -240,11 +253,12 @@ func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
 func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, units []*unit) (*task, error) {
 	tk := &task{table: jt, in: t}
 	var before []detectors.Classification
-	for _, u := range units {
-		if u.old != nil {
-			before = u.old.Found
-			break
-		}
+	var err error
+	if tk.bound, err = r.binding(jt, units); err != nil {
+		return nil, err
+	}
+	if tk.bound != nil {
+		before = tk.bound.Found
 	}
 	found, open, fresh := classified(jt.Catalog, before, t.Schema)
 	basis := Basis{Found: found}
@@ -267,7 +281,7 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 	if tk.fresh {
 		basis.Found = joined(t.Schema, found, basis.Profile, open)
 	}
-	var err error
+	basis.Found = append(basis.Found, absent(t.Schema, before)...)
 	if tk.plan, err = NewPlan(r.job, jt, t.Schema, basis, r.keys); tk.plan == nil {
 		return tk, err
 	}
@@ -294,16 +308,26 @@ func (r *runner) sameKeys(tk *task, units []*unit, out string) error {
 	if r.job.SwapsTable() {
 		return nil
 	}
+	if err := tk.plan.sameKeys(tk.bound, out); err != nil {
+		return err
+	}
 	for _, u := range units {
-		if u.old == nil {
-			continue
+		if err := tk.plan.sameKeys(u.old, filepath.Join(out, u.rel)); err != nil {
+			return err
 		}
-		for _, old := range u.old.KeyIDs {
-			domain, _, _ := strings.Cut(old, ":")
-			for _, now := range tk.plan.KeyIDs {
-				if strings.HasPrefix(now, domain+":") && now != old {
-					return refuse(KeysChanged, fmt.Errorf("domain %s: %s was made under key %s, and now it is %s; write to a new output.path, or set output.replace to table", domain, filepath.Join(out, u.rel), old, now))
-				}
+	}
+	return nil
+}
+
+func (p *Plan) sameKeys(m *Manifest, dir string) error {
+	if m == nil {
+		return nil
+	}
+	for _, old := range m.KeyIDs {
+		domain, _, _ := strings.Cut(old, ":")
+		for _, now := range p.KeyIDs {
+			if strings.HasPrefix(now, domain+":") && now != old {
+				return refuse(KeysChanged, fmt.Errorf("domain %s: %s was made under key %s, and now it is %s; write to a new output.path, or set output.replace to table", domain, dir, old, now))
 			}
 		}
 	}

@@ -362,7 +362,7 @@ func TestLocked(t *testing.T) {
 	b := newBench(t, orderRules, "", orders(600, 1))
 	r := &runner{job: b.job, fs: files.Local{}}
 	tk := &task{table: &b.job.Tables[0], out: b.output()}
-	st, err := openStage(r.fs, r.stageRoot(tk), "dt=2026-11-20", filepath.Join(b.output(), "dt=2026-11-20"))
+	st, err := openStage(r.fs, r.stageRoot(tk), filepath.Join(b.output(), "dt=2026-11-20"), access{0o644, ownGroup})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,7 @@ type stage struct {
 	fs     files.FS
 	dir    string
 	target string
+	access access
 	lock   io.Closer
 }
 
@@ -50,13 +51,19 @@ type fileRecord struct {
 }
 
 // openStage locks and prepares the stage of a unit. Target is the directory
-// that it will become; unit names it among those of the same root.
-func openStage(fsys files.FS, root, unit, target string) (*stage, error) {
+// that it will become, and what it is named by among those of the same root: two
+// runs are in each other's way where they write the same directory, and nowhere
+// else.
+func openStage(fsys files.FS, root, target string, who access) (*stage, error) {
 	if err := fsys.MkdirAll(root); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(unit))
-	s := &stage{fs: fsys, dir: filepath.Join(root, hex.EncodeToString(sum[:6])), target: target}
+	unit, err := filepath.Rel(filepath.Dir(root), target)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(filepath.ToSlash(unit)))
+	s := &stage{fs: fsys, dir: filepath.Join(root, hex.EncodeToString(sum[:6])), target: target, access: who}
 	lock, err := fsys.Lock(s.dir + ".lock")
 	if errors.Is(err, files.ErrLocked) {
 		return nil, refuse(Locked, fmt.Errorf("another run works on %s", target))
@@ -162,13 +169,13 @@ func (s *stage) finish(name string, r *fileRecord) error {
 
 // seal gives the verified files of one leaf partition their names and writes
 // what belongs beside them: run.json, the manifest, and the marker last.
-func (s *stage) seal(leaf string, m *Manifest, version string, success string, mode fs.FileMode) (hash string, err error) {
+func (s *stage) seal(leaf string, m *Manifest, version string, success string) (hash string, err error) {
 	for _, o := range m.Outputs {
 		name := filepath.Join(leaf, o.Name)
 		if err := s.fs.Rename(s.part(name), s.data(name)); err != nil {
 			return "", err
 		}
-		if err := chmod(s.fs, s.data(name), mode); err != nil {
+		if err := s.access.file(s.fs, s.data(name)); err != nil {
 			return "", err
 		}
 	}
@@ -190,13 +197,20 @@ func (s *stage) seal(leaf string, m *Manifest, version string, success string, m
 		if f.name == "" {
 			continue
 		}
-		if err := files.WriteFile(s.fs, s.data(filepath.Join(leaf, f.name)), f.body, mode); err != nil {
+		name := s.data(filepath.Join(leaf, f.name))
+		if err := files.WriteFile(s.fs, name, f.body, s.access.mode); err != nil {
+			return "", err
+		}
+		if err := s.access.file(s.fs, name); err != nil {
 			return "", err
 		}
 	}
-	for _, dir := range []string{filepath.Join(leaf, manifestDir), leaf} {
-		if err := chmod(s.fs, s.data(dir), dirMode(mode)); err != nil {
+	for dir := filepath.Join(leaf, manifestDir); ; dir = filepath.Dir(dir) {
+		if err := s.access.dir(s.fs, s.data(dir)); err != nil {
 			return "", err
+		}
+		if dir == "." {
+			break
 		}
 	}
 	sum := sha256.Sum256(b)
@@ -206,8 +220,8 @@ func (s *stage) seal(leaf string, m *Manifest, version string, success string, m
 
 // publish puts the staged directory where readers look, in one step: they see
 // what was there, or what is new, and never a mix.
-func (s *stage) publish(mode fs.FileMode) error {
-	if err := s.parents(filepath.Dir(s.target), dirMode(mode)); err != nil {
+func (s *stage) publish() error {
+	if err := s.parents(filepath.Dir(s.target)); err != nil {
 		return err
 	}
 	_, err := s.fs.Stat(s.target)
@@ -228,20 +242,20 @@ func (s *stage) publish(mode fs.FileMode) error {
 	return s.fs.RemoveAll(s.dir)
 }
 
-// parents makes a directory and those above it. Only those that it makes get
-// the mode; what stood there is not ours to open up.
-func (s *stage) parents(dir string, mode fs.FileMode) error {
+// parents makes a directory and those above it. Only those that it makes are
+// given to the readers; what stood there is not ours to open up.
+func (s *stage) parents(dir string) error {
 	_, err := s.fs.Stat(dir)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := s.parents(filepath.Dir(dir), mode); err != nil {
+	if err := s.parents(filepath.Dir(dir)); err != nil {
 		return err
 	}
 	if err := s.fs.MkdirAll(dir); err != nil {
 		return err
 	}
-	return chmod(s.fs, dir, mode)
+	return s.access.dir(s.fs, dir)
 }
 
 func readFile(fsys files.FS, name string) ([]byte, error) {
@@ -257,15 +271,4 @@ func readFile(fsys files.FS, name string) ([]byte, error) {
 	b := make([]byte, info.Size())
 	_, err = io.ReadFull(io.NewSectionReader(f, 0, info.Size()), b)
 	return b, err
-}
-
-// dirMode lets whoever may read the files also list their directory.
-func dirMode(mode fs.FileMode) fs.FileMode { return mode | mode&0o444>>2 | 0o100 }
-
-func chmod(fsys files.FS, name string, mode fs.FileMode) error {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Chmod(mode), f.Close())
 }

@@ -99,7 +99,7 @@ func (w *verifyWorker) distinctText(ctx context.Context, src scanners.Source, pa
 // collect puts the values of a changed or dropped column into the raw set.
 func (v *verification) collect(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int) error {
 	at, want := v.promise(p.src.Schema().Leaves[leaf].Path)
-	if want.effect == transforms.Keep || want.scope == scopeExempt {
+	if want.effect == transforms.Keep || want.scope == scopeExempt || want.scope == scopeNone {
 		return nil
 	}
 	return w.distinctText(ctx, p.src, s.in, leaf, false, func(text *columns.Values) error {

@@ -84,7 +84,7 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 	if len(tables) != 1 {
 		return notOneTable(&policy.Table{Input: input}, tables, failed)
 	}
-	units, err := group(tables[0], failed)
+	units, err := group(tables[0], failed, nil)
 	if err != nil {
 		return err
 	}
@@ -95,12 +95,18 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 	if len(leaves) == 0 {
 		return refuse(OutputNotOurs, fmt.Errorf("%s holds no %s: it was not written by tuomin", output, manifestName))
 	}
+	above := levelsAbove(output, units)
+	for i := range leaves {
+		leaves[i] = filepath.Join(above, leaves[i])
+	}
 	for _, u := range units {
 		p := PartitionResult{Path: u.rel, Reason: Unchanged}
 		if !slices.Contains(leaves, u.rel) {
 			p.err = refuse(NotVerified, fmt.Errorf("%w: partition %s of the input is not in it", ErrNotVerified, u.rel))
+		} else if leaf, err := filepath.Rel(above, u.rel); err != nil {
+			p.err = err
 		} else {
-			p.err = r.verifyLeaf(ctx, filepath.Join(output, u.rel), u, &p)
+			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), u, &p)
 		}
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
 		if p.err != nil {
@@ -113,6 +119,16 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 		r.result.add(PartitionResult{Path: rel, Reason: NotVerified, err: err})
 	}
 	return nil
+}
+
+// levelsAbove are the k=v levels that the path of an output ends in, where it
+// is some partitions of a table, and the input is those partitions too.
+func levelsAbove(output string, units []*unit) string {
+	own := filepath.FromSlash(scanners.OwnLevels(output))
+	if slices.ContainsFunc(units, func(u *unit) bool { return u.rel != own && !within(own, u.rel) }) {
+		return "."
+	}
+	return own
 }
 
 // manifestDirs lists the leaf partitions under dir that have a manifest.

@@ -11,11 +11,43 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"tuomin/pipelines"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
-	stop()
-	os.Exit(code)
+	os.Exit(runUntilSignal(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
+
+// runUntilSignal runs until a signal asks it to stop: a second one ends the
+// program at once. Which signal it was is in the exit code, as shells have it.
+func runUntilSignal(args []string, s streams) int {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	got := make(chan os.Signal, 1)
+	go func() {
+		select {
+		case sig := <-signals:
+			signal.Stop(signals)
+			got <- sig
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	code := run(ctx, args, s)
+	if code == pipelines.Interrupted.Info().Exit {
+		select {
+		case sig := <-got:
+			if sig == syscall.SIGTERM {
+				return exitTerminated
+			}
+		default:
+		}
+	}
+	return code
+}
+
+// exitTerminated is 128 and the number of SIGTERM.
+const exitTerminated = 143

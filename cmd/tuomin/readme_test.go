@@ -24,7 +24,7 @@ func TestReadmeTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(src)
-	for name, table := range map[string]string{"classes": classTable(), "actions": actionTable(), "reasons": reasonTable()} {
+	for name, table := range map[string]string{"classes": classTable(), "actions": actionTable(), "exits": exitTable(), "reasons": reasonTable()} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- end -->\n"
 		before, rest, ok := strings.Cut(text, begin)
 		old, after, closed := strings.Cut(rest, end)
@@ -44,6 +44,36 @@ func TestReadmeTables(t *testing.T) {
 	}
 }
 
+// The job files of the README can be read.
+func TestReadmeJobs(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join(moduleRoot(t), "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs := 0
+	for _, block := range strings.Split(string(src), "```yaml\n")[1:] {
+		text, _, _ := strings.Cut(block, "```")
+		if !strings.Contains(text, "\ntables:") {
+			continue
+		}
+		jobs++
+		path := filepath.Join(t.TempDir(), "job.yaml")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var set []string
+		if strings.Contains(text, "params:") {
+			set = []string{"dt=2026-11-20"}
+		}
+		if _, err := pipelines.LoadJobs(path, set); err != nil {
+			t.Errorf("job %d: %v", jobs, err)
+		}
+	}
+	if jobs < 2 {
+		t.Errorf("%d jobs", jobs)
+	}
+}
+
 func classTable() string {
 	var b strings.Builder
 	b.WriteString("| class | what it is | 名称 | level |\n|---|---|---|---|\n")
@@ -58,6 +88,15 @@ func actionTable() string {
 	b.WriteString("| action | what it does |\n|---|---|\n")
 	for _, e := range transforms.All() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", e.Name, e.Doc)
+	}
+	return b.String()
+}
+
+func exitTable() string {
+	var b strings.Builder
+	b.WriteString("| exit | meaning |\n|---|---|\n")
+	for _, e := range pipelines.Exits() {
+		fmt.Fprintf(&b, "| %d | %s |\n", e.Code, e.EN)
 	}
 	return b.String()
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"tuomin/pipelines"
@@ -21,7 +23,7 @@ func (a *app) reasonsCommand() *cobra.Command {
 		Annotations: map[string]string{"zh": reasonsHelpZH},
 		Args:        cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return report.Reasons(a.out, a.style(), a.format == "json", pipelines.Reasons())
+			return a.reasons()
 		},
 	}
 	c.SetHelpFunc(func(c *cobra.Command, args []string) {
@@ -29,9 +31,20 @@ func (a *app) reasonsCommand() *cobra.Command {
 			a.help(c, args)
 		}
 		// What was asked for is the table.
-		if err := report.Reasons(a.out, a.style(), a.format == "json", pipelines.Reasons()); err != nil {
+		if err := a.reasons(); err != nil {
 			c.PrintErrln(err)
 		}
 	})
 	return c
+}
+
+func (a *app) reasons() error {
+	asJSON := a.format == "json"
+	if !asJSON {
+		if err := report.Exits(a.out, a.style(), pipelines.Exits()); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.out)
+	}
+	return report.Reasons(a.out, a.style(), asJSON, pipelines.Reasons())
 }

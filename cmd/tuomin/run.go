@@ -15,7 +15,7 @@ import (
 
 const planHelpEN = `tuomin plan says what would happen to every column, and which rule decides.
 
-  tuomin plan JOB.yaml
+  tuomin plan JOB.yaml [--set dt=2026-11-20]
 
 It reads the input and writes nothing. Where the output has been committed
 before, the classification of then binds. A column that no rule matches is an
@@ -24,7 +24,7 @@ shows the line to add. Without the job's keys the plan is shown all the same.`
 
 const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条规则决定。
 
-  tuomin plan 作业.yaml
+  tuomin plan 作业.yaml [--set dt=2026-11-20]
 
 只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配的
 列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。没有
@@ -32,34 +32,49 @@ const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条
 
 const runHelpEN = `tuomin run does a job: staged, verified, committed.
 
-  tuomin run JOB.yaml
+  tuomin run JOB.yaml [--set dt=2026-11-20]
+
+--set gives the params of the job their values; a range of days,
+--set dt=2026-11-01..2026-11-19, does one day after another and ends with one
+result for all of them.
 
 The output appears partition by partition, each at once and only after an
 independent reading has shown that what had to go is gone, that every row is
 there, and that untouched columns are what they were. Until then it lies in a
 staging directory beside the output. Stop it whenever you like: the same command
-goes on where it was, and does nothing when nothing has changed.
+goes on where it was, and does nothing when nothing has changed (exit 0; with
+--skip-code 99, which schedulers show as skipped). Several runs of one job may
+work on different partitions at once; on the same one the second ends with
+exit 10, and can be tried again. So can a run whose partitions are not ready
+(exit 6): where the job says ready: _SUCCESS and the marker is missing.
 
 The last line on stdout is the result as JSON. "tuomin help reasons" lists every
 exit code.`
 
 const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
 
-  tuomin run 作业.yaml
+  tuomin run 作业.yaml [--set dt=2026-11-20]
+
+--set 为作业参数赋值；日期区间 --set dt=2026-11-01..2026-11-19 逐日执行，最后只给出
+一个覆盖全部日期的结果。
 
 输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去除、
 行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中断：
-重新执行同一命令即从断点继续；没有变化时什么也不做。
+重新执行同一命令即从断点继续；没有变化时什么也不做（退出码 0；加 --skip-code 时为
+99，调度系统会显示为跳过）。同一作业的多个运行可以同时处理不同分区；处理同一分区时，
+后来者以退出码 10 结束，可以重试。作业写明 ready: _SUCCESS 而标记尚未出现时退出码为
+6，同样可以重试。
 
 标准输出的最后一行是 JSON 结果。“tuomin help reasons” 列出全部退出码。`
 
 func (a *app) planCommand() *cobra.Command {
-	return &cobra.Command{
+	var set []string
+	c := &cobra.Command{
 		Use: "plan JOB.yaml", Short: "show what would happen to every column",
 		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			plans, err := a.plan(c.Context(), args[0])
+			plans, err := a.plan(c.Context(), args[0], set)
 			if a.format == "json" {
 				if e := report.PlanJSON(a.out, plans, err); e != nil {
 					return e
@@ -78,21 +93,29 @@ func (a *app) planCommand() *cobra.Command {
 			return nil
 		},
 	}
+	setFlag(c, &set)
+	return c
 }
 
-func (a *app) plan(ctx context.Context, file string) ([]*pipelines.Plan, error) {
-	job, err := pipelines.LoadJob(file)
+// setFlag adds --set, which may be given several times. A value may hold
+// commas.
+func setFlag(c *cobra.Command, set *[]string) {
+	c.Flags().StringArrayVar(set, "set", nil, "value of a param of the job: dt=2026-11-20; or a range of days: dt=2026-11-01..2026-11-19")
+}
+
+func (a *app) plan(ctx context.Context, file string, set []string) ([]*pipelines.Plan, error) {
+	jobs, err := pipelines.LoadJobs(file, set)
 	if err != nil {
 		return nil, err
 	}
-	ks, err := openKeys(job)
+	ks, err := openKeys(jobs[0])
 	if err != nil {
 		fmt.Fprintf(a.err, "tuomin: %s: %v\n", a.say("planned without keys", "未使用密钥生成方案"), err)
 		ks = nil
 	}
 	m := a.newMeter()
 	defer m.done()
-	return pipelines.PlanJob(ctx, job, ks, files.Local{}, a.options(m.events()))
+	return pipelines.PlanAll(ctx, jobs, ks, files.Local{}, a.options(m.events()))
 }
 
 // openKeys opens the keys that a job names, nil where it names none.
@@ -107,29 +130,41 @@ func openKeys(job *policy.Job) (*keys.Keyset, error) {
 }
 
 func (a *app) runCommand() *cobra.Command {
-	return &cobra.Command{
+	var set []string
+	var skip bool
+	c := &cobra.Command{
 		Use: "run JOB.yaml", Short: "do a job: staged, verified, committed",
 		Long: runHelpEN, Annotations: map[string]string{"zh": runHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runJob(c.Context(), args[0])
+			result, err := a.runJob(c.Context(), args[0], set)
+			if err := a.end(result, err); err != nil {
+				return err
+			}
+			if skip && result.Reason == pipelines.Unchanged {
+				return &exitError{code: pipelines.ExitSkipped}
+			}
+			return nil
 		},
 	}
+	setFlag(c, &set)
+	c.Flags().BoolVar(&skip, "skip-code", false, "exit 99 where there was nothing to do")
+	return c
 }
 
-func (a *app) runJob(ctx context.Context, file string) error {
-	job, err := pipelines.LoadJob(file)
+// runJob does the job. The error is why it could not begin.
+func (a *app) runJob(ctx context.Context, file string, set []string) (*pipelines.Result, error) {
+	jobs, err := pipelines.LoadJobs(file, set)
 	if err != nil {
-		return a.end(pipelines.Refused("", err), err)
+		return pipelines.Refused("", err), err
 	}
-	ks, err := openKeys(job)
+	ks, err := openKeys(jobs[0])
 	if err != nil {
-		return a.end(pipelines.RefusedKeys(job.Name, err), err)
+		return pipelines.RefusedKeys(jobs[0].Name, err), err
 	}
 	m := a.newMeter()
-	result := pipelines.Run(ctx, job, ks, files.Local{}, a.options(m.events()))
-	m.done()
-	return a.end(result, nil)
+	defer m.done()
+	return pipelines.RunAll(ctx, jobs, ks, files.Local{}, a.options(m.events())), nil
 }
 
 // end prints a result and makes its reason the exit code. Errors go to stderr,
@@ -162,7 +197,10 @@ const verifyHelpEN = `tuomin verify holds an output to its manifests and to its 
 It is the check that every run makes before it commits, made alone: digests,
 schema, rows and order, untouched columns, true null counts, no detector's
 finding and no raw value where the manifest says that they are gone. What only
-the keys could recompute is left out. Any doubt is a refusal (exit 8).`
+the keys could recompute is left out. Any doubt is a refusal (exit 8).
+
+Every partition of the input must be in the output. To verify some of them, give
+a partition of each: out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20.`
 
 const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 
@@ -170,7 +208,10 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 
 即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计数，
 以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。任何
-疑问都视为拒绝（退出码 8）。`
+疑问都视为拒绝（退出码 8）。
+
+输入的每个分区都必须在输出中。只校验部分分区时，请分别给出两侧的分区目录：
+out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`
 
 func (a *app) verifyCommand() *cobra.Command {
 	var against string

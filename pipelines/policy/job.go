@@ -2,11 +2,9 @@ package policy
 
 import (
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -44,56 +42,21 @@ type Table struct {
 	Name    string
 	Input   string
 	Catalog *Catalog // nil where the job has none
+
+	// Which part of it is meant; see partitions.go.
+	Partitions []Choice
+	Ready      string // name of the marker of a partition that is complete, "" for none
+	ReadyPos   Pos
+	Select     []ColumnName
+	SelectPos  Pos
 }
-
-// Replace says what may become of an output that stands and differs.
-type Replace string
-
-const (
-	ReplaceRefuse    Replace = "refuse"
-	ReplacePartition Replace = "partition"
-	ReplaceTable     Replace = "table"
-)
-
-// Output says where results go, and in what shape.
-type Output struct {
-	Pos          Pos
-	Path         string // with {table}
-	Replace      Replace
-	Codec        string // "" keeps each column's
-	Level        int    // of compressing; 0 is the codec's fastest
-	Mode         fs.FileMode
-	Success      string // name of the marker file, "" for none
-	KeepMetadata []string
-}
-
-// ParquetCodec is the number of the codec in Parquet's metadata; false where
-// each column keeps its own.
-func (o *Output) ParquetCodec() (int, bool) {
-	i := slices.Index(codecs, o.Codec)
-	return []int{-1, 0, 1, 2, 4, 6, 7}[i+1], i >= 0
-}
-
-var codecs = []string{"uncompressed", "snappy", "gzip", "brotli", "zstd", "lz4_raw"}
-
-// OutputPath is the directory of a table's output.
-func (j *Job) OutputPath(table string) string {
-	return filepath.Clean(strings.ReplaceAll(j.Output.Path, "{table}", table))
-}
-
-// SwapsTable reports whether the whole table directory is put in place at
-// once. Partitions of two runs with ephemeral keys would not join, so those
-// always do.
-func (j *Job) SwapsTable() bool { return j.Keys.Ephemeral || j.Output.Replace == ReplaceTable }
 
 // What a job file may hold, and what is documented and comes later.
 var (
-	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output"}
-	jobUnbuilt    = []string{"params", "rows", "risk", "tests", "joint", "retention"}
-	tableKeys     = []string{"name", "input"}
-	tableUnbuilt  = []string{"partitions", "ready", "select", "derive", "bind"}
-	outputKeys    = []string{"path", "replace", "order", "files", "codec", "level", "mode", "success", "keep_metadata"}
-	outputUnbuilt = []string{"group"}
+	jobKeys      = []string{"version", "name", "params", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output"}
+	jobUnbuilt   = []string{"rows", "risk", "tests", "joint", "retention"}
+	tableKeys    = []string{"name", "input", "partitions", "ready", "select"}
+	tableUnbuilt = []string{"derive", "bind"}
 )
 
 // nameForm: names become parts of directory names on every kind of machine.
@@ -108,18 +71,20 @@ type Names struct {
 	Actions []string // that there are transforms for
 }
 
-// LoadJob reads a job file and the policy it names. Errors are Errors, or of
-// reading files.
-func LoadJob(path string, names Names) (*Job, error) {
+// LoadJobs reads a job file and the policy it names. Set is what the run gives
+// its params, name=value each; where one is a range of days, there is a job for
+// each of them, in their order, else one. Errors are Errors, or of reading
+// files.
+func LoadJobs(path string, names Names, set []string) ([]*Job, error) {
 	n, err := ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return readJob(n, path, names)
+	return readJobs(n, path, names, set)
 }
 
-func readJob(n *Node, path string, names Names) (*Job, error) {
-	r := &reader{names: names}
+// job reads a job whose params have been replaced.
+func (r *reader) job(n *Node, path string) (*Job, error) {
 	j := &Job{
 		File: path, Zone: time.UTC, Domains: map[string]string{}, RulesPos: n.Pos,
 		Drift:  Drift{Pos: n.Pos, NewColumn: NewColumnStop},
@@ -141,6 +106,7 @@ func readJob(n *Node, path string, names Names) (*Job, error) {
 	r.catalogs(n.Get("catalog"), j, dir)
 	r.drift(n.Get("drift"), j)
 	r.output(n.Get("output"), j, dir)
+	r.swaps(n, j)
 	r.recipient(n, j)
 	j.Rules = own
 	if j.Pack != nil {
@@ -184,6 +150,10 @@ func (r *reader) header(n *Node, j *Job) {
 
 func (r *reader) name(v *Node) string {
 	s := r.text(v)
+	if len(v.uses) > 0 {
+		r.fail(v, BadValue, "what stands on disk is found again by it", "a name has no params: it is the same in every run")
+		return s
+	}
 	if v.Shape == Scalar && !nameForm.MatchString(s) {
 		r.fail(v, BadValue, "it becomes part of directory names", "want letters, digits, '.', '_' and '-', at most 64, have %s", v.describe())
 	}
@@ -279,6 +249,7 @@ func (r *reader) tables(n *Node, j *Job, dir string) {
 				t.Input = resolve(dir, t.Input)
 			}
 		}
+		r.part(item, &t)
 		j.Tables = append(j.Tables, t)
 	}
 }
@@ -297,55 +268,6 @@ func (r *reader) domains(n *Node, into map[string]string) {
 				into[f.Key] = r.known(v, "form", append(slices.Clone(r.names.Classes), "text"))
 			}
 		}
-	}
-}
-
-func (r *reader) output(n *Node, j *Job, dir string) {
-	if n == nil {
-		r.errs = append(r.errs, &Error{Pos: j.Output.Pos, Code: Missing, Msg: "output is missing", Hint: `output: {path: "out/{table}/"}`})
-		return
-	}
-	o := &j.Output
-	o.Pos = n.Pos
-	if !r.keys(n, outputKeys, outputUnbuilt) {
-		return
-	}
-	if v := r.required(n, "path", `path: "out/{table}/"`); v != nil {
-		if o.Path = resolve(dir, r.text(v)); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
-			r.fail(v, BadValue, `path: "out/{table}/"`, "several tables would be written to one directory")
-		}
-	}
-	if v := n.Get("replace"); v != nil {
-		o.Replace = Replace(r.oneOf(v, []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}))
-	}
-	if v := n.Get("order"); v != nil {
-		r.oneOf(v, []string{"input"}, "shuffled")
-	}
-	if v := n.Get("files"); v != nil {
-		r.oneOf(v, []string{"same"}, "one", "size")
-	}
-	if v := n.Get("codec"); v != nil {
-		o.Codec = r.oneOf(v, codecs)
-	}
-	if v := n.Get("level"); v != nil {
-		l, err := strconv.Atoi(r.text(v))
-		if o.Level = l; v.Shape == Scalar && (err != nil || l < 1 || l > 22) {
-			r.fail(v, BadValue, "", "want a level from 1 to 22, have %s", v.describe())
-		}
-	}
-	if v := n.Get("mode"); v != nil {
-		m, err := strconv.ParseUint(r.text(v), 8, 32)
-		if o.Mode = fs.FileMode(m); v.Shape == Scalar && (err != nil || m&^0o666 != 0 || m&0o600 != 0o600) {
-			r.fail(v, BadValue, `mode: "0640"; no more than 0666, and readable and writable for its owner`, "no such file mode: %s", v.describe())
-		}
-	}
-	if v := n.Get("success"); v != nil {
-		if o.Success = r.text(v); !strings.HasPrefix(o.Success, "_") || strings.ContainsAny(o.Success, `/\`) {
-			r.fail(v, BadValue, "success: _SUCCESS", "want a file name that starts with _, so that no reader takes it for data")
-		}
-	}
-	if v := n.Get("keep_metadata"); v != nil {
-		o.KeepMetadata = r.texts(v)
 	}
 }
 

@@ -23,7 +23,7 @@ func check(name string, src []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = readJob(n, name, testNames)
+	_, err = readJobs(n, name, testNames, nil)
 	return err
 }
 
@@ -65,10 +65,11 @@ output: {path: "out/{table}/", mode: "0640"}
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := readJob(n, "jobs/job.yaml", testNames)
+	jobs, err := readJobs(n, "jobs/job.yaml", testNames, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	j := jobs[0]
 	if j.Tables[0].Input != filepath.Join("jobs", "lake", "order") || j.Tables[1].Input != "/data/user" {
 		t.Errorf("inputs %s and %s: relative paths are the job file's", j.Tables[0].Input, j.Tables[1].Input)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -34,6 +35,8 @@ type Node struct {
 	Flow   bool   // a list in brackets or a map in braces
 	Items  []*Node
 	Fields []Field
+
+	uses []string // params that were replaced in Text
 }
 
 // A Field is one entry of a map.
@@ -130,6 +133,8 @@ func syntaxError(name string, src []byte, err error) *Error {
 		switch line := lines[e.Pos.Line-1]; {
 		case strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
 			e.Hint = "indent with blanks, not with tabs"
+		case bareParam.MatchString(line):
+			e.Hint = `a param inside {} or [] must be quoted: "${dt}"`
 		case strings.Contains(line, "*"):
 			e.Hint = quoteGlob
 		}
@@ -139,6 +144,9 @@ func syntaxError(name string, src []byte, err error) *Error {
 
 // ErrSyntax is what errors of Code Syntax wrap.
 var ErrSyntax = errors.New("not YAML")
+
+// bareParam is a param that stands without quotes where a value begins.
+var bareParam = regexp.MustCompile(`[:\[,]\s*\$\{`)
 
 const quoteGlob = `a pattern that starts with * must be quoted: "*.phone"`
 

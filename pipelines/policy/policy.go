@@ -115,6 +115,19 @@ func (l Errors) Sorted() error {
 // ErrTooLarge says that a file is larger than anybody writes by hand.
 var ErrTooLarge = errors.New("file is larger than anybody writes")
 
+// Closest is the column that was probably meant, "" where none is near. Columns
+// are written in either case.
+func Closest(name string, columns []string) string {
+	lower := make([]string, len(columns))
+	for i, c := range columns {
+		lower[i] = strings.ToLower(c)
+	}
+	if i := slices.Index(lower, closest(name, lower)); i >= 0 {
+		return columns[i]
+	}
+	return ""
+}
+
 // closest is the name that was probably meant, "" where none is near: at most
 // one slip in three letters, as with more people meant something else.
 func closest(name string, known []string) string {

@@ -11,8 +11,9 @@ import (
 
 // A reader turns Nodes into values and collects what is wrong with them.
 type reader struct {
-	names Names
-	errs  Errors
+	names  Names
+	errs   Errors
+	ranged string // the param of a job that has a range of days
 }
 
 func (r *reader) fail(n *Node, code Code, hint, format string, args ...any) {
@@ -39,7 +40,10 @@ func (r *reader) keys(n *Node, known, unbuilt []string) bool {
 	return true
 }
 
-// meant is the hint for a name that is not known.
+// Meant is the hint for a name that is not known: the one that was probably
+// meant, or else all that there are.
+func Meant(name string, known []string) string { return meant(name, slices.Clone(known)) }
+
 func meant(name string, known []string) string {
 	switch strings.ToLower(name) {
 	case "null", "~":

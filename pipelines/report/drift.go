@@ -20,6 +20,9 @@ func (s Style) drift(d *pipelines.Drift) string {
 		what = s.say("is new", "是新列")
 	case pipelines.GoneColumn:
 		what = s.say("is in the catalog and not in the data", "在目录中，但不在数据中")
+		if d.Action == "stop" {
+			what = s.say("is selected and not in the data", "已选取，但不在数据中")
+		}
 	case pipelines.ChangedClass:
 		found := strings.Join(d.Found, s.say(", ", "、"))
 		what = fmt.Sprintf(s.say("holds what nobody said it does: %s", "含有分类中没有的内容：%s"), found)

@@ -32,7 +32,8 @@ func Reasons(w io.Writer, s Style, asJSON bool, all []pipelines.ReasonInfo) erro
 		doc := struct {
 			Schema  string       `json:"schema"`
 			Reasons []reasonJSON `json:"reasons"`
-		}{Schema: "tuomin.reasons/1"}
+			Exits   []exitJSON   `json:"exits"`
+		}{Schema: "tuomin.reasons/1", Exits: s.exits(pipelines.Exits())}
 		for _, r := range all {
 			doc.Reasons = append(doc.Reasons, reasonJSON{r.Reason, r.Exit, r.Retryable, s.say(r.EN, r.ZH)})
 		}

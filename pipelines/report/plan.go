@@ -76,7 +76,7 @@ func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "%s  %s\n", p.Table, p.Path)
+		fmt.Fprintln(w, strings.TrimSpace(p.Table+"  "+p.Path+"  "+p.Part))
 		g := grid{style: s, give: 8, head: []string{
 			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
 			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"), s.say("why", "依据"),

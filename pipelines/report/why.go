@@ -8,6 +8,7 @@ var whyZH = map[string]string{
 	"confirmed in the catalog":         "目录中已由人确认",
 	"new: nobody has decided about it": "新列：尚无人判断",
 	"nothing but nulls":                "全部为空值",
+	"not selected":                     "未在 select 中选取",
 	"masked already":                   "已经脱敏",
 	"check digits are right":           "校验位正确",
 	"the values have the form":         "取值符合格式",

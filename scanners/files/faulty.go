@@ -25,6 +25,7 @@ const (
 	OpWrite     Op = "write"
 	OpSync      Op = "sync"
 	OpChmod     Op = "chmod"
+	OpChown     Op = "chown"
 	OpClose     Op = "close"
 )
 

@@ -58,6 +58,10 @@ func (f *faultyFile) Chmod(mode fs.FileMode) error {
 	return f.fs.do(OpChmod, f.name, func() error { return f.file.Chmod(mode) })
 }
 
+func (f *faultyFile) Chown(uid, gid int) error {
+	return f.fs.do(OpChown, f.name, func() error { return f.file.Chown(uid, gid) })
+}
+
 // Close closes the file in any case: a close that fails has given the
 // descriptor back.
 func (f *faultyFile) Close() error {

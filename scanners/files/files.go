@@ -43,6 +43,8 @@ type File interface {
 	// dropped, and a second Sync would say that all is well.
 	Sync() error
 	Chmod(mode fs.FileMode) error
+	// Chown gives the file to a user and a group; -1 leaves either.
+	Chown(uid, gid int) error
 }
 
 // An FS does file operations. All methods can be called from several
