@@ -99,7 +99,7 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 	}
 	results := make([]PartitionResult, len(units))
 	for i, u := range units {
-		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed}
+		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed, before: u.old}
 		if current {
 			results[i].Reason, results[i].Rows, results[i].manifest = Unchanged, u.old.Rows, u.oldSum
 			continue
@@ -204,7 +204,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success, mode); err != nil {
 		return err
 	}
-	p.Rows, p.files = m.Rows, len(m.Outputs)
+	p.Rows, p.files, p.now = m.Rows, len(m.Outputs), m
 	for _, o := range m.Outputs {
 		p.bytes += o.Bytes
 	}

@@ -83,7 +83,7 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 		return r.swapTable(ctx, tk, units)
 	}
 	for _, u := range units {
-		p := PartitionResult{Table: jt.Name, Path: u.rel}
+		p := PartitionResult{Table: jt.Name, Path: u.rel, before: u.old}
 		if p.err = r.partition(ctx, tk, u, &p); p.err != nil {
 			p.Reason = ReasonOf(p.err)
 		}

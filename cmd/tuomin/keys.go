@@ -48,25 +48,25 @@ func (a *app) keysCommand() *cobra.Command {
 	var domains []string
 	c := &cobra.Command{
 		Use:         "keys new|add|list",
-		Short:       "make and list key domains",
+		Short:       a.say("make and list key domains", "创建与列出关联域密钥"),
 		Long:        keysHelpEN,
 		Annotations: map[string]string{"zh": keysHelpZH},
 		Args:        cobra.NoArgs,
 		RunE:        func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	sub := func(use string, run func(file string) error, domain bool) {
+	sub := func(use, short string, run func(file string) error, domain bool) {
 		s := &cobra.Command{
-			Use: use, Long: keysHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
+			Use: use, Short: short, Long: keysHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error { return a.keyError(run(args[0])) },
 		}
-		s.Flags().StringVar(&kek, "kek", "", "reference to the key encryption key: env:, file: or exec:")
+		s.Flags().StringVar(&kek, "kek", "", a.say("`REF` of the key encryption key: env:, file: or exec:", "主密钥的引用 `REF`：env:、file: 或 exec:"))
 		if domain {
-			s.Flags().StringSliceVar(&domains, "domain", nil, "name of a key domain (may be repeated, or several with commas)")
+			s.Flags().StringSliceVar(&domains, "domain", nil, a.say("`NAME` of a key domain (may be repeated, or several with commas)", "关联域名称 `NAME`（可重复，或以逗号分隔多个）"))
 		}
 		c.AddCommand(s)
 	}
-	sub("new FILE", func(file string) error {
-		if err := needed(kek, domains); err != nil {
+	sub("new FILE", a.say("write a new keyset", "写出新的密钥集"), func(file string) error {
+		if err := a.needed(kek, domains); err != nil {
 			return err
 		}
 		if err := keys.NewFile(file, kek, domains); err != nil {
@@ -74,8 +74,8 @@ func (a *app) keysCommand() *cobra.Command {
 		}
 		return a.listKeys(file, kek)
 	}, true)
-	sub("add FILE", func(file string) error {
-		if err := needed(kek, domains); err != nil {
+	sub("add FILE", a.say("add domains to a keyset", "向密钥集添加关联域"), func(file string) error {
+		if err := a.needed(kek, domains); err != nil {
 			return err
 		}
 		for _, d := range domains {
@@ -85,21 +85,25 @@ func (a *app) keysCommand() *cobra.Command {
 		}
 		return a.listKeys(file, kek)
 	}, true)
-	sub("list FILE", func(file string) error {
+	sub("list FILE", a.say("show domains, key ids and dates", "显示关联域、密钥编号与日期"), func(file string) error {
 		if kek == "" {
-			return usage("--kek is needed: env:VARIABLE, file:PATH or exec:COMMAND")
+			return a.needKEK()
 		}
 		return a.listKeys(file, kek)
 	}, false)
 	return c
 }
 
-func needed(kek string, domains []string) error {
+func (a *app) needKEK() error {
+	return a.usage("--kek is needed: env:VARIABLE, file:PATH or exec:COMMAND", "需要 --kek：env:变量名、file:路径 或 exec:命令")
+}
+
+func (a *app) needed(kek string, domains []string) error {
 	if kek == "" {
-		return usage("--kek is needed: env:VARIABLE, file:PATH or exec:COMMAND")
+		return a.needKEK()
 	}
 	if len(domains) == 0 {
-		return usage("--domain is needed: a name like person, mobile, order")
+		return a.usage("--domain is needed: a name like person, mobile, order", "需要 --domain：如 person、mobile、order")
 	}
 	return nil
 }

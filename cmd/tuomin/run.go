@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -55,8 +56,8 @@ const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
 
 func (a *app) planCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "plan JOB.yaml", Short: "show what would happen to every column",
-		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH},
+		Use: "plan JOB.yaml", Short: a.say("show what would happen to every column", "说明每一列将如何处理"),
+		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH, "markdown": "yes"},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			plans, err := a.plan(c.Context(), args[0])
@@ -107,29 +108,42 @@ func openKeys(job *policy.Job) (*keys.Keyset, error) {
 }
 
 func (a *app) runCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "run JOB.yaml", Short: "do a job: staged, verified, committed",
+	var page string
+	c := &cobra.Command{
+		Use: "run JOB.yaml", Short: a.say("do a job: staged, verified, committed", "执行作业：暂存、输出校验、提交"),
 		Long: runHelpEN, Annotations: map[string]string{"zh": runHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runJob(c.Context(), args[0])
+			return a.runJob(c.Context(), args[0], reportFile(page))
 		},
 	}
+	c.Flags().StringVar(&page, "report", "", a.say("write a page on the run to `FILE.md`, and FILE.json beside it", "将本次运行的报告写到 `FILE.md`，旁边另有 FILE.json"))
+	return c
 }
 
-func (a *app) runJob(ctx context.Context, file string) error {
+func (a *app) runJob(ctx context.Context, file string, page reportFile) error {
 	job, err := pipelines.LoadJob(file)
 	if err != nil {
 		return a.end(pipelines.Refused("", err), err)
 	}
+	if err := a.checkReport(page, job); err != nil {
+		return err
+	}
+	var result *pipelines.Result
 	ks, err := openKeys(job)
 	if err != nil {
-		return a.end(pipelines.RefusedKeys(job.Name, err), err)
+		result = pipelines.RefusedKeys(job.Name, err)
+	} else {
+		m := a.newMeter()
+		result = pipelines.Run(ctx, job, ks, files.Local{}, a.options(m.events()))
+		m.done()
 	}
-	m := a.newMeter()
-	result := pipelines.Run(ctx, job, ks, files.Local{}, a.options(m.events()))
-	m.done()
-	return a.end(result, nil)
+	late := a.writeReport(page, job, result)
+	if err := a.end(result, err); late == nil || err != nil {
+		return errors.Join(err, late)
+	}
+	// What was committed stays so; the same command again writes the report.
+	return a.fail(late)
 }
 
 // end prints a result and makes its reason the exit code. Errors go to stderr,
@@ -175,12 +189,12 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 func (a *app) verifyCommand() *cobra.Command {
 	var against string
 	c := &cobra.Command{
-		Use: "verify OUTPUT --against INPUT", Short: "verify an output against its input",
+		Use: "verify OUTPUT --against INPUT", Short: a.say("verify an output against its input", "依据输入校验一个输出"),
 		Long: verifyHelpEN, Annotations: map[string]string{"zh": verifyHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if against == "" {
-				return usage("--against is needed: the input that %s was made from", args[0])
+				return a.usage("--against is needed: the input that %s was made from", "需要 --against：%s 所依据的输入", args[0])
 			}
 			m := a.newMeter()
 			result := pipelines.VerifyOutput(c.Context(), args[0], against, files.Local{}, a.options(m.events()))
@@ -191,6 +205,6 @@ func (a *app) verifyCommand() *cobra.Command {
 			return a.end(result, nil)
 		},
 	}
-	c.Flags().StringVar(&against, "against", "", "the input that the output was made from")
+	c.Flags().StringVar(&against, "against", "", a.say("`INPUT` that the output was made from", "输出所依据的输入 `INPUT`"))
 	return c
 }

@@ -45,8 +45,8 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 
 func (a *app) scanCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "scan PATH...", Short: "find personal data in tables",
-		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH},
+		Use: "scan PATH...", Short: a.say("find personal data in tables", "在表中发现个人信息"),
+		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH, "markdown": "yes"},
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			m := a.newMeter()

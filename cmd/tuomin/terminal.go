@@ -24,7 +24,7 @@ import (
 const plainEvery = 30 * time.Second
 
 func isTerminal(w io.Writer) (fd int, ok bool) {
-	f, ok := w.(*os.File)
+	f, ok := w.(interface{ Fd() uintptr }) // a file, or a pipe around one
 	if !ok {
 		return 0, false
 	}
@@ -33,7 +33,7 @@ func isTerminal(w io.Writer) (fd int, ok bool) {
 
 // style is how tables are drawn on stdout.
 func (a *app) style() report.Style {
-	s := report.Style{Lang: a.lang}
+	s := report.Style{Lang: a.lang, Markdown: a.format == "markdown"}
 	fd, ok := isTerminal(a.out)
 	if !ok {
 		return s
