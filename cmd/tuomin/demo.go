@@ -41,13 +41,13 @@ input/spans.jsonl says where in texts.`
 
 const demoHelpZH = `tuomin demo 在合成数据上演示完整流程。
 
-它写出三天的订单和一张用户表（没有任何值属于真实的人），扫描、生成方案、执行并校验
-一个作业，并展示同一行处理前后的样子。所有内容都在 --dir 目录下，可以查看和修改：
-作业文件、数据表、输出及其清单。再次执行会发现没有变化。
+它写出三天的订单和一张用户表（没有任何值属于真实的人），扫描、生成方案、执行并校
+验一个作业，并展示同一行处理前后的样子。所有内容都在 --dir 目录下，可以查看和修
+改：作业文件、数据表、输出及其清单。再次执行会发现没有变化。
 
-加上 --tables all，还会写出并扫描一家有快递员的商城的其他表：账户、运单、设备、实名、
-银行卡、工单、轨迹和员工。作业仍然只处理订单和用户，其余的表供您试扫描、试写作业。
-input/truth.json 说明每一列埋有什么（包括本版本尚无检测器的类别），
+加上 --tables all，还会写出并扫描一家有快递员的商城的其他表：账户、运单、设备、
+实名、银行卡、工单、轨迹和员工。作业仍然只处理订单和用户，其余的表供您试扫描、试
+写作业。input/truth.json 说明每一列埋有什么（包括本版本尚无检测器的类别），
 input/spans.jsonl 说明在文本的什么位置。`
 
 // demoSeed makes every demo the same.
@@ -99,9 +99,9 @@ func (a *app) demoCommand() *cobra.Command {
 			return a.demo(c.Context(), dir, rows, names)
 		},
 	}
-	c.Flags().StringVar(&dir, "dir", "tuomin-demo", a.say("`DIR` in which everything is written", "写出全部内容的目录 `DIR`"))
+	c.Flags().StringVar(&dir, "dir", "tuomin-demo", a.say("`DIR` for all of it", "写出全部内容的目录 `DIR`"))
 	c.Flags().Int64Var(&rows, "rows", 30_000, a.say("`N` rows in the order table", "订单表的行数 `N`"))
-	c.Flags().StringVar(&tables, "tables", "order,user", a.say("`TABLES` to write and scan: order,user or all", "写出并扫描的表 `TABLES`：order,user 或 all"))
+	c.Flags().StringVar(&tables, "tables", "order,user", a.say("`TABLES`: order,user or all", "要写的表 `TABLES`：order,user 或 all"))
 	return c
 }
 

@@ -23,7 +23,7 @@ is only ever named: env:VARIABLE, file:PATH (not readable by others) or
 exec:COMMAND. It must give 32 bytes: raw, hex or base64. One way to make one:
 
   openssl rand -hex 32 > kek && chmod 600 kek
-  tuomin keys new keys/growth.json --kek file:kek --domain person --domain mobile
+  tuomin keys new keys/growth.json --kek file:kek --domain person,mobile
 
 Keep FILE and KEK apart, and both safe: whoever has both can undo pseudonyms,
 and without either nothing new will ever join with them.`
@@ -34,14 +34,14 @@ const keysHelpZH = `tuomin keys 管理生成假名所用的关联域密钥。
   tuomin keys add  文件 --kek 引用 --domain 名称
   tuomin keys list 文件 --kek 引用
 
-文件中保存每个关联域的密钥，均以主密钥（KEK）加密；主密钥只以引用方式给出：
+文件中保存每个关联域的密钥，均以主密钥（KEK）加密；主密钥只以引用方式给出，即
 env:变量名、file:路径（他人不可读）或 exec:命令。它必须是 32 字节：原始字节、
 十六进制或 base64。例如：
 
   openssl rand -hex 32 > kek && chmod 600 kek
-  tuomin keys new keys/growth.json --kek file:kek --domain person --domain mobile
+  tuomin keys new keys/growth.json --kek file:kek --domain person,mobile
 
-请将文件与主密钥分开保管：同时持有二者即可还原假名，缺少任何一个则此后无法再关联。`
+请将文件与主密钥分开保管：同时持有二者即可还原假名，缺少任何一个便无法再关联。`
 
 func (a *app) keysCommand() *cobra.Command {
 	var kek string
@@ -61,7 +61,7 @@ func (a *app) keysCommand() *cobra.Command {
 		}
 		s.Flags().StringVar(&kek, "kek", "", a.say("`REF` of the key encryption key: env:, file: or exec:", "主密钥的引用 `REF`：env:、file: 或 exec:"))
 		if domain {
-			s.Flags().StringSliceVar(&domains, "domain", nil, a.say("`NAME` of a key domain (may be repeated, or several with commas)", "关联域名称 `NAME`（可重复，或以逗号分隔多个）"))
+			s.Flags().StringSliceVar(&domains, "domain", nil, a.say("`NAME` of a key domain (may be repeated)", "关联域名称 `NAME`（可重复）"))
 		}
 		c.AddCommand(s)
 	}

@@ -35,13 +35,13 @@ const reportHelpZH = `tuomin report 为输出生成一页报告，供审核人�
 
   tuomin report 输出
 
-报告说明每一列发现了什么、敏感级别如何、做了什么处理、现在可以作何保证、接受了哪些
-风险、通过了哪些校验；阅读时不需要作业文件。内容取自输出中的清单，可以是一张表或多
-张表。
+报告说明每一列发现了什么、敏感级别如何、做了什么处理、现在可以作何保证、接受了哪
+些风险、通过了哪些校验；阅读时不需要作业文件。内容取自输出中的清单，可以是一张表
+或多张表。
 
-报告为 Markdown；--format json 给出 tuomin.report/1。“tuomin run --report”为一次运行
-同时写出两者，并说明与上次运行相比的变化以及未能读取的内容。文件是否仍与清单一致，
-由“tuomin verify”检查。`
+报告为 Markdown；--format json 给出 tuomin.report/1。“tuomin run --report”为一次
+运行同时写出两者，并说明与上次运行相比的变化以及未能读取的内容。文件是否仍与清单
+一致，由“tuomin verify”检查。`
 
 func (a *app) reportCommand() *cobra.Command {
 	return &cobra.Command{

@@ -95,11 +95,11 @@ func (a *app) root() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	f := root.PersistentFlags()
-	f.StringVar(&a.format, "format", "", a.say("`FORMAT`: table, json, or markdown where a report makes sense", "格式 `FORMAT`：table（表格）、json；可作报告的命令还有 markdown"))
-	f.StringVar(&a.lang, "lang", a.lang, a.say("`LANGUAGE`: zh or en (default: that of LC_ALL, LC_MESSAGES or LANG)", "语言 `LANGUAGE`：zh 或 en（默认取自 LC_ALL、LC_MESSAGES 或 LANG）"))
+	f.StringVar(&a.format, "format", "", a.say("`FORMAT`: table, json, or markdown (of what is a report)", "格式 `FORMAT`：table、json 或 markdown（限报告类）"))
+	f.StringVar(&a.lang, "lang", a.lang, a.say("`LANGUAGE`: zh or en (default: that of the locale)", "语言 `LANGUAGE`：zh 或 en（默认随系统区域设置）"))
 	f.Lookup("lang").DefValue = "" // the pages of help are the same everywhere
-	f.IntVar(&a.workers, "workers", 0, a.say("`N` goroutines read and rewrite (default: one for each core)", "并行读取与改写的协程数 `N`（默认每核一个）"))
-	f.StringVar(&a.memory, "memory", "512MiB", a.say("`SIZE` that may be held in memory before it spills to --temp", "内存上限 `SIZE`，超出部分写入 --temp"))
+	f.IntVar(&a.workers, "workers", 0, a.say("`N` goroutines work at once (default: one a core)", "并行读取与改写的协程数 `N`（默认每核一个）"))
+	f.StringVar(&a.memory, "memory", "512MiB", a.say("`SIZE` in memory; more spills to --temp", "内存上限 `SIZE`，超出部分写入 --temp"))
 	f.StringVar(&a.temp, "temp", "", a.say("`DIR` of temporary files (default: the system's)", "临时文件目录 `DIR`（默认为系统目录）"))
 	f.BoolVar(&a.quiet, "quiet", false, a.say("print only results and errors", "只输出结果与错误"))
 	f.BoolVar(&a.noProgress, "no-progress", false, a.say("no progress bar or lines", "不显示进度"))

@@ -27,9 +27,9 @@ const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条
 
   tuomin plan 作业.yaml
 
-只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配的
-列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。没有
-密钥也可以查看方案。`
+只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配
+的列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。
+没有密钥也可以查看方案。`
 
 const runHelpEN = `tuomin run does a job: staged, verified, committed.
 
@@ -48,9 +48,9 @@ const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
 
   tuomin run 作业.yaml
 
-输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去除、
-行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中断：
-重新执行同一命令即从断点继续；没有变化时什么也不做。
+输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去
+除、行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中
+断：重新执行同一命令即从断点继续；没有变化时什么也不做。
 
 标准输出的最后一行是 JSON 结果。“tuomin help reasons” 列出全部退出码。`
 
@@ -117,7 +117,7 @@ func (a *app) runCommand() *cobra.Command {
 			return a.runJob(c.Context(), args[0], reportFile(page))
 		},
 	}
-	c.Flags().StringVar(&page, "report", "", a.say("write a page on the run to `FILE.md`, and FILE.json beside it", "将本次运行的报告写到 `FILE.md`，旁边另有 FILE.json"))
+	c.Flags().StringVar(&page, "report", "", a.say("page on the run, to `FILE.md`; FILE.json beside it", "本次运行的报告 `FILE.md`，旁边另有 FILE.json"))
 	return c
 }
 
@@ -182,9 +182,9 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 
   tuomin verify 输出 --against 输入
 
-即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计数，
-以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。任何
-疑问都视为拒绝（退出码 8）。`
+即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计
+数，以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。
+任何疑问都视为拒绝（退出码 8）。`
 
 func (a *app) verifyCommand() *cobra.Command {
 	var against string

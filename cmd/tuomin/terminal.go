@@ -23,6 +23,14 @@ import (
 // fills logs; longer, and people kill jobs that they believe are stuck.
 const plainEvery = 30 * time.Second
 
+// patience is how long a stage runs before it gets a bar. Sooner, and short
+// ones flicker; later, and people wonder.
+const patience = 300 * time.Millisecond
+
+// barEdges is what a bar takes beside itself: its percentage, its edges, and
+// the cursor.
+const barEdges = 12
+
 func isTerminal(w io.Writer) (fd int, ok bool) {
 	f, ok := w.(interface{ Fd() uintptr }) // a file, or a pipe around one
 	if !ok {
@@ -57,6 +65,7 @@ type meter struct {
 	rows  int64
 	bytes int64
 	total int64
+	room  int // columns of the terminal
 }
 
 func (a *app) newMeter() *meter {
@@ -89,15 +98,24 @@ func (m *meter) setStage(table, stage string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.clear()
-	m.stage = table + " " + m.app.say(stage, stageNames[stage])
+	m.stage = m.app.say(stage, stageNames[stage])
 	m.rows, m.bytes, m.total = 0, 0, 0
 	m.start = time.Now()
-	if _, ok := isTerminal(m.app.err); ok {
-		m.bar = progressbar.NewOptions64(-1,
-			progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetDescription(m.stage),
-			progressbar.OptionSetWidth(24), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+	fd, ok := isTerminal(m.app.err)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		m.stage = table + " " + m.stage
+		return
 	}
+	m.room = 80
+	if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+		m.room = w
+	}
+	// A quarter for the table's name, and what the numbers leave for the bar.
+	m.stage = report.Shorten(table, m.room/4) + " " + m.stage
+	m.bar = progressbar.NewOptions64(-1,
+		progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetWidth(min(24, m.room/8)),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false))
 }
 
 func (m *meter) setTotal(rows int64) {
@@ -116,7 +134,11 @@ func (m *meter) add(rows, bytes int64) {
 	m.bytes += bytes
 	switch now := time.Now(); {
 	case m.bar != nil:
-		m.bar.Describe(m.stage + " " + m.rate(now))
+		if now.Sub(m.start) < patience {
+			return
+		}
+		// A line that is too long breaks, and cannot be taken away again.
+		m.bar.Describe(report.Shorten(m.stage+" "+m.rate(now), m.room-min(24, m.room/8)-barEdges))
 		// A bar that cannot be drawn is not worth an error.
 		_ = m.bar.Set64(m.rows)
 	case now.Sub(m.last) >= plainEvery:

@@ -38,7 +38,7 @@ func Reasons(w io.Writer, s Style, asJSON bool, all []pipelines.ReasonInfo) erro
 		}
 		return json.NewEncoder(w).Encode(doc)
 	}
-	g := grid{style: s, give: []giver{{col: 3, stay: true}}, head: []string{s.say("exit", "退出码"), s.say("reason", "原因"), s.say("retry", "可重试"), s.say("meaning", "含义")}}
+	g := grid{style: s, give: []giver{{col: 3, cut: cutNot, stay: true}}, head: []string{s.say("exit", "退出码"), s.say("reason", "原因"), s.say("retry", "可重试"), s.say("meaning", "含义")}}
 	for _, r := range all {
 		retry := s.say("no", "否")
 		if r.Retryable {

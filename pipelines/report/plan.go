@@ -82,7 +82,7 @@ func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 		}
 		s.title(w, p.Table, p.Path)
 		g := grid{style: s, give: []giver{
-			{col: 8}, {col: 5}, {col: 3}, {col: 6}, {col: 4, stay: true}, {col: 7, cut: cutStart, stay: true}, {col: 0, cut: cutMiddle, stay: true},
+			{col: 8}, {col: 5}, {col: 3}, {col: 6}, {col: 7, cut: cutStart, stay: true}, {col: 4, cut: cutNot, stay: true}, {col: 0, cut: cutMiddle, stay: true},
 		}, head: []string{
 			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
 			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"), s.say("why", "依据"),

@@ -85,6 +85,7 @@ const (
 	cutEnd    cut = iota
 	cutStart      // of a place in a file, whose end says more
 	cutMiddle     // of a path, whose two ends say most
+	cutNot        // of a sentence, which goes on in the next line
 )
 
 const gap = 2 // blanks between columns
@@ -165,8 +166,11 @@ func (g *grid) widths() []int {
 	return widths
 }
 
+// line writes a row, and below it what is left of sentences that are too long
+// for their columns.
 func (g *grid) line(b *bytes.Buffer, row []cell, widths []int) {
-	start := b.Len()
+	start, more := b.Len(), false
+	rest := make([]cell, len(row))
 	for i, c := range row {
 		if widths[i] == away {
 			continue
@@ -174,7 +178,9 @@ func (g *grid) line(b *bytes.Buffer, row []cell, widths []int) {
 		if b.Len() > start {
 			b.WriteString(strings.Repeat(" ", gap))
 		}
-		t := g.fit(i, c.text, widths[i])
+		t, left := g.fit(i, c.text, widths[i])
+		rest[i] = cell{text: left, tint: c.tint, right: c.right}
+		more = more || left != ""
 		pad := strings.Repeat(" ", max(widths[i]-width(t), 0))
 		if c.right {
 			b.WriteString(pad)
@@ -191,12 +197,16 @@ func (g *grid) line(b *bytes.Buffer, row []cell, widths []int) {
 	line := bytes.TrimRight(b.Bytes()[start:], " ")
 	b.Truncate(start + len(line))
 	b.WriteByte('\n')
+	if more {
+		g.line(b, rest, widths)
+	}
 }
 
-// fit shortens a text to a width, as its column is cut.
-func (g *grid) fit(col int, t string, room int) string {
+// fit shortens a text to a width, as its column is cut. What of it goes on in
+// the next line is left.
+func (g *grid) fit(col int, t string, room int) (now, left string) {
 	if width(t) <= room {
-		return t
+		return t, ""
 	}
 	how := cutEnd
 	for _, v := range g.give {
@@ -206,13 +216,27 @@ func (g *grid) fit(col int, t string, room int) string {
 	}
 	switch how {
 	case cutStart:
-		return ending(t, room)
+		return ending(t, room), ""
 	case cutMiddle:
-		front := (room - 1) / 2
-		head := runewidth.Truncate(t, front, "")
-		return head + ending(t, room-width(head))
+		return Shorten(t, room), ""
+	case cutNot:
+		now = runewidth.Truncate(t, room, "")
+		// Between words, where the line has a second one; Chinese has no blanks.
+		if at := strings.LastIndexByte(t[:min(len(now)+1, len(t))], ' '); at > 0 {
+			now = t[:at]
+		}
+		return now, strings.TrimLeft(t[len(now):], " ")
 	}
-	return runewidth.Truncate(t, room, "…")
+	return runewidth.Truncate(t, room, "…"), ""
+}
+
+// Shorten cuts a path in its middle, so that it is no wider than room.
+func Shorten(t string, room int) string {
+	if width(t) <= room {
+		return t
+	}
+	head := runewidth.Truncate(t, (room-1)/2, "")
+	return head + ending(t, room-width(head))
 }
 
 // ending is the end of a text, after an ellipsis.
