@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,7 +41,6 @@ func pages(lang string) map[string]string {
 
 // The pages in help/ are what the program prints.
 func TestHelpPages(t *testing.T) {
-	update := flag.Lookup("update").Value.String() == "true"
 	want := map[string]string{}
 	for _, lang := range languages {
 		for name, text := range pages(lang) {
@@ -57,7 +55,7 @@ func TestHelpPages(t *testing.T) {
 		if _, ok := want[filepath.Base(path)]; ok {
 			continue
 		}
-		if !update {
+		if !*update {
 			t.Errorf("%s is the page of no command", path)
 		} else if err := os.Remove(path); err != nil {
 			t.Fatal(err)
@@ -65,7 +63,7 @@ func TestHelpPages(t *testing.T) {
 	}
 	for name, text := range want {
 		path := filepath.Join("help", name)
-		if update {
+		if *update {
 			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}

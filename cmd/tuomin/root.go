@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tuomin/pipelines"
+	"tuomin/pipelines/report"
 	"tuomin/scanners"
 )
 
@@ -57,7 +58,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		e = &exitError{code: 4, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(s.err, "tuomin: %v\n", e.err)
+		fmt.Fprintf(s.err, "tuomin: %s\n", report.Message(e.err.Error()))
 	}
 	return e.code
 }

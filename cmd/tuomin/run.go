@@ -153,7 +153,7 @@ func (a *app) end(result *pipelines.Result, err error) error {
 		err = result.Err()
 	}
 	if err != nil {
-		fmt.Fprintf(a.err, "tuomin: %v\n", err)
+		fmt.Fprintf(a.err, "tuomin: %s\n", report.Message(err.Error()))
 	}
 	if a.format != "json" && !a.quiet {
 		if e := report.Result(a.out, a.style(), result); e != nil {

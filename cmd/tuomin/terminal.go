@@ -83,7 +83,7 @@ func (m *meter) events() pipelines.Events {
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			m.clear()
-			fmt.Fprintf(m.app.err, "%s: %s: %v\n", m.app.say("not read", "未能读取"), f.Code, f.Err)
+			fmt.Fprintf(m.app.err, "%s: %s: %s\n", m.app.say("not read", "未能读取"), f.Code, report.Message(f.Err.Error()))
 		},
 	}
 	if !m.app.noProgress {
@@ -111,7 +111,7 @@ func (m *meter) setStage(table, stage string) {
 		m.room = w
 	}
 	// A quarter for the table's name, and what the numbers leave for the bar.
-	m.stage = report.Shorten(table, m.room/4) + " " + m.stage
+	m.stage = report.Shorten(report.Message(table), m.room/4) + " " + m.stage
 	m.bar = progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetWidth(min(24, m.room/8)),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),

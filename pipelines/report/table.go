@@ -251,6 +251,17 @@ func ending(t string, room int) string {
 	return "…" + string(runes[at:])
 }
 
+// Message is a text of several lines with nothing in it that a terminal would
+// obey but its line breaks and tabs.
+func Message(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unseen(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
 // visible shows what a name may hold and a terminal or a page would obey:
 // control characters, line breaks, and marks that turn the direction of text.
 func visible(s string) string {
