@@ -105,10 +105,11 @@ func (a *app) writeReport(r reportFile, job *policy.Job, result *pipelines.Resul
 	if err := errors.Join(report.Page(&page, a.style(), account, m), report.PageJSON(&doc, account, m)); err != nil {
 		return err
 	}
-	for name, body := range map[string][]byte{string(r): page.Bytes(), r.json(): doc.Bytes()} {
-		if err := files.WriteFile(files.Local{}, name, body, 0o644); err != nil {
-			return fmt.Errorf("--report: %w", err)
-		}
+	err := errors.Join(
+		files.WriteFile(files.Local{}, string(r), page.Bytes(), 0o644),
+		files.WriteFile(files.Local{}, r.json(), doc.Bytes(), 0o644))
+	if err != nil {
+		return fmt.Errorf("--report: %w", err)
 	}
 	return nil
 }

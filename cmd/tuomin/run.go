@@ -139,8 +139,13 @@ func (a *app) runJob(ctx context.Context, file string, page reportFile) error {
 		m.done()
 	}
 	late := a.writeReport(page, job, result)
-	if err := a.end(result, err); late == nil || err != nil {
-		return errors.Join(err, late)
+	err = a.end(result, err)
+	var e *exitError
+	switch {
+	case late == nil:
+		return err
+	case errors.As(err, &e):
+		return &exitError{code: e.code, err: errors.Join(e.err, late)}
 	}
 	// What was committed stays so; the same command again writes the report.
 	return a.fail(late)

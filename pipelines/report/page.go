@@ -189,7 +189,7 @@ func (p *page) risks(t *pipelines.AccountTable) {
 	for _, c := range t.Columns() {
 		where := code(t.Name) + " " + code(string(c.Path))
 		if c.Accepted != "" {
-			p.item(fmt.Sprintf(p.say("Risk accepted for %s: %s", "%s 已接受的风险：%s"), where, prose(c.Accepted)))
+			p.item(fmt.Sprintf(p.say("Risk accepted for %s: %s", "%s 已接受的风险：%s"), where, prose(p.accepted(c.Accepted))))
 		}
 		if c.Guarantee == string(transforms.Untouched) && p.personal(t, &c) {
 			p.item(fmt.Sprintf(p.say("%s holds personal data (%s) and was kept as it was", "%s 含有个人信息（%s），且原样保留"), where, p.found(t, &c)))

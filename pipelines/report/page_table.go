@@ -216,6 +216,6 @@ func (p *page) verified() {
 func (p *page) signature(made Made) {
 	p.head(2, "Signature", "签字")
 	p.draw([]string{p.say("reviewed by", "审核人"), p.say("date", "日期"), p.say("remarks", "备注")}, [][]cell{{text("　"), text("　"), text("　")}})
-	fmt.Fprintf(&p.b, "---\n\n")
-	p.para("Written %s on %s by tuomin %s.", "%s 于 %s 由 tuomin %s 写出。", made.At, prose(made.Host), prose(made.Version))
+	fmt.Fprintf(&p.b, "---\n\n"+p.say("Written %s on %s by tuomin %s.\n", "%s 于 %s 由 tuomin %s 写出。\n"),
+		made.At, prose(made.Host), prose(made.Version))
 }

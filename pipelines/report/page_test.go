@@ -43,7 +43,7 @@ func account() *pipelines.Account {
 		{Path: "收货人电话", In: "string", Out: "string", Class: "cn_mobile", Action: "mask", Options: map[string]string{"keep_first": "3", "keep_last": "4"}, Guarantee: string(transforms.Masked)},
 		{Path: "remark", In: "string", Out: "string", Class: "cn_mobile", Action: "keep", Guarantee: string(transforms.Untouched)},
 		{Path: "c7", In: "string", Class: "unknown", Action: "drop", Guarantee: string(transforms.Removed)},
-		{Path: "order_no", In: "int64", Out: "string", Class: "order_id", Action: "sha256", Guarantee: string(transforms.Enumerable), Accepted: "accept_enumerable: the 7e9 of order_id in 17 minutes on two cores"},
+		{Path: "order_no", In: "int64", Out: "string", Class: "order_id", Action: "sha256", Guarantee: string(transforms.Enumerable), Accepted: "accept_enumerable: the 7e9 of cn_mobile in 17 min on two cores"},
 		{Path: "amount", In: "float64", Out: "float64", Class: "none", Action: "keep", Guarantee: string(transforms.Untouched)},
 	}
 	now.Rows = pipelines.RowCounts{In: 2000, Out: 1990, Dropped: map[string]int64{"expired": 10}}
@@ -213,6 +213,9 @@ func TestWords(t *testing.T) {
 				t.Errorf("%s: there are no words for what %s does", s.Lang, e.Name)
 			}
 		}
+	}
+	if text := page(zh, account()); !strings.Contains(text, "17 分钟") || strings.Contains(text, "on two cores") {
+		t.Error("the accepted risk is in English")
 	}
 	for _, g := range constants(t, "../../transforms/transforms.go", "Guarantee") {
 		a := account()

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"tuomin/detectors"
 	"tuomin/transforms"
@@ -44,6 +46,23 @@ func (s Style) masked(o map[string]string) string {
 		return fmt.Sprintf(s.say("masked but for the last %s characters", "遮盖，保留后 %s 位"), last)
 	}
 	return s.say("masked", "遮盖")
+}
+
+// triable is what the manifest says of a hash that can be undone by trying.
+var triable = regexp.MustCompile(`^accept_enumerable: the (\S+) of (\S+) in (\S+)(?: (years|days|h|min))? on two cores$`)
+
+// accepted is a risk that the job took, in words. One that no words are known
+// for is shown as the manifest has it.
+func (s Style) accepted(risk string) string {
+	m := triable.FindStringSubmatch(risk)
+	if m == nil {
+		return risk
+	}
+	// Less than a minute is written as Go writes it, with its own unit.
+	unit := map[string][2]string{"years": {"years", "年"}, "days": {"days", "天"}, "h": {"hours", "小时"}, "min": {"minutes", "分钟"}}[m[4]]
+	effort := strings.TrimSpace(m[3] + " " + s.say(unit[0], unit[1]))
+	return fmt.Sprintf(s.say("all %[1]s possible values (%[2]s) can be tried in %[3]s on two cores, so that anybody can undo the hash (accept_enumerable)",
+		"全部 %[1]s 个可能的取值（%[2]s）用两核 %[3]s即可试遍，任何人都能还原（accept_enumerable）"), m[1], s.class(m[2]), effort)
 }
 
 func (s Style) coarse(to string) string {
