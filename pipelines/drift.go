@@ -23,6 +23,7 @@ func (r *runner) drift(ctx context.Context, t *task, u *unit) error {
 	for _, f := range u.files {
 		part.Files = append(part.Files, *f)
 	}
+	r.opt.Events.total(totalRows(&part))
 	p, err := Scan(ctx, &part, tallyKey(t.table.Name, []*unit{u}), r.opt)
 	if err != nil {
 		return err

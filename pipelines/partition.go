@@ -182,6 +182,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		}
 	}
 	r.opt.Events.stage(t.table.Name, "rewrite")
+	r.opt.Events.total(u.rows())
 	records := make([]*fileRecord, len(u.files))
 	for i, f := range u.files {
 		if rec, ok := st.done(names[i], r.opt.Version); ok {
@@ -195,6 +196,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		records[i] = rec
 	}
 	r.opt.Events.stage(t.table.Name, "verify")
+	r.opt.Events.total(u.rows())
 	passed, err := r.verify(ctx, t, st, u, names, records)
 	if err != nil {
 		return err

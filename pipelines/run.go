@@ -58,6 +58,15 @@ type unit struct {
 	oldSum string
 }
 
+// rows is what the footers of the unit's files say, as far as they have been
+// read.
+func (u *unit) rows() (n int64) {
+	for _, f := range u.files {
+		n += max(f.Rows, 0)
+	}
+	return n
+}
+
 func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	out := r.job.OutputPath(jt.Name)
 	if err := apart(jt.Input, out); err != nil {
@@ -245,6 +254,7 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 	}
 	if tk.found == nil {
 		r.opt.Events.stage(jt.Name, "profile")
+		r.opt.Events.total(totalRows(t))
 		p, err := Scan(ctx, t, tallyKey(jt.Name, units), r.opt)
 		if err != nil {
 			return nil, err

@@ -27,6 +27,9 @@ const plainEvery = 30 * time.Second
 // ones flicker; later, and people wonder.
 const patience = 300 * time.Millisecond
 
+// redraw is how often a bar is drawn: as often as the eye follows.
+const redraw = 100 * time.Millisecond
+
 // barEdges is what a bar takes beside itself: its percentage, its edges, and
 // the cursor.
 const barEdges = 12
@@ -114,7 +117,7 @@ func (m *meter) setStage(table, stage string) {
 	m.stage = report.Shorten(report.Message(table), m.room/4) + " " + m.stage
 	m.bar = progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetWidth(min(24, m.room/8)),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0), // or it draws on after it was cleared
 		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false))
 }
 
@@ -134,9 +137,10 @@ func (m *meter) add(rows, bytes int64) {
 	m.bytes += bytes
 	switch now := time.Now(); {
 	case m.bar != nil:
-		if now.Sub(m.start) < patience {
+		if now.Sub(m.start) < patience || now.Sub(m.last) < redraw {
 			return
 		}
+		m.last = now
 		// A line that is too long breaks, and cannot be taken away again.
 		m.bar.Describe(report.Shorten(m.stage+" "+m.rate(now), m.room-min(24, m.room/8)-barEdges))
 		// A bar that cannot be drawn is not worth an error.
@@ -153,8 +157,11 @@ func (m *meter) rate(now time.Time) string {
 	if m.total > 0 {
 		done += fmt.Sprintf("/%d", m.total)
 	}
-	return fmt.Sprintf(m.app.say("%s rows, %.0f rows/s, %s/s", "%s 行，%.0f 行/秒，%s/秒"),
-		done, float64(m.rows)/s, report.Size(int64(float64(m.bytes)/s)))
+	line := fmt.Sprintf(m.app.say("%s rows, %.0f rows/s", "%s 行，%.0f 行/秒"), done, float64(m.rows)/s)
+	if m.bytes > 0 {
+		line += fmt.Sprintf(m.app.say(", %s/s", "，%s/秒"), report.Size(int64(float64(m.bytes)/s)))
+	}
+	return line
 }
 
 // clear takes the bar away, before a line is printed or at the end.

@@ -26,7 +26,8 @@ func (g *grid) markdown(w io.Writer) error {
 		for i, c := range row {
 			cells[i] = prose(c.text)
 			if c.code {
-				cells[i] = code(c.text)
+				// A bar ends a cell even in code; escaped, it is shown as it is.
+				cells[i] = strings.ReplaceAll(code(c.text), "|", `\|`)
 			}
 		}
 		line(cells)
@@ -52,10 +53,9 @@ func prose(s string) string {
 	return b.String()
 }
 
-// code is a name that stands in Markdown letter by letter. In a table a bar
-// ends the cell even there, so it is escaped, and shown without the escape.
+// code is a name that stands in Markdown letter by letter.
 func code(s string) string {
-	s = strings.ReplaceAll(visible(s), "|", "\\|")
+	s = visible(s)
 	if s == "" {
 		return ""
 	}

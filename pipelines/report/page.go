@@ -118,7 +118,7 @@ func (p *page) extent() string {
 	case personal == 0:
 		return fmt.Sprintf(p.say("found in none of %s", "%s中均未发现"), p.counted(int64(all), "column", "列"))
 	}
-	return fmt.Sprintf(p.say("found in %d of %s, highest level %s", "%[2]s中的 %[1]d 列有，最高级别 %[3]s"), personal, p.counted(int64(all), "column", "列"), highest)
+	return fmt.Sprintf(p.say("found in %d of %s, highest level %s", "%[2]s中有 %[1]d 列，最高级别 %[3]s"), personal, p.counted(int64(all), "column", "列"), highest)
 }
 
 // standing is what the manifests list.
