@@ -113,6 +113,26 @@ func (a *app) reasonTable() string {
 	return b.String()
 }
 
+// The job files of the READMEs can be read, and are the same in both.
+func TestReadmeJobs(t *testing.T) {
+	jobs := map[string][]string{}
+	for lang, path := range readmes {
+		for i, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```\n").FindAllStringSubmatch(readme(t, lang), -1) {
+			file := filepath.Join(t.TempDir(), "job.yaml")
+			if err := os.WriteFile(file, []byte(m[1]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := pipelines.LoadJob(file); err != nil {
+				t.Errorf("%s, job %d: %v", path, i+1, err)
+			}
+			jobs[lang] = append(jobs[lang], m[1])
+		}
+	}
+	if diff := cmp.Diff(jobs["en"], jobs["zh"]); diff != "" || len(jobs["en"]) == 0 {
+		t.Errorf("%d jobs; the READMEs differ:\n%s", len(jobs["en"]), diff)
+	}
+}
+
 // The table of dependencies is go.mod's list of what is required directly.
 func TestReadmeDependencies(t *testing.T) {
 	mod, err := os.ReadFile("../../go.mod")

@@ -169,8 +169,7 @@ func (p *page) attention() {
 	r := p.account.Result
 	for _, one := range r.Partitions {
 		if one.Error != "" {
-			p.item(fmt.Sprintf(p.say("%s, not done (%s): %s", "%s，未完成（%s）：%s"),
-				code(one.Table+" "+one.Path), one.Reason, prose(strings.Join(strings.Fields(one.Error), " "))))
+			p.undone(&one)
 		}
 	}
 	if len(r.Partitions) == 0 && r.Reason.Info().Exit != 0 {
@@ -183,6 +182,26 @@ func (p *page) attention() {
 		p.b.WriteString(p.say("Nothing: no input was left unread, no risk was accepted, and no personal data was kept as it was.\n", "无：没有未读取的输入，未接受任何风险，没有原样保留的个人信息。\n"))
 	}
 	p.b.WriteByte('\n')
+}
+
+// undone says what was not done, and why, line by line. Hints are for whoever
+// writes the job.
+func (p *page) undone(r *pipelines.PartitionResult) {
+	info := r.Reason.Info()
+	p.item(fmt.Sprintf(p.say("%s was not done: %s (`%s`)", "%s 未完成：%s（`%s`）"), place(r.Table, r.Path), p.say(info.EN, info.ZH), r.Reason))
+	for _, line := range strings.Split(r.Error, "\n") {
+		if !strings.HasPrefix(line, "\t") && line != "" {
+			p.b.WriteString("  - " + prose(line) + "\n")
+		}
+	}
+}
+
+// place names a partition, or a table that has none.
+func place(table, partition string) string {
+	if partition == "." {
+		return code(table)
+	}
+	return code(table) + " " + code(partition)
 }
 
 func (p *page) risks(t *pipelines.AccountTable) {
@@ -198,7 +217,7 @@ func (p *page) risks(t *pipelines.AccountTable) {
 	for _, part := range t.Parts {
 		if part.Now != nil && len(part.Now.Dropped) > 0 {
 			p.item(fmt.Sprintf(p.say("%s: metadata of the files that was not carried over: %s", "%s：未带入输出的文件元数据：%s"),
-				code(t.Name+" "+part.Result.Path), code(strings.Join(part.Now.Dropped, ", "))))
+				place(t.Name, part.Result.Path), code(strings.Join(part.Now.Dropped, ", "))))
 			break // files of one table carry the same keys
 		}
 	}

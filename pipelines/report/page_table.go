@@ -18,6 +18,11 @@ func (p *page) table(t *pipelines.AccountTable) {
 	} else {
 		p.para("From %s to %s", "由 %s 到 %s", code(t.Input), code(t.Output))
 	}
+	if t.Columns() == nil {
+		p.para("Nothing stands in the output.", "输出中没有内容。")
+		p.parts(t)
+		return
+	}
 	p.columns(t)
 	p.apart(t)
 	p.changes(t)
@@ -42,10 +47,6 @@ func (p *page) columns(t *pipelines.AccountTable) {
 			name(string(c.Path)), text(p.found(t, &c)), text(sure), text(level), text(role),
 			text(p.did(c.Action, c.Options)), text(p.guarantee(c.Guarantee)),
 		})
-	}
-	if len(rows) == 0 && len(kept) == 0 {
-		p.para("Nothing stands in the output.", "输出中没有内容。")
-		return
 	}
 	p.draw([]string{
 		p.say("column", "列"), p.say("found", "发现"), p.say("sure", "置信"), p.say("level", "级别"), p.say("about", "涉及"),
