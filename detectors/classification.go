@@ -60,6 +60,9 @@ type Finding struct {
 	Whole   int64  `json:"whole"`            // that are nothing but a hit
 	Checked int64  `json:"checked"`          // with a hit that a check digit or registry confirms
 	Chance  bool   `json:"chance,omitempty"` // what chance explains: no reason to treat the column
+	// Estimated says that the counts are those of the sample, scaled up: the
+	// class shows in all values together, and in none of them.
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // Contained names the classes that chance does not explain, most rows first.

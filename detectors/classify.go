@@ -9,7 +9,7 @@ import (
 )
 
 // Classify judges the column by what was counted and by its own name.
-func (t *Tally) Classify() Classification { return t.ClassifyAs(Names(t.col.Path)) }
+func (t *Tally) Classify() Classification { return t.ClassifyAs(t.name) }
 
 // ClassifyAs judges the column by what was counted, and by a name's evidence,
 // as identifiers.md §0.4 has it: in this order
@@ -59,6 +59,7 @@ type classCounts struct {
 	class   Class
 	rule    rule
 	named   bool
+	whole   bool   // the class judges values as a whole
 	count          // rows, exact
 	hits    int64  // values with a hit
 	right   int64  // values with a checked hit
@@ -100,12 +101,22 @@ func (j *judge) sample() {
 	j.spread = spreadIn(entries)
 	for i := range j.t.counts {
 		c := classCounts{class: Class(i), count: j.t.counts[i], named: j.name.Says(Class(i))}
-		if c.rows() == 0 && !c.named {
+		bit := j.t.shapeOf(c.class)
+		if c.rows() == 0 && !c.named && bit == 0 {
 			continue
 		}
 		c.rule = table[c.class].rule
 		for n := range entries {
 			c.see(&entries[n])
+		}
+		if bit != 0 {
+			c.whole = true
+			c.w = 0
+			for n := range entries {
+				if entries[n].shapes&bit != 0 {
+					c.w++
+				}
+			}
 		}
 		if !c.rule.checks {
 			c.n, c.k = c.w, c.w

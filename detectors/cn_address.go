@@ -78,8 +78,11 @@ func (f *Finder) address(marks uint) bool {
 		gap := p - from
 		e := f.elements[kind&31][before&63][after&31][min(uint(gap)/3, 3)]
 		if e == 0 || gap <= 0 { // gap 0 or less: a name or a number comes first
-			if kind == markFold && !f.folded {
+			switch {
+			case kind == markFold && !f.folded:
 				return false
+			case kind == markLabel:
+				f.label(p, p+3)
 			}
 			continue
 		}
@@ -172,7 +175,7 @@ func (f *Finder) closeAddress(limit int) {
 	p := a.end
 	for p < limit && p-a.end <= tail {
 		if c := f.b[p]; kinds[c] == kindWide {
-			if f.han.at(f.b, p)>>6 == 1 {
+			if f.han.at(f.b, p)&hanStop != 0 {
 				break
 			}
 			p += 3

@@ -7,9 +7,10 @@ import "sync"
 
 // Chinese characters that mean something in an address.
 const (
-	markNone = iota
-	markFold // is folded first, see other
-	markStop // never in a name: 的 了 在 ， 。
+	markNone  = iota
+	markFold  // is folded first, see other
+	markLabel // ends a label: ：
+	markStop  // never in a name: 的 了 在 ， 。
 	markProvince
 	markCity
 	markDistrict // 区: what it is depends on the character before

@@ -34,15 +34,15 @@ var cnID18 = register(detector{
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
-	check: (*Finder).id18,
+	check: (*knowledge).id18,
 	find:  id18In,
 })
 
-func id18In(f *Finder, b []byte, s, e int) (from, to int, g Grade) {
+func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	if e-s == 18 {
-		g = f.id18(b[s:e])
+		g = k.id18(b[s:e])
 	} else {
-		e, g = f.id18Groups(b, s)
+		e, g = k.id18Groups(b, s)
 	}
 	if g == 0 {
 		return 0, 0, 0
@@ -54,10 +54,10 @@ func id18In(f *Finder, b []byte, s, e int) (from, to int, g Grade) {
 }
 
 // id18Groups reads 320311 19010101 009X.
-func (f *Finder) id18Groups(b []byte, s int) (e int, g Grade) {
+func (k *knowledge) id18Groups(b []byte, s int) (e int, g Grade) {
 	for n := (groups{b: b, p: s, letterX: true}); n.next(); {
 		if n.n == 18 {
-			return n.p, f.id18(n.digits[:18])
+			return n.p, k.id18(n.digits[:18])
 		}
 	}
 	return 0, 0
@@ -82,9 +82,9 @@ func id18Form(dst, v []byte) ([]byte, bool) {
 }
 
 // id18 judges 18 letters and digits: 0 where they have not even the format.
-func (f *Finder) id18(b []byte) Grade {
+func (k *knowledge) id18(b []byte) Grade {
 	last := b[17]
-	if last > '9' && last|0x20 != 'x' || !digitsAmong(b[:17]) || !provinceCode[two(b)&127] || !f.born(b[6:14]) {
+	if last > '9' && last|0x20 != 'x' || !digitsAmong(b[:17]) || !provinceCode[two(b)&127] || !k.born(b[6:14]) {
 		return 0
 	}
 	d := (*[18]byte)(b)
@@ -93,7 +93,7 @@ func (f *Finder) id18(b []byte) Grade {
 		8*(int(d[4])+int(d[14])) + 4*(int(d[5])+int(d[15])) + 2*(int(d[6])+int(d[16])) + int(d[7]) + 6*int(d[8]) + 3*int(d[9]) - 100*'0'
 	want := "10X98765432"[sum%11]
 	if last == want || want == 'X' && last == 'x' {
-		if f.divisions.region(two(b)*10000 + two(b[2:])*100 + two(b[4:])) {
+		if k.divisions.region(two(b)*10000 + two(b[2:])*100 + two(b[4:])) {
 			return Checked
 		}
 	}
@@ -101,9 +101,9 @@ func (f *Finder) id18(b []byte) Grade {
 }
 
 // born reports whether eight digits are a day of birth since 1850.
-func (f *Finder) born(b []byte) bool {
+func (k *knowledge) born(b []byte) bool {
 	year, month, day := two(b)*100+two(b[2:]), two(b[4:]), two(b[6:])
-	return year >= 1850 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && int32(year*10000+month*100+day) <= f.today
+	return year >= 1850 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && int32(year*10000+month*100+day) <= k.today
 }
 
 func two(b []byte) int { return int(b[0]-'0')*10 + int(b[1]-'0') }

@@ -35,7 +35,7 @@ var cnMobile = register(detector{
 })
 
 // mobileRun judges a run of digits, with what may stand before the eleven.
-func mobileRun(_ *Finder, b []byte) Grade {
+func mobileRun(_ *knowledge, b []byte) Grade {
 	n := len(b) - 11
 	if n < 0 || !mobile11(b[n:]) {
 		return 0
@@ -48,10 +48,10 @@ func mobileRun(_ *Finder, b []byte) Grade {
 }
 
 // mobileIn finds a number that is a run, or the first of several groups.
-func mobileIn(f *Finder, b []byte, s, e int) (from, to int, g Grade) {
+func mobileIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	if e-s <= 7 {
 		e = mobileGroups(b, s)
-	} else if mobileRun(f, b[s:e]) == 0 {
+	} else if mobileRun(k, b[s:e]) == 0 {
 		e = 0
 	}
 	if e == 0 {

@@ -2,7 +2,6 @@ package detectors
 
 import (
 	"slices"
-	"time"
 
 	"tuomin/scanners/columns"
 )
@@ -23,13 +22,11 @@ import (
 // bytes are looked at once, and what costs arithmetic is asked only of runs
 // whose length could be right.
 type Finder struct {
-	*dispatch
-	han       *hanTable
-	elements  *elementTable
-	divisions *divisionTable
-	today     int32 // yyyymmdd: nobody was born later
-	folding   folding
-	addr      addressChain
+	*knowledge
+	folding folding
+	named   []*detector // that the name of the column at hand speaks for, and that judge values as a whole
+	labels  labels
+	addr    addressChain
 
 	// The value at hand.
 	b      []byte
@@ -40,11 +37,16 @@ type Finder struct {
 }
 
 // NewFinder returns a Finder. Births after today are none.
-func NewFinder() *Finder {
-	y, m, d := time.Now().Date()
-	return &Finder{
-		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(),
-		today: int32(y*10000 + int(m)*100 + d),
+func NewFinder() *Finder { return &Finder{knowledge: known()} }
+
+// Under tells the Finder what the name of the column says whose values come
+// next: classes that no value gives away are looked for where a name does.
+func (f *Finder) Under(name Evidence) {
+	f.named = f.named[:0]
+	for _, d := range f.wholes {
+		if name.Says(d.class) {
+			f.named = append(f.named, d)
+		}
 	}
 }
 
@@ -94,25 +96,31 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			b = data[offsets[i] : offsets[i+1]-gap]
 		}
 		n := len(b)
+		from := len(hits)
 		if n < shortestHit {
+			if len(f.named) > 0 {
+				hits = f.whole(i, b, hits)
+			}
 			continue
 		}
 		if kind := wholeRun(b); kind != noRun {
-			from := len(hits)
 			list := f.alone[kind][min(n, longestRun)]
 			for a := range list {
-				if g := list[a].check(f, b); g != 0 {
+				if g := list[a].check(f.knowledge, b); g != 0 {
 					hits = add(hits, i, 0, n, list[a].class, g, list[a].canonical(b))
 				}
 			}
-			if len(hits)-from > 1 {
-				order(hits[from:])
-			}
-			continue
+		} else {
+			f.value, f.b, f.hits = i, b, hits
+			f.findIn()
+			hits = f.hits
 		}
-		f.value, f.b, f.hits = i, b, hits
-		f.findIn()
-		hits = f.hits
+		if len(f.named) > 0 {
+			hits = f.whole(i, b, hits)
+		}
+		if len(hits)-from > 1 {
+			order(hits[from:])
+		}
 	}
 	f.b, f.hits = nil, nil
 	return hits
@@ -146,9 +154,26 @@ func (f *Finder) findIn() {
 			h.Start, h.End, h.plain = places[h.Start], after(original, places[h.End-1]), false
 		}
 	}
-	if len(f.hits)-from > 1 {
-		order(f.hits[from:])
+}
+
+// whole has those detectors judge a value that the column's name speaks for.
+func (f *Finder) whole(i int, b []byte, hits []Span) []Span {
+	start, end := trimmed(b)
+	v, plain := b[start:end], start == 0 && end == len(b)
+	if foldable(v) {
+		f.folding.fold(v)
+		from, to := trimmed(f.folding.text)
+		v, plain = f.folding.text[from:to], false
 	}
+	if len(v) == 0 {
+		return hits
+	}
+	for _, d := range f.named {
+		if g := d.whole(f.knowledge, v); g > 0 {
+			hits = add(hits, i, start, end, d.class, max(g, Worded), plain && d.form == nil)
+		}
+	}
+	return hits
 }
 
 // pass reads the value at hand once. It gives up, with false, where there are
@@ -188,6 +213,9 @@ func (f *Finder) pass() bool {
 		case kindStop:
 			t.items[t.item] = itemSymbol
 			t.blank = t.blank || c == '\t'
+			if c == ':' || c == '=' {
+				f.label(p, p+1)
+			}
 			p++
 			t.broke = uint32(p)
 		case kindOther:
@@ -244,8 +272,8 @@ func (f *Finder) ask(who uint8, s, e int) (end int) {
 		a := &list[i]
 		from, to, g := s, e, Grade(0)
 		if a.find != nil {
-			from, to, g = a.find(f, f.b, s, e)
-		} else if g = a.check(f, f.b[s:e]); g != 0 {
+			from, to, g = a.find(f.knowledge, f.b, s, e)
+		} else if g = a.check(f.knowledge, f.b[s:e]); g != 0 {
 			var ok bool
 			if to, ok = unbroken(f.b, s, e); !ok {
 				continue

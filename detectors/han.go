@@ -8,9 +8,10 @@ import (
 // What a character of three bytes can mean to a Finder is looked up once, as
 // one byte:
 //
-//	1xxxxxxx  a mark, at which somebody is asked: it may end an element of an
+//	10xxxxxx  a mark, at which somebody is asked: it may end an element of an
 //	          address, or must be folded first
 //	01xxxxxx  ends a stretch of text, and is no part of any name: 的 ， 。
+//	11xxxxxx  both: ：
 //	00xxxxxx  means something beside a mark only: the 大 of 大道
 //	0         means nothing
 const (
@@ -39,7 +40,7 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 	t := &hanTable{}
 	type meaning struct{ kind, before, after uint8 }
 	known := map[meaning]uint8{}
-	next := map[uint8]uint8{hanMark: hanMark, hanStop: hanStop, 0: 1}
+	next := map[uint8]uint8{hanMark: hanMark, hanStop: hanStop, hanMark | hanStop: hanMark | hanStop, 0: 1}
 	number := func(group uint8, m meaning) uint8 {
 		if m == (meaning{before: otherBefore}) && group == 0 {
 			return 0
@@ -47,10 +48,10 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 		m.kind |= group // stops and others never share a number
 		at, ok := known[m]
 		if !ok {
-			at = next[group]
-			if next[group]++; next[group] == 0 || group < hanMark && next[group] > max(2*group, hanStop) {
+			if at = next[group]; next[group] == 0xff || next[group]+1 == (group+hanStop) {
 				panic("detectors: more meanings of characters than a byte can number")
 			}
+			next[group]++
 			known[m] = at
 			t.kind[at], t.before[at], t.after[at] = m.kind&^(hanMark|hanStop), m.before, m.after
 		}
@@ -76,6 +77,8 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 		switch {
 		case action == foldIt:
 			m.kind, group = markFold, hanMark
+		case r == '：':
+			m.kind, group = markLabel, hanMark|hanStop
 		case action == stopIt || m.kind == markStop:
 			m.kind, group = markNone, hanStop
 		case m.kind != markNone:

@@ -52,7 +52,7 @@ func (t *reading) read(b []byte, of *[1 << 16]uint8, p int) int {
 			t.of[mark&63] = uint8(item)
 			mark += uint(means >> 7)
 			at += 3
-			if means>>6 == 1 {
+			if means&hanStop != 0 {
 				broke = at
 			}
 			rest -= 3
@@ -88,7 +88,7 @@ func (t *reading) note(p int, means uint8, b []byte) int {
 	t.at[t.mark], t.from[t.mark], t.of[t.mark] = uint32(p), t.broke, uint8(t.item)
 	t.mark += uint(means >> 7)
 	n, _ := other(b[p:])
-	if p += n; means>>6 == 1 {
+	if p += n; means&hanStop != 0 {
 		t.broke = uint32(p)
 	}
 	return p

@@ -71,6 +71,12 @@ type rule struct {
 	plain int
 	// named says that only a name makes a column of the class: a link key.
 	named bool
+	// weak says that the shape alone is no evidence, in a column or in text: it
+	// takes a name, a word beside it, or column.
+	weak bool
+	// column reports whether all values together make a column of a weak class,
+	// or of one that judges whole values, though no name says so; nil: never.
+	column func(j *judge, c *classCounts) bool
 }
 
 // spread is how values of a class without check digit must be distributed for

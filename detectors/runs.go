@@ -38,11 +38,11 @@ const followers = "$ -.:()@/_+=*·"
 
 // A check judges a run that would be all of a hit; grade 0 says that it is
 // none. It keeps nothing of b, allocates nothing and cannot fail.
-type check func(f *Finder, b []byte) Grade
+type check func(k *knowledge, b []byte) Grade
 
 // A finding judges the run b[s:e] and what is around it: where the hit is, of
 // which the run must be a part, and how good it is. The rest is as for check.
-type finding func(f *Finder, b []byte, s, e int) (from, to int, g Grade)
+type finding func(k *knowledge, b []byte, s, e int) (from, to int, g Grade)
 
 // longestRun is the length of runs from which on their length does not matter:
 // hashes of 64 characters are the longest that anything wants.
@@ -116,8 +116,8 @@ func (d *detector) asked() asked {
 }
 
 // alone has a finding judge a run that is all of a value.
-func (a asked) alone(f *Finder, b []byte) Grade {
-	if s, e, g := a.find(f, b, 0, len(b)); s == 0 && e == len(b) {
+func (a asked) alone(k *knowledge, b []byte) Grade {
+	if s, e, g := a.find(k, b, 0, len(b)); s == 0 && e == len(b) {
 		return g
 	}
 	return 0

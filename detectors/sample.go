@@ -55,9 +55,10 @@ const slots = 4
 // An entry is one distinct value in the sample: its hash, what was seen of it,
 // and nothing that it could be read back from.
 type entry struct {
-	hash uint64
-	seen [slots]outcome // ascending by class, zero where unused
-	look look
+	hash   uint64
+	shapes uint64         // what all of the value could be, see knowledge.shapes
+	seen   [slots]outcome // ascending by class, zero where unused
+	look   look
 }
 
 // see adds an outcome. Keeping the lowest classes of a union commutes.
@@ -172,7 +173,7 @@ func (s *sample) merge(o *sample) {
 			continue
 		}
 		if fresh {
-			to.look = from.look
+			to.look, to.shapes = from.look, from.shapes
 		}
 		for _, seen := range from.seen {
 			if seen != 0 {

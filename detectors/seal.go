@@ -25,10 +25,11 @@ const sealVersion = "tuomin.tally/1"
 //
 //	k, values, nulls, nullish, rows
 //	classes: number, and of each its name, and six counts
+//	number of classes that judge whole values, and the name of each
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, 8 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, 8 bytes of look, slots × (1 + class, bits)
 //
-// where all numbers are varints but hash and look. Classes are those of the
+// where all numbers are varints but hash, shapes and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
 // HMAC of the rest: equal tallies seal to equal bytes, and no two others share
 // a nonce.
@@ -99,11 +100,16 @@ func (t *Tally) appendPlain(b []byte) []byte {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 	}
+	wholes := known().wholes
+	b = binary.AppendUvarint(b, uint64(len(wholes)))
+	for _, d := range wholes {
+		b = append(binary.AppendUvarint(b, uint64(len(d.Name))), d.Name...)
+	}
 	b = binary.BigEndian.AppendUint64(b, t.sample.top)
 	b = binary.AppendUvarint(b, uint64(len(entries)))
 	for i := range entries {
 		e := &entries[i]
-		b = binary.BigEndian.AppendUint64(b, e.hash)
+		b = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, e.hash), e.shapes)
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
@@ -171,9 +177,18 @@ func (t *Tally) readPlain(b []byte) error {
 			c.parts[g] = int64(r.uvarint(maxCount))
 		}
 	}
+	wholes := known().wholes
+	same := r.uvarint(64) == uint64(len(wholes))
+	for _, d := range wholes {
+		same = same && string(r.take(int(r.uvarint(64)))) == d.Name
+	}
+	if !same {
+		return fmt.Errorf("%w: it was counted by a version that knows other classes", ErrSealed)
+	}
 	top := binary.BigEndian.Uint64(r.take(8))
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
+		e.shapes = binary.BigEndian.Uint64(r.take(8))
 		p := r.take(8)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),

@@ -30,6 +30,10 @@ type detector struct {
 	runs  []shape
 	check check
 	find  finding
+	// whole judges a value as a whole, trimmed and folded: of classes that no
+	// value gives away, such as sexes and dates of birth, but the name of its
+	// column, a label before it (性别：男), or all values together (rule.column).
+	whole check
 
 	nears nearWords // near, prepared
 }

@@ -31,9 +31,11 @@ type Tally struct {
 	rows    int64 // told by Rows: what a repeated leaf cannot know
 	counts  []count
 
-	number  bool   // the column is of decimals or floats
+	number  bool // the column is of decimals or floats
+	name    Evidence
 	forms   []form // by class: how a whole hit is made canonical
 	scratch []byte
+	folding folding
 	bits    []outcome // by class, of the value at hand
 	touched []Class
 }
@@ -65,7 +67,7 @@ func (c *count) worded() int64 { return c.whole[Worded] + c.parts[Worded] }
 func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	n := len(table)
 	t := &Tally{
-		col: col, key: key, sample: newSample(min(max(k, 1), maxSample)),
+		col: col, name: Names(col.Path), key: key, sample: newSample(min(max(k, 1), maxSample)),
 		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n),
 	}
 	switch col.Type.Kind {
@@ -80,6 +82,9 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 
 // Format hides what was counted: a tally is shown by its Classification.
 func (t *Tally) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[tally of %s]", t.col.Path) }
+
+// Name is what the name of the leaf says.
+func (t *Tally) Name() Evidence { return t.name }
 
 // Column is the leaf that is counted.
 func (t *Tally) Column() *columns.Column { return t.col }
@@ -242,11 +247,33 @@ func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 	}
 	if fresh {
 		e.look = lookAt(t.key, canonical)
+		e.shapes = t.shapes(canonical)
 	}
 	t.outcomes(v, hits)
 	for _, class := range t.touched {
 		e.see(outcome(class)<<8 | t.bits[class])
 	}
+}
+
+// shapes is knowledge.shapes of a value in canonical form.
+func (t *Tally) shapes(canonical []byte) uint64 {
+	if foldable(canonical) {
+		t.folding.fold(canonical)
+		start, end := trimmed(t.folding.text)
+		canonical = t.folding.text[start:end]
+	}
+	return known().shapes(canonical)
+}
+
+// shapeOf is the bit of a class in shapes, 0 for one that does not judge whole
+// values.
+func (t *Tally) shapeOf(c Class) uint64 {
+	for i, d := range known().wholes {
+		if d.class == c {
+			return 1 << i
+		}
+	}
+	return 0
 }
 
 // Merge adds what o counted, and leaves o as it is. Both must be of the same

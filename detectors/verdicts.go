@@ -38,6 +38,9 @@ func (j *judge) explain(c *classCounts) string {
 // explainShape does so for classes without check digit: values that are
 // numbered through, or that pass no more often than other numbers do.
 func (j *judge) explainShape(c *classCounts) string {
+	if c.rule.weak && !c.named {
+		return "the shape alone says nothing"
+	}
 	if !c.rule.spread || c.named || c.inner > 0 || c.w == 0 {
 		return ""
 	}
@@ -122,8 +125,18 @@ func (j *judge) is() bool {
 	}
 	j.Share = j.part(best.allWhole())
 	values, name := j.isByValues(best), j.isByName(best)
+	if best.whole && !best.named { // its rows were not counted, as nobody knew
+		j.estimate(best)
+	}
+	for i := range j.Findings {
+		if f := &j.Findings[i]; f.Class == best.class.String() {
+			f.Chance = false
+		}
+	}
 	confidence, why := Likely, "the values have the form"
 	switch {
+	case values && (best.whole || best.rule.weak) && !name:
+		why = "all values together look like it"
 	case values && best.rule.checks:
 		confidence, why = Certain, "check digits are right"
 	case values && name:
@@ -136,9 +149,19 @@ func (j *judge) is() bool {
 	return j.say(VerdictIs, best.class.String(), confidence, why)
 }
 
+// estimate makes the finding of a class that was judged by the sample alone.
+func (j *judge) estimate(c *classCounts) {
+	j.Share = j.ofSample(c.w)
+	rows := int64(math.Round(j.Share * float64(j.full)))
+	j.Findings = append(j.Findings, Finding{Class: c.class.String(), Rows: rows, Whole: rows, Estimated: true})
+}
+
 // isByValues reports whether a column is of the class without its name's help.
 func (j *judge) isByValues(c *classCounts) bool {
 	r := &c.rule
+	if c.whole || r.weak {
+		return r.column != nil && c.w >= fewest && r.column(j, c)
+	}
 	switch {
 	case r.named,
 		share(c.w, j.d) < cmp.Or(r.share, wholeShare),

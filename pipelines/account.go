@@ -127,8 +127,8 @@ func ReportApart(job *policy.Job, file string) error {
 	return nil
 }
 
-// A Change is one thing that differs from the last run.
-type Change struct {
+// A Difference is one thing that differs from the last run.
+type Difference struct {
 	Kind   string `json:"kind"`   // column_added, column_gone, class, action, keys, policy
 	Column string `json:"column"` // "" where it is of the whole table
 	Was    string `json:"was"`
@@ -138,15 +138,15 @@ type Change struct {
 // Changes compares the columns, keys and policy of a table with those of its
 // last run. Row counts are compared partition by partition, where a partition
 // has been made anew.
-func (t *AccountTable) Changes() []Change {
+func (t *AccountTable) Changes() []Difference {
 	now := t.now()
 	if t.Last == nil || now == nil || now == t.Last {
 		return nil
 	}
-	var list []Change
+	var list []Difference
 	add := func(kind, column, was, is string) {
 		if was != is {
-			list = append(list, Change{kind, column, was, is})
+			list = append(list, Difference{kind, column, was, is})
 		}
 	}
 	for i := range now.Columns {

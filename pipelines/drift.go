@@ -1,78 +1,238 @@
 package pipelines
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/scanners/columns"
 	"tuomin/transforms"
 )
 
-// drift profiles a partition that is not part of what the plan was made from,
-// and refuses it where it contradicts the classification that binds: a class
-// that was never seen in the column, an unknown where nothing was, a twin.
-func (r *runner) drift(ctx context.Context, t *task, u *unit) error {
-	if t.fresh {
-		return nil
-	}
-	r.opt.Events.stage(t.table.Name, "profile")
-	part := *t.in
-	part.Files = nil
-	for _, f := range u.files {
-		part.Files = append(part.Files, *f)
-	}
-	r.opt.Events.total(totalRows(&part))
-	p, err := Scan(ctx, &part, tallyKey(t.table.Name, []*unit{u}), r.opt)
-	if err != nil {
-		return err
-	}
-	if len(p.Failed) > 0 {
-		u.failed = p.Failed
-		return unreadable(u)
-	}
-	var errs []error
-	for i := range p.Columns {
-		if why := contradicts(&p.Columns[i], t.plan.planned(p.Columns[i].Path)); why != "" {
-			errs = append(errs, fmt.Errorf("column %s: %s", p.Columns[i].Path, why))
-		}
-	}
-	if len(errs) > 0 {
-		return refuse(ColumnDrift, fmt.Errorf("partition %s: %w", u.rel, errors.Join(errs...)))
-	}
-	for _, w := range p.Twins {
-		a, b := t.plan.planned(p.Columns[w.A].Path), t.plan.planned(p.Columns[w.B].Path)
-		if a != nil && b != nil && (a.bound.Effect == transforms.Keep) != (b.bound.Effect == transforms.Keep) {
-			return refuse(TwinColumn, fmt.Errorf("partition %s: columns %s and %s hold the same values and only one of them is changed", u.rel, a.Path, b.Path))
-		}
-	}
-	return nil
+// A Change is how data differ from what classifies them.
+type Change string
+
+const (
+	NewColumn    Change = "new_column"    // in the data, and nobody has decided about it
+	ChangedClass Change = "changed_class" // it holds what it was not said to hold
+	GoneColumn   Change = "gone_column"   // decided about, and not in the data
+)
+
+// A Drift is one column in which the data differ from the classification that
+// binds. It holds no value.
+type Drift struct {
+	Table     string       `json:"table"`
+	Column    columns.Path `json:"column"`
+	Partition string       `json:"partition,omitempty"` // "" where the table as a whole was looked at, or is one
+	Change    Change       `json:"change"`
+	Action    string       `json:"action"`          // stop, drop, nullify; none where it is only reported
+	Found     []string     `json:"found,omitempty"` // the classes that are new in it, or "unknown"
+	Message   string       `json:"message"`
+	Catalog   string       `json:"catalog,omitempty"` // the file that a decision belongs into
+	YAML      string       `json:"yaml,omitempty"`    // the line for it
 }
 
-// contradicts says how a new profile of a column differs from what binds, ""
-// where it does not. A column that is changed or dropped whatever it holds
-// contradicts nothing by holding less.
-func contradicts(now *detectors.Classification, planned *PlannedColumn) string {
-	if planned == nil || planned.bound.Effect == transforms.Drop {
-		return ""
+const driftStop, driftNone = "stop", "none"
+
+func (d *Drift) String() string {
+	var b strings.Builder
+	if d.Partition != "" {
+		b.WriteString("partition " + d.Partition + ": ")
+	}
+	b.WriteString(d.Message)
+	switch {
+	case d.YAML == "":
+	case d.Change == ChangedClass:
+		fmt.Fprintf(&b, "\n\thint: look at it; if it is so, its entry becomes\n\t  - %s", d.YAML)
+		fmt.Fprintf(&b, "\n\tand if it is not, what stands there stays, with not: [%s] and a note why", strings.Join(d.Found, ", "))
+	default:
+		fmt.Fprintf(&b, "\n\thint: look at it, and add what it is to %s:\n\t  - %s", d.Catalog, d.YAML)
+	}
+	return b.String()
+}
+
+// A DriftError is the drift that stopped a plan or a run.
+type DriftError struct{ Drift []Drift }
+
+func (e *DriftError) Error() string {
+	lines := make([]string, len(e.Drift))
+	for i := range e.Drift {
+		lines[i] = e.Drift[i].String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// driftIn is all drift that an error speaks of.
+func driftIn(err error) []Drift {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *DriftError:
+		return e.Drift
+	case interface{ Unwrap() []error }:
+		var all []Drift
+		for _, one := range e.Unwrap() {
+			all = append(all, driftIn(one)...)
+		}
+		return all
+	}
+	return driftIn(errors.Unwrap(err))
+}
+
+// stopping is the part of some drift that somebody must decide about, nil if
+// there is none; bearable is the rest.
+func stopping(drift []Drift) error {
+	stop := slices.DeleteFunc(slices.Clone(drift), func(d Drift) bool { return d.Action != driftStop })
+	if len(stop) == 0 {
+		return nil
+	}
+	return &DriftError{stop}
+}
+
+func bearable(drift []Drift) []Drift {
+	return slices.DeleteFunc(slices.Clone(drift), func(d Drift) bool { return d.Action == driftStop })
+}
+
+// driftRows is in how many rows a class must stand to be news, where it is not
+// what the column was judged by. Not lower: in four rows there is no telling
+// chance from more (see detectors), and a partition may be tiny. Not higher:
+// five values that are somebody's are five persons.
+const driftRows = 5
+
+// weighs reports whether a finding that no verdict is about is news. Where
+// there is a check digit it must be right in four of five: of look-alikes it is
+// in one of eleven, and among a handful of those in some by chance. Not more,
+// as real columns are dirty.
+func weighs(f detectors.Finding) bool {
+	if class, ok := detectors.ClassOf(f.Class); ok && class.Info().Checks {
+		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows
+	}
+	return f.Rows >= driftRows
+}
+
+// news lists the classes that a profile of a column shows and that nothing
+// which binds has foreseen, or "unknown". Weaker evidence than there was is no
+// news, nor is what too few values say. A column that is dropped, or that
+// nobody has decided about, is treated so whatever it holds. A level is that of
+// the classes: it is raised by a new one and by nothing else.
+func news(now *detectors.Classification, planned *PlannedColumn) []string {
+	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop {
+		return nil
 	}
 	was := planned.found
-	known := append(was.Contained(), was.Class)
-	classes := now.Contained()
-	if now.Verdict == detectors.VerdictIs || now.Verdict == detectors.VerdictDamaged {
+	foreseen := planned.foreseen()
+	var classes []string
+	for _, f := range now.Findings {
+		judged := f.Class == now.Class && now.Verdict != detectors.VerdictMasked && now.Confidence != detectors.Possible
+		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f) {
+			continue
+		}
+		classes = append(classes, f.Class)
+	}
+	// Identity numbers that lost digits may have no hits at all.
+	if now.Verdict == detectors.VerdictDamaged && !slices.Contains(foreseen, now.Class) && !slices.Contains(classes, now.Class) {
 		classes = append(classes, now.Class)
 	}
-	for _, class := range classes {
-		if !slices.Contains(known, class) {
-			return fmt.Sprintf("%s stands in it, and was never in what the output was classified by (%s)", class, was.Class)
-		}
+	if len(classes) == 0 && now.Verdict == detectors.VerdictUnknown && was.Verdict == detectors.VerdictNone && !planned.explained() {
+		return []string{string(detectors.VerdictUnknown)}
 	}
-	// A key that repeats over the days is near unique within one. What had many
-	// values before, and was judged by them, is no news.
+	return classes
+}
+
+// foreseen is the classes that may stand in a column by what binds. Of values
+// that were said to be masked none may stand there in clear.
+func (c *PlannedColumn) foreseen() []string {
+	classes := c.found.Contained()
+	if c.Verdict == detectors.VerdictIs || c.Verdict == detectors.VerdictDamaged {
+		classes = append(classes, c.Class)
+	}
+	if c.entry != nil {
+		classes = append(classes, c.entry.Not...)
+	}
+	return classes
+}
+
+// explained reports whether a column that was found harmless may be opaque and
+// near unique all the same. In a catalog somebody has said so, with a note.
+// Otherwise a key that repeats over the days is near unique within one, and
+// what had many values before, and was judged by them, is no news.
+func (c *PlannedColumn) explained() bool {
 	const many = 100
-	if now.Verdict == detectors.VerdictUnknown && was.Verdict == detectors.VerdictNone && was.Distinct < many {
-		return "its values have become opaque and near unique"
+	if c.entry != nil {
+		return c.entry.Note != "" || slices.Contains(c.entry.Not, string(detectors.VerdictUnknown))
 	}
-	return ""
+	return c.found.Distinct >= many
+}
+
+// changes holds a profile to a plan: what stands in columns that nothing
+// foresaw.
+func (p *Plan) changes(seen *Profile, partition string) []Drift {
+	var drift []Drift
+	for i := range seen.Columns {
+		now := &seen.Columns[i]
+		planned := p.planned(now.Path)
+		classes := news(now, planned)
+		if len(classes) == 0 {
+			continue
+		}
+		d := Drift{Table: p.Table, Column: now.Path, Partition: partition, Change: ChangedClass, Action: driftStop, Found: classes}
+		what, by := strings.Join(classes, ", ")+" stands in it", "what the output was classified by"
+		if classes[0] == string(detectors.VerdictUnknown) {
+			what = "its values have become opaque and near unique"
+		}
+		if planned.entry != nil {
+			by = "the catalog (" + planned.entry.Pos.String() + ")"
+			d.Catalog, d.YAML = planned.entry.Pos.File, revised(planned.entry, now, classes).String()
+		}
+		d.Message = fmt.Sprintf("column %s of %s: %s, and %s says %s", now.Path, p.Table, what, by, planned.Class)
+		drift = append(drift, d)
+	}
+	return drift
+}
+
+// revised is the entry that a person may confirm instead of the one that the
+// data contradict.
+func revised(e *policy.Entry, now *detectors.Classification, classes []string) *policy.Entry {
+	r := *e
+	r.By, r.Note = "", ""
+	seen := proposal(now)
+	r.Level = max(seen.Level, cmp.Or(e.Level, "L1"))
+	named := func(class string) bool { _, ok := detectors.ClassOf(class); return ok }
+	switch kept := slices.DeleteFunc(slices.Clone(e.Classes), func(c string) bool { return !named(c) || e.Verdict == "masked" }); {
+	case len(kept) == 0:
+		r.Classes, r.Verdict = seen.Classes, seen.Verdict
+	default:
+		for _, class := range classes {
+			if named(class) && !slices.Contains(kept, class) {
+				kept = append(kept, class)
+			}
+		}
+		r.Classes, r.Verdict = kept, string(detectors.VerdictContains)
+	}
+	r.Not = slices.DeleteFunc(slices.Clone(e.Not), func(c string) bool { return slices.Contains(r.Classes, c) })
+	return &r
+}
+
+// gone lists the columns that a catalog decides about and that are not in the
+// data. They are no reason to stop: what is not there cannot leak.
+func gone(table string, catalog *policy.Catalog, schema *columns.Schema) []Drift {
+	if catalog == nil {
+		return nil
+	}
+	var drift []Drift
+	for i := range catalog.Entries {
+		e := &catalog.Entries[i]
+		if schema.Find(columns.Path(e.Column)) >= 0 {
+			continue
+		}
+		drift = append(drift, Drift{
+			Table: table, Column: columns.Path(e.Column), Change: GoneColumn, Action: driftNone, Catalog: e.Pos.File,
+			Message: fmt.Sprintf("column %s of %s is in the catalog (%s) and not in the data", e.Column, table, e.Pos),
+		})
+	}
+	return drift
 }

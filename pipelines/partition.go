@@ -37,9 +37,6 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 	if u.old != nil && r.job.Output.Replace == policy.ReplaceRefuse {
 		return refuse(OutputExists, fmt.Errorf("%s exists and was made from other inputs or by another plan; set output.replace to partition or table", filepath.Join(t.out, u.rel)))
 	}
-	if err := r.drift(ctx, t, u); err != nil {
-		return err
-	}
 	st, err := openStage(r.fs, r.stageRoot(t), u.rel, filepath.Join(t.out, u.rel))
 	if err != nil {
 		return err
@@ -103,9 +100,6 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 		if current {
 			results[i].Reason, results[i].Rows, results[i].manifest = Unchanged, u.old.Rows, u.oldSum
 			continue
-		}
-		if err := r.drift(ctx, t, u); err != nil {
-			return err
 		}
 		if err := r.make(ctx, t, st, u.rel, u, &results[i]); err != nil {
 			return err
@@ -183,17 +177,25 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	}
 	r.opt.Events.stage(t.table.Name, "rewrite")
 	r.opt.Events.total(u.rows())
+	watch := r.watch(t, u)
 	records := make([]*fileRecord, len(u.files))
 	for i, f := range u.files {
-		if rec, ok := st.done(names[i], r.opt.Version); ok {
-			records[i] = rec
-			continue
+		rec, ok := st.done(names[i], r.opt.Version)
+		var err error
+		if ok {
+			err = watch.read(ctx, f)
+		} else {
+			rec, err = r.write(ctx, t, st, watch, f, u.ids[i], names[i])
 		}
-		rec, err := r.write(ctx, t, st, f, u.ids[i], names[i])
 		if err != nil {
 			return err
 		}
 		records[i] = rec
+	}
+	t, err := watch.judge(t, u)
+	if err != nil {
+		// What was staged holds in clear what should not have been kept.
+		return errors.Join(err, st.sweep(leaf, nil))
 	}
 	r.opt.Events.stage(t.table.Name, "verify")
 	r.opt.Events.total(u.rows())

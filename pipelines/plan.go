@@ -24,10 +24,22 @@ type Plan struct {
 	Path    string          `json:"path"`
 	Columns []PlannedColumn `json:"columns"`
 
+	Drift  []Drift  `json:"-"` // how the data differ from what binds
 	Policy string   `json:"-"` // hash of the rules
 	KeyIDs []string `json:"-"` // "domain:id", sorted
 
 	shape string // of the job, as far as it decides bytes
+	at    map[columns.Path]int
+}
+
+// index makes columns to be found by their paths, once all are there.
+func (p *Plan) index() {
+	p.at = make(map[columns.Path]int, len(p.Columns))
+	for i := range p.Columns {
+		if _, ok := p.at[p.Columns[i].Path]; !ok {
+			p.at[p.Columns[i].Path] = i
+		}
+	}
 }
 
 // A PlannedColumn is one leaf of the united schema.
@@ -47,53 +59,58 @@ type PlannedColumn struct {
 	Rule       string               `json:"rule"`               // file:line:col
 
 	found *detectors.Classification
+	entry *policy.Entry // of the catalog, where that decides
+	fresh bool          // nobody has decided about it
 	bound transforms.Bound
 	pos   policy.Pos
 }
 
 // planner is the state of one NewPlan.
 type planner struct {
-	job  *policy.Job
-	env  *transforms.Env
-	keys *keys.Keyset
-	plan *Plan
-	errs policy.Errors
-	ids  map[string]bool
+	job   *policy.Job
+	table *policy.Table
+	env   *transforms.Env
+	keys  *keys.Keyset
+	plan  *Plan
+	errs  policy.Errors
+	ids   map[string]bool
 }
 
-// NewPlan decides every column of a table by the rules of a job. found is the
-// classification that binds, twins are positions in it. Keys may be nil: then
-// the plan can be shown and not run, if anything in it needs them.
+// NewPlan decides every column of a table by the rules of a job. Keys may be
+// nil: then the plan can be shown and not run, if anything in it needs them.
 //
 // The error is a Refusal that lists everything at once: columns that no rule
 // matches, unknown ones that nobody decided, rules that are unsafe on their
-// column, and twins. The Plan is returned beside it as far as it goes.
-func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, found []detectors.Classification, twins []detectors.Twin, ks *keys.Keyset) (*Plan, error) {
-	p := &planner{job: job, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
+// column, and twins. The Plan is returned beside it as far as it goes. New
+// columns are in its Drift, and those at which the job stops are no more than
+// there.
+func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis Basis, ks *keys.Keyset) (*Plan, error) {
+	p := &planner{job: job, table: table, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
 	p.plan = &Plan{Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
-	known := make(map[columns.Path]*detectors.Classification, len(found))
-	for i := range found {
-		known[found[i].Path] = &found[i]
+	known := make(map[columns.Path]*detectors.Classification, len(basis.Found))
+	for i := range basis.Found {
+		known[basis.Found[i].Path] = &basis.Found[i]
 	}
-	var drift []error
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
-		c := known[leaf.Path]
-		if c == nil {
-			drift = append(drift, fmt.Errorf("column %s of %s is new: the output's earlier partitions were classified without it; run `tuomin scan %s`, and write it to a new output.path", leaf.Path, table.Name, table.Input))
-			continue
+		var err error
+		if c := known[leaf.Path]; c != nil {
+			err = p.column(leaf, c)
+		} else {
+			err = p.newColumn(leaf, basis.Profile)
 		}
-		if err := p.column(leaf, c); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
-	p.twins(found, twins)
+	p.plan.index()
+	p.plan.Drift = append(p.plan.Drift, gone(table.Name, table.Catalog, schema)...)
+	if basis.Profile != nil {
+		p.twins(basis.Profile)
+	}
 	p.something()
 	p.maps()
 	p.seal()
-	if len(drift) > 0 {
-		return p.plan, refuse(ColumnDrift, errors.Join(append(drift, p.errs.Sorted())...))
-	}
 	return p.plan, p.refusal()
 }
 
@@ -117,17 +134,31 @@ func (p *planner) refusal() error {
 	return refuse(reason, err)
 }
 
-// column decides one column.
+// column decides one column by the first rule that matches it.
 func (p *planner) column(leaf *columns.Column, c *detectors.Classification) error {
-	out := PlannedColumn{
-		Path: leaf.Path, Partition: leaf.Partition, In: leaf.Type.String(),
-		Class: c.Class, Verdict: c.Verdict, Confidence: c.Confidence, Why: c.Why, found: c,
-	}
 	rule := p.rule(leaf, c)
 	if rule == nil {
 		p.noRule(leaf, c)
 		return nil
 	}
+	out := planned(leaf, c)
+	if p.table.Catalog != nil {
+		if e := p.table.Catalog.Entry(string(leaf.Path)); e != nil && e.Status == policy.Confirmed {
+			out.entry = e
+		}
+	}
+	return p.bind(leaf, out, rule)
+}
+
+func planned(leaf *columns.Column, c *detectors.Classification) PlannedColumn {
+	return PlannedColumn{
+		Path: leaf.Path, Partition: leaf.Partition, In: leaf.Type.String(),
+		Class: c.Class, Verdict: c.Verdict, Confidence: c.Confidence, Why: c.Why, found: c,
+	}
+}
+
+// bind has a rule done to a column.
+func (p *planner) bind(leaf *columns.Column, out PlannedColumn, rule *policy.Rule) error {
 	out.Rule, out.pos, out.Action, out.Options = rule.Pos.String(), rule.Pos, rule.Action.Name, rule.Action.Options.Values()
 	entry, ok := transforms.Lookup(rule.Action.Name)
 	if !ok {
@@ -147,7 +178,7 @@ func (p *planner) column(leaf *columns.Column, c *detectors.Classification) erro
 		p.options(rule, err)
 		return nil
 	}
-	if out.bound, err = t.Bind(leaf, c.Class, p.env); err != nil {
+	if out.bound, err = t.Bind(leaf, out.Class, p.env); err != nil {
 		p.fail(rule, policy.Refused, err, "", "%v", err)
 		return nil
 	}
@@ -245,15 +276,11 @@ func (p *planner) options(rule *policy.Rule, err error) {
 }
 
 func (p *Plan) planned(path columns.Path) *PlannedColumn {
-	for i := range p.Columns {
-		if p.Columns[i].Path == path {
-			return &p.Columns[i]
-		}
+	if i, ok := p.at[path]; ok {
+		return &p.Columns[i]
 	}
 	return nil
 }
-
-func (p *planner) planned(path columns.Path) *PlannedColumn { return p.plan.planned(path) }
 
 // bound is what a column was bound to, nil for one that is not in the plan.
 func (p *Plan) bound(path columns.Path) *transforms.Bound {
@@ -284,9 +311,13 @@ func (p *planner) seal() {
 // nothing else: where a rule stands in its file is no part of it.
 func (p *Plan) Hash() string {
 	type column struct {
-		Path                        columns.Path
-		In, Out, Class, Act, Domain string
-		Options                     map[string]string
+		Path                 columns.Path
+		In, Out, Act, Domain string
+		Classes              []string
+		Verdict              detectors.Verdict
+		Role                 detectors.Role
+		Level                string
+		Options              map[string]string
 	}
 	what := struct {
 		Schema, Table, Shape string
@@ -295,7 +326,12 @@ func (p *Plan) Hash() string {
 	}{"tuomin.plan/1", p.Table, p.shape, p.KeyIDs, nil}
 	for i := range p.Columns {
 		c := &p.Columns[i]
-		what.Columns = append(what.Columns, column{c.Path, c.In, c.Out, c.Class, c.Action, c.bound.Domain, c.Options})
+		if c.fresh && c.Out == "" {
+			continue // it leaves no trace, and partitions of before it came stay what they are
+		}
+		what.Columns = append(what.Columns, column{
+			c.Path, c.In, c.Out, c.Action, c.bound.Domain, c.classes(), c.Verdict, c.found.Role, c.found.Level, c.Options,
+		})
 	}
 	b, err := json.Marshal(what)
 	if err != nil {
@@ -303,6 +339,14 @@ func (p *Plan) Hash() string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// classes is what a column is of, or all that stands in it.
+func (c *PlannedColumn) classes() []string {
+	if c.Verdict != detectors.VerdictContains {
+		return []string{c.Class}
+	}
+	return slices.Sorted(slices.Values(c.found.Contained()))
 }
 
 // needsKeys names the first domain that pseudonyms are made in, "" if none

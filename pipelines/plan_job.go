@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -44,28 +45,38 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range units {
-		if len(u.failed) > 0 {
-			return nil, unreadable(u)
-		}
+	if err := readable(units); err != nil {
+		return nil, err
 	}
 	tk, err := r.plan(ctx, jt, t, units)
 	if tk == nil {
 		return nil, err
 	}
-	return tk.plan, err
+	// What could not be read while it was classified is not part of the plan.
+	return tk.plan, cmp.Or(err, readable(units))
+}
+
+func readable(units []*unit) error {
+	for _, u := range units {
+		if len(u.failed) > 0 {
+			return unreadable(u)
+		}
+	}
+	return nil
 }
 
 // LoadJob reads a job file, with the names that this program knows.
-func LoadJob(path string) (*policy.Job, error) {
-	var names policy.Names
+func LoadJob(path string) (*policy.Job, error) { return policy.LoadJob(path, names()) }
+
+// names are those that files may use.
+func names() (names policy.Names) {
 	for _, c := range detectors.Classes() {
 		names.Classes = append(names.Classes, c.Name)
 	}
 	for _, t := range transforms.All() {
 		names.Actions = append(names.Actions, t.Name)
 	}
-	return policy.LoadJob(path, names)
+	return names
 }
 
 // Refused is the result of a run that ended before it began.

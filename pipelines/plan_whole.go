@@ -9,18 +9,58 @@ import (
 
 	"tuomin/detectors"
 	"tuomin/pipelines/policy"
+	"tuomin/scanners/columns"
 	"tuomin/transforms"
 )
 
 // What no rule can see that decides one column: the plan as a whole.
 
+// newColumn does to a column that nobody has decided about what the job says of
+// such: it stops, or goes on without the values. There is nothing to read for
+// that; what was read anyway becomes the line that a stop shows.
+func (p *planner) newColumn(leaf *columns.Column, seen *Profile) error {
+	d := Drift{
+		Table: p.plan.Table, Column: leaf.Path, Change: NewColumn, Action: string(p.job.Drift.NewColumn),
+		Message: fmt.Sprintf("column %s of %s is new: nobody has decided about it", leaf.Path, p.plan.Table),
+	}
+	if leaf.Partition {
+		d.Action = driftStop // a directory cannot be left out
+	}
+	if p.table.Catalog == nil {
+		d.Message = fmt.Sprintf("column %s of %s is new: the output's earlier partitions were classified without it; run `tuomin scan %s`, and write it to a new output.path", leaf.Path, p.plan.Table, p.table.Input)
+	} else if seen != nil {
+		if i := slices.IndexFunc(seen.Columns, func(c detectors.Classification) bool { return c.Path == leaf.Path }); i >= 0 {
+			e := proposal(&seen.Columns[i])
+			e.Status = policy.Confirmed
+			d.Catalog, d.YAML = p.table.Catalog.File, e.String()
+		}
+	}
+	p.plan.Drift = append(p.plan.Drift, d)
+	if d.Action == driftStop {
+		return nil
+	}
+	c := &detectors.Classification{
+		Path: leaf.Path, Type: leaf.Type.String(), Class: string(detectors.VerdictUnknown), Verdict: detectors.VerdictUnknown,
+		Confidence: detectors.Possible, Why: newWhy, Findings: []detectors.Finding{},
+	}
+	c.Level, c.Sensitive = gradeOf([]string{c.Class})
+	out := planned(leaf, c)
+	out.fresh = true
+	at := p.job.Drift.Pos
+	return p.bind(leaf, out, &policy.Rule{Pos: at, Path: "drift.new_column", Action: policy.Action{Pos: at, Name: d.Action}})
+}
+
+// newWhy is the grounds of what is done to a column that nobody has decided
+// about.
+const newWhy = "new: nobody has decided about it"
+
 // twins refuses a kept column that repeats the values of a changed one: all
 // that was done to the one would be undone by the other (design D20).
-func (p *planner) twins(found []detectors.Classification, twins []detectors.Twin) {
+func (p *planner) twins(seen *Profile) {
 	repeats := make(map[*PlannedColumn][]string) // of a kept column: the changed ones that it repeats
 	shared := make(map[*PlannedColumn]int)
-	for _, t := range twins {
-		a, b := p.planned(found[t.A].Path), p.planned(found[t.B].Path)
+	for _, t := range seen.Twins {
+		a, b := p.plan.planned(seen.Columns[t.A].Path), p.plan.planned(seen.Columns[t.B].Path)
 		if a == nil || b == nil {
 			continue
 		}

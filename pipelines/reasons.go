@@ -64,7 +64,7 @@ func Reasons() []ReasonInfo {
 		{IOFailed, 5, true, "the machine could not read or write", "读写失败"},
 		{DiskFull, 5, true, "no space left; nothing was left half-written", "磁盘空间不足，未留下半成品"},
 		{ColumnUnknown, 7, false, "an opaque, near-unique column that nobody has decided about", "有取值近乎唯一且含义不明的列，需人工判断"},
-		{ColumnDrift, 7, false, "the data contradict the classification that binds this output", "数据与已确定的分类不一致"},
+		{ColumnDrift, 7, false, "the data hold a column or a class that nobody has decided about", "数据中出现了无人确认的列或类别"},
 		{NotVerified, 8, false, "verification refused the output; nothing was published", "输出校验未通过，未发布"},
 		{KeyMissing, 9, false, "the keyset, its KEK or a domain is not there", "缺少密钥集、主密钥或关联域"},
 		{KeyWrong, 9, false, "the KEK does not open the keyset", "主密钥无法打开密钥集"},

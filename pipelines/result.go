@@ -42,7 +42,7 @@ type Result struct {
 	Bytes      int64             `json:"bytes"`
 	Manifest   string            `json:"manifest"` // SHA-256 over the manifests of all partitions, in order
 	KeyIDs     []string          `json:"key_ids"`
-	Drift      []string          `json:"drift"` // paste-ready lines
+	Drift      []Drift           `json:"drift"`
 }
 
 // A PartitionResult is the part of a Result that one leaf partition makes.
@@ -83,7 +83,7 @@ func (r *Result) Err() error {
 func newResult(job string) *Result {
 	return &Result{
 		Schema: "tuomin.result/1", Job: job, Outcome: OutcomeUnchanged, Reason: Unchanged,
-		Rows: RowCounts{Dropped: map[string]int64{}}, Partitions: []PartitionResult{}, KeyIDs: []string{}, Drift: []string{},
+		Rows: RowCounts{Dropped: map[string]int64{}}, Partitions: []PartitionResult{}, KeyIDs: []string{}, Drift: []Drift{},
 	}
 }
 
@@ -96,6 +96,7 @@ func (r *Result) add(p PartitionResult) {
 	if p.Rows.Dropped == nil {
 		p.Rows.Dropped = map[string]int64{}
 	}
+	r.Drift = append(r.Drift, driftIn(p.err)...)
 	r.Partitions = append(r.Partitions, p)
 	r.Files += p.files
 	r.Bytes += p.bytes

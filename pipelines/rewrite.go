@@ -53,6 +53,20 @@ type column struct {
 	bound *transforms.Bound // nil where the values stay and only rows go or move
 	rows  Rows
 	codec splice.Codec
+	seen  *scanWorker // counts each page's values once, before they change; nil where nobody counts
+}
+
+// byPage reports whether pages are made of pages: rows stay where they are, and
+// the kernel asks for no siblings.
+func (c *column) byPage() bool {
+	return c.bound != nil && c.rows.All() && len(c.bound.Siblings) == 0 && c.bound.PerValue
+}
+
+// see counts a stretch.
+func (c *column) see(l *columns.Leaf) {
+	if c.seen != nil {
+		c.seen.see(l)
+	}
 }
 
 func (c *column) in() *columns.Column { return &c.file.Schema().Leaves[c.leaf] }
@@ -86,8 +100,7 @@ func (c *column) encoding() splice.Encoding {
 }
 
 // rewrite writes the new chunk to out: page by page, with the cuts and levels
-// of the source, as long as rows stay where they are and the kernel asks for
-// no siblings.
+// of the source, where that can be.
 func (w *rewriter) rewrite(ctx context.Context, c *column, out io.Writer) (made *splice.Rewritten, counts transforms.Counts, err error) {
 	to := c.out()
 	w.chunk.Reset(out, splice.Target{Physical: c.physical(), MaxDef: to.MaxDef, MaxRep: to.MaxRep}, c.codec)
@@ -95,10 +108,10 @@ func (w *rewriter) rewrite(ctx context.Context, c *column, out io.Writer) (made 
 	if c.bound != nil {
 		kernel = c.bound.NewKernel()
 	}
-	if kernel == nil || !c.rows.All() || len(c.bound.Siblings) > 0 || !c.bound.PerValue {
-		err = w.whole(ctx, c, kernel)
-	} else {
+	if c.byPage() {
 		err = w.pages(ctx, c, kernel)
+	} else {
+		err = w.whole(ctx, c, kernel)
 	}
 	if err != nil {
 		return nil, counts, c.fail(err)
@@ -221,6 +234,7 @@ func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.
 		if err != nil {
 			return nil, err
 		}
+		c.see(l)
 		out, err := kernel.Apply(ctx, l, nil)
 		if err != nil {
 			return nil, err
@@ -285,6 +299,7 @@ func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, ke
 	if err != nil {
 		return err
 	}
+	c.see(l)
 	out, err := kernel.Apply(ctx, l, nil)
 	if err != nil {
 		return err

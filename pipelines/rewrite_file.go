@@ -19,7 +19,7 @@ import (
 
 // write makes the output of one input file in the stage: written, synced and
 // recorded.
-func (r *runner) write(ctx context.Context, t *task, st *stage, f *scanners.File, id Identity, name string) (*fileRecord, error) {
+func (r *runner) write(ctx context.Context, t *task, st *stage, watch *watch, f *scanners.File, id Identity, name string) (*fileRecord, error) {
 	src, err := scanners.Open(ctx, *f, r.opt.Read)
 	if err != nil {
 		return nil, err
@@ -38,10 +38,14 @@ func (r *runner) write(ctx context.Context, t *task, st *stage, f *scanners.File
 	}
 	out := &hashed{w: file, h: sha256.New()}
 	rec := &fileRecord{Input: id, Dropped: dropped, Counts: map[string]int64{}, Version: r.opt.Version}
-	w := &fileRewrite{runner: r, plan: t.plan, path: f.Path, src: src, rows: rows, record: rec}
-	if err := errors.Join(w.to(ctx, out), file.Sync(), file.Close()); err != nil {
+	w := &fileRewrite{runner: r, plan: t.plan, path: f.Path, src: src, rows: rows, record: rec, watch: watch}
+	if w.seen, err = watch.file(ctx, f, src, w.byPage); err == nil {
+		err = w.to(ctx, out)
+	}
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return nil, err
 	}
+	watch.done(w.seen)
 	for part := range src.Parts() {
 		rec.RowsIn += src.Rows(part)
 		rec.Output.Rows += rows[part].Out()
@@ -135,6 +139,8 @@ type fileRewrite struct {
 	src    scanners.Source
 	rows   []Rows
 	record *fileRecord
+	watch  *watch
+	seen   *tallies // of the file, nil where nobody watches
 }
 
 func (w *fileRewrite) to(ctx context.Context, out io.Writer) error {
@@ -318,21 +324,36 @@ func (w *fileRewrite) start(ctx context.Context, q *chunkQueue, slots chan struc
 	case <-ctx.Done():
 		return false
 	}
-	col := &column{name: w.path, file: src, part: part, leaf: leaf, rows: w.rows[part], codec: w.codec(src, part, leaf)}
-	if b := w.plan.bound(col.in().Path); b.Effect == transforms.Replace {
-		col.bound = b
-	}
+	col := w.column(src, part, leaf)
 	q.running.Go(func() {
 		select {
 		case slots <- struct{}{}:
-			defer func() { <-slots }()
-			c.made, c.counts, c.err = c.worker.rewrite(ctx, col, &c.buf)
+			w.make(ctx, c, col)
+			<-slots
 		case <-ctx.Done():
 			c.err = ctx.Err()
 		}
 		ready <- c
 	})
 	return true
+}
+
+// make makes one chunk, and has its values counted if somebody watches.
+func (w *fileRewrite) make(ctx context.Context, c *newChunk, col *column) {
+	if col.byPage() {
+		var end func()
+		col.seen, end = w.watch.see(w.seen, col.in())
+		defer end()
+	}
+	c.made, c.counts, c.err = c.worker.rewrite(ctx, col, &c.buf)
+}
+
+func (w *fileRewrite) column(src *scanners.ParquetFile, part, leaf int) *column {
+	col := &column{name: w.path, file: src, part: part, leaf: leaf, rows: w.rows[part], codec: w.codec(src, part, leaf)}
+	if b := w.plan.bound(col.in().Path); b != nil && b.Effect == transforms.Replace {
+		col.bound = b
+	}
+	return col
 }
 
 // codec is the job's, or the chunk's own.

@@ -77,6 +77,9 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 		return err
 	}
 	tk, err := r.plan(ctx, jt, t, units)
+	if tk != nil && tk.plan != nil {
+		r.result.Drift = append(r.result.Drift, bearable(tk.plan.Drift)...)
+	}
 	if err != nil {
 		return err
 	}
@@ -239,31 +242,56 @@ func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
 	return nil
 }
 
-// plan decides what happens to every column. The classification of what has
-// been committed binds; without one, everything is profiled first. Of a table
-// with a binding one, only the partitions that changed are profiled, and must
-// not contradict it.
+// plan decides what happens to every column. What the catalog confirms and what
+// the output was classified by before bind; what is left is classified by
+// reading everything. Where something binds, whatever is read is held to it:
+// here, or where nothing was to be read, partition by partition in the run.
 func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, units []*unit) (*task, error) {
 	tk := &task{table: jt, in: t}
-	var twins []detectors.Twin
+	var before []detectors.Classification
 	for _, u := range units {
 		if u.old != nil {
-			tk.found = u.old.Found
+			before = u.old.Found
 			break
 		}
 	}
-	if tk.found == nil {
+	found, open, fresh := classified(jt.Catalog, before, t.Schema)
+	basis := Basis{Found: found}
+	tk.fresh = slices.Contains(open, true)
+	// What a new column holds need not be known to leave it out.
+	look := jt.Catalog != nil && slices.Contains(fresh, true) && r.job.Drift.NewColumn == policy.NewColumnStop
+	if tk.fresh || look {
 		r.opt.Events.stage(jt.Name, "profile")
 		r.opt.Events.total(totalRows(t))
-		p, err := Scan(ctx, t, tallyKey(jt.Name, units), r.opt)
+		only := fresh
+		if tk.fresh {
+			only = nil
+		}
+		p, err := scanLeaves(ctx, t, tallyKey(jt.Name, units), r.opt, only)
 		if err != nil {
 			return nil, err
 		}
 		blame(units, p.Failed)
-		tk.found, twins, tk.fresh = p.Columns, p.Twins, true
+		basis.Profile = p
+	}
+	if tk.fresh {
+		basis.Found = joined(t.Schema, found, basis.Profile, open)
 	}
 	var err error
-	if tk.plan, err = NewPlan(r.job, jt, t.Schema, tk.found, twins, r.keys); err != nil {
+	if tk.plan, err = NewPlan(r.job, jt, t.Schema, basis, r.keys); tk.plan == nil {
+		return tk, err
+	}
+	tk.found = basis.Found
+	if tk.fresh {
+		tk.plan.Drift = append(tk.plan.Drift, tk.plan.changes(basis.Profile, "")...)
+		if jt.Catalog != nil {
+			tk.plan, tk.found = tk.plan.counted(basis.Profile, tk.found)
+		}
+	}
+	if stop := stopping(tk.plan.Drift); stop != nil {
+		return tk, refuse(ColumnDrift, errors.Join(stop, err))
+	}
+	if err != nil {
 		return tk, err
 	}
 	tk.hash = tk.plan.Hash()

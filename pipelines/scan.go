@@ -31,13 +31,14 @@ type Profile struct {
 // The result depends on the table and the key alone: not on workers, batches
 // or the order in which files were finished.
 func Scan(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Options) (*Profile, error) {
-	s := &scan{
-		table: t, opt: opt, key: key,
-		k:       detectors.SampleSize(len(t.Schema.Leaves)),
-		slots:   semaphore.NewWeighted(int64(max(opt.Workers, 1))),
-		total:   newTallies(t.Schema, key, detectors.SampleSize(len(t.Schema.Leaves))),
-		workers: sync.Pool{New: func() any { return newScanWorker() }},
-	}
+	return scanLeaves(ctx, t, key, opt, nil)
+}
+
+// scanLeaves reads some leaves of a table, by their positions in its schema;
+// nil means all. Those that it does not read are not in the Profile.
+func scanLeaves(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Options, only []bool) (*Profile, error) {
+	s := newScan(t, key, opt)
+	s.only = only
 	g, ctx := errgroup.WithContext(ctx)
 	// Files in flight are bounded too: each holds a tally per leaf.
 	g.SetLimit(max(opt.Workers, 1))
@@ -47,14 +48,32 @@ func Scan(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Op
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	p := &Profile{Table: t, Files: len(t.Files) - len(s.failed), Rows: s.rows, Failed: s.failed}
+	return s.profile(), nil
+}
+
+func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
+	k := detectors.SampleSize(len(t.Schema.Leaves))
+	return &scan{
+		table: t, opt: opt, key: key, k: k,
+		slots:   semaphore.NewWeighted(int64(max(opt.Workers, 1))),
+		total:   newTallies(t.Schema, key, k),
+		workers: sync.Pool{New: func() any { return newScanWorker() }},
+	}
+}
+
+// profile is what all files that were read say together.
+func (s *scan) profile() *Profile {
+	p := &Profile{Table: s.table, Files: len(s.table.Files) - len(s.failed), Rows: s.rows, Failed: s.failed}
 	sortFailures(p.Failed)
-	all := s.total.merged()
-	for _, tally := range all {
-		p.Columns = append(p.Columns, tally.Classify())
+	var all []*detectors.Tally
+	for leaf, tally := range s.total.merged() {
+		if s.only == nil || s.only[leaf] {
+			all = append(all, tally)
+			p.Columns = append(p.Columns, tally.Classify())
+		}
 	}
 	p.Twins = detectors.Twins(all)
-	return p, nil
+	return p
 }
 
 // scan is the state of one Scan.
@@ -63,6 +82,7 @@ type scan struct {
 	opt     Options
 	key     detectors.TallyKey
 	k       int
+	only    []bool              // leaves of the table to be read; nil means all
 	slots   *semaphore.Weighted // one for each goroutine that reads
 	workers sync.Pool
 
@@ -104,12 +124,22 @@ func (s *scan) read(ctx context.Context, f *scanners.File, own *tallies) (rows i
 		return 0, err
 	}
 	defer src.Close()
+	return s.source(ctx, f, src, own, func(_, leaf int) bool {
+		return s.only == nil || s.only[s.table.Schema.Find(src.Schema().Leaves[leaf].Path)]
+	})
+}
+
+// source reads those leaves of an open file that are wanted into tallies.
+func (s *scan) source(ctx context.Context, f *scanners.File, src scanners.Source, own *tallies, want func(part, leaf int) bool) (rows int64, err error) {
 	for part := range src.Parts() {
 		rows += src.Rows(part)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	for part := range src.Parts() {
 		for leaf := range src.Schema().Leaves {
+			if !want(part, leaf) {
+				continue
+			}
 			if err := s.slots.Acquire(ctx, 1); err != nil {
 				return 0, errors.Join(err, g.Wait())
 			}
@@ -128,12 +158,9 @@ func (s *scan) read(ctx context.Context, f *scanners.File, own *tallies) (rows i
 
 // unit reads one leaf of one part.
 func (s *scan) unit(ctx context.Context, src scanners.Source, part, leaf int, own *tallies) error {
-	w := s.workers.Get().(*scanWorker)
-	defer s.workers.Put(w)
-	at := s.table.Schema.Find(src.Schema().Leaves[leaf].Path)
-	t := own.take(at)
-	defer own.give(at, t)
-	bytes, err := w.leaf(ctx, src, part, leaf, t)
+	w, end := s.watch(own, &src.Schema().Leaves[leaf])
+	defer end()
+	bytes, err := w.leaf(ctx, src, part, leaf)
 	if leaf == 0 {
 		s.opt.Events.progress(src.Rows(part), bytes)
 	} else {
@@ -142,9 +169,27 @@ func (s *scan) unit(ctx context.Context, src scanners.Source, part, leaf int, ow
 	return err
 }
 
+// watch lends a worker that counts stretches of one leaf of one part into
+// tallies, until end is called.
+func (s *scan) watch(own *tallies, col *columns.Column) (w *scanWorker, end func()) {
+	w = s.workers.Get().(*scanWorker)
+	at := s.table.Schema.Find(col.Path)
+	w.begin(own.take(at), col.Type)
+	return w, func() {
+		w.end()
+		own.give(at, w.tally)
+		s.workers.Put(w)
+	}
+}
+
 // A scanWorker holds what one goroutine needs to detect: scratch that is
 // reused, so that nothing is allocated once it is warm.
 type scanWorker struct {
+	tally *detectors.Tally // of the leaf at hand
+	typ   columns.Type
+	from  *columns.Values // the dictionary that dict is a copy of, nil where there is none
+	bytes int64
+
 	find    *detectors.Finder
 	hits    []detectors.Span
 	text    columns.Builder // rendered numbers
@@ -160,35 +205,46 @@ func newScanWorker() *scanWorker { return &scanWorker{find: detectors.NewFinder(
 
 // leaf runs the detectors over one leaf of one part: plain values as they
 // come, a dictionary's entries once, when it is known how many slots use each.
-func (w *scanWorker) leaf(ctx context.Context, src scanners.Source, part, leaf int, t *detectors.Tally) (bytes int64, err error) {
-	typ := src.Schema().Leaves[leaf].Type
-	var dict *columns.Values
+func (w *scanWorker) leaf(ctx context.Context, src scanners.Source, part, leaf int) (bytes int64, err error) {
 	for l, err := range src.Leaf(ctx, part, leaf) {
 		if err != nil {
-			return bytes, err
+			return w.bytes, err
 		}
-		t.Null(int64(l.Nulls()))
-		if l.Column.Repeated() {
-			t.Rows(int64(l.Rows))
-		}
-		if l.Index == nil {
-			bytes += l.Values.Bytes()
-			w.add(t, typ, l.Values, nil)
-			continue
-		}
-		if l.Values != dict {
-			w.addDictionary(t, typ, dict != nil)
-			dict = l.Values
-			w.keep(dict)
-			bytes += dict.Bytes()
-		}
-		for _, i := range l.Index {
-			w.weights[i]++
-		}
+		w.see(l)
 	}
-	w.addDictionary(t, typ, dict != nil)
-	return bytes, nil
+	return w.bytes, nil
 }
+
+// begin starts on a leaf of a part; end must follow, and see be called between
+// them for each stretch once.
+func (w *scanWorker) begin(t *detectors.Tally, typ columns.Type) {
+	w.tally, w.typ, w.from, w.bytes = t, typ, nil, 0
+	w.find.Under(t.Name())
+}
+
+// see counts a stretch. Nothing of it is kept.
+func (w *scanWorker) see(l *columns.Leaf) {
+	w.tally.Null(int64(l.Nulls()))
+	if l.Column.Repeated() {
+		w.tally.Rows(int64(l.Rows))
+	}
+	if l.Index == nil {
+		w.bytes += l.Values.Bytes()
+		w.add(l.Values, nil)
+		return
+	}
+	if l.Values != w.from {
+		w.addDictionary()
+		w.from = l.Values
+		w.keep(l.Values)
+		w.bytes += l.Values.Bytes()
+	}
+	for _, i := range l.Index {
+		w.weights[i]++
+	}
+}
+
+func (w *scanWorker) end() { w.addDictionary() }
 
 // keep copies a dictionary, because its memory is only lent until the loop
 // over the chunk goes on.
@@ -206,10 +262,11 @@ func (w *scanWorker) keep(dict *columns.Values) {
 }
 
 // addDictionary adds the entries in use.
-func (w *scanWorker) addDictionary(t *detectors.Tally, typ columns.Type, any bool) {
-	if any {
-		w.add(t, typ, w.inUse(), w.counts)
+func (w *scanWorker) addDictionary() {
+	if w.from != nil {
+		w.add(w.inUse(), w.counts)
 	}
+	w.from = nil
 }
 
 // inUse is the entries of the dictionary that slots use, whose numbers are in
@@ -232,11 +289,11 @@ func (w *scanWorker) inUse() *columns.Values {
 	return &w.entries
 }
 
-func (w *scanWorker) add(t *detectors.Tally, typ columns.Type, v *columns.Values, weights []uint32) {
+func (w *scanWorker) add(v *columns.Values, weights []uint32) {
 	if v.Len() == 0 {
 		return
 	}
-	text := columns.Render(typ, v, &w.text)
+	text := columns.Render(w.typ, v, &w.text)
 	w.hits = w.find.Find(text, w.hits[:0])
-	t.Add(text, weights, w.hits)
+	w.tally.Add(text, weights, w.hits)
 }

@@ -112,7 +112,9 @@ func addRepeated(t *detectors.Tally, value string, rows int64) {
 	b.Reset()
 	b.Append([]byte(value))
 	v := b.Values()
-	hits := detectors.NewFinder().Find(&v, nil)
+	find := detectors.NewFinder()
+	find.Under(t.Name())
+	hits := find.Find(&v, nil)
 	for rows > 0 {
 		n := min(rows, math.MaxUint32)
 		t.Add(&v, []uint32{uint32(n)}, hits)

@@ -230,6 +230,7 @@ func (v *verification) detect(w *verifyWorker, p *pair, part int, want *promise,
 	if len(want.gone) == 0 {
 		return nil
 	}
+	w.find.Under(detectors.Names(want.path))
 	w.hits = w.find.Find(text, w.hits[:0])
 	for _, h := range w.hits {
 		if info := h.Class.Info(); info.Checks && h.Grade == detectors.Shaped {

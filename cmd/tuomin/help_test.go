@@ -115,7 +115,11 @@ func TestHelpInBothLanguages(t *testing.T) {
 		check(lang, d)
 		for name, text := range pages(lang) {
 			for _, line := range strings.Split(text, "\n") {
-				if w := report.Width(line); w > 80 {
+				room := 80
+				if strings.HasPrefix(line, "  ") && !strings.Contains(line, " --") {
+					room = 110 // an example, which must not be broken
+				}
+				if w := report.Width(line); w > room {
 					t.Errorf("%s: %d wide: %s", name, w, line)
 				}
 			}

@@ -44,7 +44,8 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 绝不打印任何数据取值。无法读取的文件会列出代码，其余照常扫描，退出码为 3。`
 
 func (a *app) scanCommand() *cobra.Command {
-	return &cobra.Command{
+	var catalog, table string
+	c := &cobra.Command{
 		Use: "scan PATH...", Short: a.say("find personal data in tables", "在表中发现个人信息"),
 		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH, "markdown": "yes"},
 		Args: cobra.MinimumNArgs(1),
@@ -63,10 +64,18 @@ func (a *app) scanCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if catalog != "" {
+				if err := a.propose(catalog, table, found); err != nil {
+					return err
+				}
+			}
 			if len(found.Failed) > 0 {
 				return &exitError{code: 3}
 			}
 			return nil
 		},
 	}
+	c.Flags().StringVar(&catalog, "catalog", "", a.say("`DIR` of catalogs to propose into", "写入建议的目录库 `DIR`"))
+	c.Flags().StringVar(&table, "table", "", a.say("`NAME` of the one table, with --catalog", "表名 `NAME`（与 --catalog 连用）"))
+	return c
 }

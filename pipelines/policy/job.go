@@ -24,6 +24,8 @@ type Job struct {
 	Rules     []Rule            // the job's own, then the policy's
 	RulesPos  Pos               // where to add one
 	Domains   map[string]string // name → form: a class, or "text"
+	Catalog   string            // directory of catalogs, "" where the job has none
+	Drift     Drift
 	Output    Output
 	Pack      *Pack
 }
@@ -38,9 +40,10 @@ type Keys struct {
 
 // A Table is one input.
 type Table struct {
-	Pos   Pos
-	Name  string
-	Input string
+	Pos     Pos
+	Name    string
+	Input   string
+	Catalog *Catalog // nil where the job has none
 }
 
 // Replace says what may become of an output that stands and differs.
@@ -85,8 +88,8 @@ func (j *Job) SwapsTable() bool { return j.Keys.Ephemeral || j.Output.Replace ==
 
 // What a job file may hold, and what is documented and comes later.
 var (
-	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "output"}
-	jobUnbuilt    = []string{"params", "catalog", "rows", "drift", "risk", "tests", "joint", "retention"}
+	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output"}
+	jobUnbuilt    = []string{"params", "rows", "risk", "tests", "joint", "retention"}
 	tableKeys     = []string{"name", "input"}
 	tableUnbuilt  = []string{"partitions", "ready", "select", "derive", "bind"}
 	outputKeys    = []string{"path", "replace", "order", "files", "codec", "level", "mode", "success", "keep_metadata"}
@@ -95,6 +98,9 @@ var (
 
 // nameForm: names become parts of directory names on every kind of machine.
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// ValidName reports whether a job or a table may be called so.
+func ValidName(name string) bool { return nameForm.MatchString(name) }
 
 // Names are those that a job may use of what this package knows nothing of.
 type Names struct {
@@ -116,6 +122,7 @@ func readJob(n *Node, path string, names Names) (*Job, error) {
 	r := &reader{names: names}
 	j := &Job{
 		File: path, Zone: time.UTC, Domains: map[string]string{}, RulesPos: n.Pos,
+		Drift:  Drift{Pos: n.Pos, NewColumn: NewColumnStop},
 		Output: Output{Replace: ReplaceRefuse, Mode: 0o644, Success: "_SUCCESS", Pos: n.Pos},
 	}
 	dir := filepath.Dir(path)
@@ -131,6 +138,8 @@ func readJob(n *Node, path string, names Names) (*Job, error) {
 		j.RulesPos = rules.Pos
 	}
 	r.domains(n.Get("domains"), j.Domains)
+	r.catalogs(n.Get("catalog"), j, dir)
+	r.drift(n.Get("drift"), j)
 	r.output(n.Get("output"), j, dir)
 	r.recipient(n, j)
 	j.Rules = own

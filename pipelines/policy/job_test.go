@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "write what is said of each file of testdata/jobs beside it")
@@ -46,19 +44,7 @@ func TestWrongJobs(t *testing.T) {
 			if err == nil {
 				t.Fatal("nothing is said of it")
 			}
-			got, golden := err.Error()+"\n", strings.TrimSuffix(path, ".yaml")+".txt"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Error(diff)
-			}
+			golden(t, strings.TrimSuffix(path, ".yaml")+".txt", err.Error()+"\n")
 		})
 	}
 }

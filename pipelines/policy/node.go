@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type Node struct {
 	Shape  Shape
 	Text   string // of a scalar, as it stands in the file without its quotes
 	Quoted bool   // it had quotes, so it is text whatever it looks like
+	Flow   bool   // a list in brackets or a map in braces
 	Items  []*Node
 	Fields []Field
 }
@@ -52,10 +54,12 @@ func (n *Node) Get(key string) *Node {
 }
 
 // maxFile and maxDepth bound what a file can make us do. People write a few
-// hundred lines, some ten levels deep.
+// hundred lines, some ten levels deep. maxCatalog is for files that a scan
+// wrote: 100,000 columns of 160 bytes each.
 const (
-	maxFile  = 1 << 20
-	maxDepth = 40
+	maxFile    = 1 << 20
+	maxCatalog = 16 << 20
+	maxDepth   = 40
 )
 
 // ReadFile parses a YAML file of one document.
@@ -73,10 +77,15 @@ func ReadFile(path string) (*Node, error) {
 }
 
 // Parse parses one YAML document. Errors are Errors, or ErrTooLarge.
-func Parse(name string, src []byte) (n *Node, err error) {
-	if len(src) > maxFile {
+func Parse(name string, src []byte) (*Node, error) { return parse(name, src, maxFile) }
+
+func parse(name string, src []byte, limit int) (n *Node, err error) {
+	if len(src) > limit {
 		return nil, fmt.Errorf("%s: %w", name, ErrTooLarge)
 	}
+	// The parser takes the end of a line that Windows wrote after a comment for
+	// two, and all lines behind it would be said to stand elsewhere.
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 	// The parser has had panics on odd input, found by fuzzing.
 	defer func() {
 		if v := recover(); v != nil {
@@ -171,11 +180,12 @@ func (b *nodeBuilder) node(n ast.Node, path string, depth int) *Node {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		out.Shape, out.Text = Scalar, n.GetToken().Value
 	case *ast.SequenceNode:
-		out.Shape = List
+		out.Shape, out.Flow = List, n.IsFlowStyle
 		for i, v := range n.Values {
 			out.Items = append(out.Items, b.node(v, fmt.Sprintf("%s[%d]", path, i), depth+1))
 		}
 	case *ast.MappingNode:
+		out.Flow = n.IsFlowStyle
 		b.mapping(out, n.Values, path, depth)
 	case *ast.MappingValueNode:
 		b.mapping(out, []*ast.MappingValueNode{n}, path, depth)

@@ -1,4 +1,4 @@
-// Package policy reads what people write: job files and policy packs. It turns
+// Package policy reads what people write: job files, policy packs and catalogs. It turns
 // YAML into values that cannot be wrong, or says what is wrong, all of it at
 // once, each with its file, line and column:
 //
@@ -113,7 +113,7 @@ func (l Errors) Sorted() error {
 }
 
 // ErrTooLarge says that a file is larger than anybody writes by hand.
-var ErrTooLarge = errors.New("file is larger than 1 MiB")
+var ErrTooLarge = errors.New("file is larger than anybody writes")
 
 // closest is the name that was probably meant, "" where none is near: at most
 // one slip in three letters, as with more people meant something else.

@@ -21,14 +21,14 @@ type reportJSON struct {
 }
 
 type reportTable struct {
-	Name       string             `json:"name"`
-	Input      string             `json:"input"` // "" where only the output was looked at
-	Output     string             `json:"output"`
-	Columns    []reportColumn     `json:"columns"`
-	First      bool               `json:"first"` // there is no last run to compare with
-	Changes    []pipelines.Change `json:"changes"`
-	Checks     []string           `json:"checks"` // passed by all partitions that stand
-	Partitions []reportPartition  `json:"partitions"`
+	Name       string                 `json:"name"`
+	Input      string                 `json:"input"` // "" where only the output was looked at
+	Output     string                 `json:"output"`
+	Columns    []reportColumn         `json:"columns"`
+	First      bool                   `json:"first"` // there is no last run to compare with
+	Changes    []pipelines.Difference `json:"changes"`
+	Checks     []string               `json:"checks"` // passed by all partitions that stand
+	Partitions []reportPartition      `json:"partitions"`
 }
 
 type reportColumn struct {

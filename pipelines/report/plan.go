@@ -18,7 +18,7 @@ import (
 type planJSON struct {
 	Schema string            `json:"schema"`
 	Tables []*pipelines.Plan `json:"tables"`
-	Drift  []string          `json:"drift"`
+	Drift  []pipelines.Drift `json:"drift"`
 	Errors []errorJSON       `json:"errors"`
 }
 
@@ -31,11 +31,12 @@ type errorJSON struct {
 // PlanJSON writes tuomin.plan/1. err is what planning ended with, nil for
 // nothing.
 func PlanJSON(w io.Writer, plans []*pipelines.Plan, err error) error {
-	doc := planJSON{Schema: "tuomin.plan/1", Tables: plans, Drift: []string{}, Errors: []errorJSON{}}
+	doc := planJSON{Schema: "tuomin.plan/1", Tables: plans, Drift: []pipelines.Drift{}, Errors: []errorJSON{}}
 	if doc.Tables == nil {
 		doc.Tables = []*pipelines.Plan{}
 	}
 	for _, p := range doc.Tables {
+		doc.Drift = append(doc.Drift, p.Drift...)
 		for i := range p.Columns {
 			if p.Columns[i].Options == nil {
 				p.Columns[i].Options = map[string]string{}
@@ -46,13 +47,8 @@ func PlanJSON(w io.Writer, plans []*pipelines.Plan, err error) error {
 	for _, e := range list {
 		doc.Errors = append(doc.Errors, errorJSON{e.Pos.String(), string(e.Code), e.Path + ": " + e.Msg})
 	}
-	if err != nil {
-		switch reason := pipelines.ReasonOf(err); {
-		case reason == pipelines.ColumnDrift:
-			doc.Drift = append(doc.Drift, strings.Split(err.Error(), "\n")...)
-		case len(list) == 0:
-			doc.Errors = append(doc.Errors, errorJSON{"", string(reason), err.Error()})
-		}
+	if reason := pipelines.ReasonOf(err); err != nil && len(list) == 0 && reason != pipelines.ColumnDrift {
+		doc.Errors = append(doc.Errors, errorJSON{"", string(reason), err.Error()})
 	}
 	return json.NewEncoder(w).Encode(doc)
 }
@@ -97,6 +93,9 @@ func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 			if c := &p.Columns[j]; c.Accepted != "" {
 				s.note(w, s.say("accepted by the job: %s on %s", "作业已接受的风险：%s（列 %s）"), c.Accepted, c.Path)
 			}
+		}
+		for j := range p.Drift {
+			fmt.Fprintln(w, s.drift(&p.Drift[j]))
 		}
 	}
 	return nil

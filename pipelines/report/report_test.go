@@ -62,7 +62,7 @@ var result = &pipelines.Result{
 		{Table: "order", Path: "dt=2026-11-19", Outcome: pipelines.OutcomeCommitted, Reason: pipelines.Committed, Rows: pipelines.RowCounts{In: 2000, Out: 1990, Dropped: map[string]int64{"expired": 10}}},
 		{Table: "order", Path: "dt=2026-11-20", Outcome: pipelines.OutcomeRefused, Reason: pipelines.InputUnreadable, Rows: pipelines.RowCounts{Dropped: map[string]int64{}}, Error: "b.parquet: footer: cut off"},
 	},
-	KeyIDs: []string{"person:9f2c"}, Drift: []string{},
+	KeyIDs: []string{"person:9f2c"}, Drift: []pipelines.Drift{},
 }
 
 // drawings are all reports of this package, for people and for programs.

@@ -61,8 +61,8 @@ func Result(w io.Writer, s Style, r *pipelines.Result) error {
 	if info := r.Reason.Info(); info.Exit != 0 {
 		fmt.Fprintf(&b, "%s: %s\n", r.Reason, s.say(info.EN, info.ZH))
 	}
-	for _, line := range r.Drift {
-		b.WriteString(line + "\n")
+	for i := range r.Drift {
+		b.WriteString(s.drift(&r.Drift[i]) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

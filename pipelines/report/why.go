@@ -5,14 +5,16 @@ import "strings"
 // whyZH is what detectors give as grounds for a verdict, in Chinese. English
 // is what they say themselves and what JSON carries.
 var whyZH = map[string]string{
-	"nothing but nulls":              "全部为空值",
-	"masked already":                 "已经脱敏",
-	"check digits are right":         "校验位正确",
-	"the values have the form":       "取值符合格式",
-	"no check digit is right":        "没有一个校验位正确",
-	"numbered through":               "是连续编号",
-	"the name speaks of numbering":   "列名表明是编号",
-	"words beside the values say so": "取值旁的文字表明如此",
+	"confirmed in the catalog":         "目录中已由人确认",
+	"new: nobody has decided about it": "新列：尚无人判断",
+	"nothing but nulls":                "全部为空值",
+	"masked already":                   "已经脱敏",
+	"check digits are right":           "校验位正确",
+	"the values have the form":         "取值符合格式",
+	"no check digit is right":          "没有一个校验位正确",
+	"numbered through":                 "是连续编号",
+	"the name speaks of numbering":     "列名表明是编号",
+	"words beside the values say so":   "取值旁的文字表明如此",
 	"opaque and hardly ever repeated: could link rows to a person":                       "不透明且几乎不重复：可能用来关联到个人",
 	"too few values to tell chance from more":                                            "取值太少，无法排除巧合",
 	"more values have the form than chance explains":                                     "符合格式的取值多于巧合所能解释",
@@ -22,6 +24,8 @@ var whyZH = map[string]string{
 	"the name says so, and the numbers are too long for a double":                        "列名如此，但数字过长，浮点数已丢失末位",
 	"region and date are right, and the last three digits are 000, as Excel leaves them": "地区与日期正确，末三位为 000，是 Excel 截断所致",
 	"the check digit is right as often as by chance: business numbers of this shape":     "校验位的正确率与巧合无异：是形似的业务编号",
+	"the shape alone says nothing":                                                       "仅凭格式不能说明什么",
+	"all values together look like it":                                                   "从全部取值来看是如此",
 	"as many have the shape as of any such numbers":                                      "形似的比例与任意数字无异",
 }
 

@@ -1,0 +1,133 @@
+package detectors
+
+import (
+	"bytes"
+
+	"tuomin/scanners/columns"
+)
+
+// A label says in text what follows it, as a column's name does of a column:
+//
+//	姓名：张三　{"birthday": "1890-01-01"}　password=…
+//
+// The word before a colon or an equals sign is read like a name, and what
+// follows is judged as a whole by the classes that the name speaks for.
+type labels struct {
+	known map[string][]*detector // by label
+}
+
+// longestLabel bounds a label in bytes; its words are shorter. Longer ones are
+// prose that ends in a colon.
+const longestLabel = 48
+
+// longestLabelled bounds what a label is about, in bytes. Not shorter: keys and
+// names of any script. Not longer: prose.
+const longestLabelled = 512
+
+// mostLabels bounds how many labels are remembered. A table's JSON has some
+// hundred keys; text that is full of colons has any number.
+const mostLabels = 1024
+
+// label meets a colon or the like at [p:q).
+func (f *Finder) label(p, q int) {
+	list := f.labels.of(labelBefore(f.b[:p]), f.wholes)
+	if len(list) == 0 {
+		return
+	}
+	s, e := labelled(f.b, q)
+	if s == e {
+		return
+	}
+	for _, d := range list {
+		if g := d.whole(f.knowledge, f.b[s:e]); g > 0 {
+			f.hits = add(f.hits, f.value, s, e, d.class, max(g, Worded), false)
+		}
+	}
+}
+
+// of returns those of the detectors that a label speaks for.
+func (l *labels) of(label []byte, wholes []*detector) []*detector {
+	if len(label) == 0 {
+		return nil
+	}
+	list, ok := l.known[string(label)]
+	if ok {
+		return list
+	}
+	name := Names(columns.Path(label))
+	for _, d := range wholes {
+		if name.Says(d.class) {
+			list = append(list, d)
+		}
+	}
+	if l.known == nil {
+		l.known = make(map[string][]*detector)
+	}
+	if len(l.known) < mostLabels {
+		l.known[string(label)] = list
+	}
+	return list
+}
+
+// labelBefore is the word that b ends with, quotes and blanks left out.
+func labelBefore(b []byte) []byte {
+	b = bytes.TrimRight(b, ` "'`)
+	s := len(b)
+	for s > 0 && len(b)-s < longestLabel && labelByte(b[s-1]) {
+		s--
+	}
+	for s < len(b) && b[s]&0xc0 == 0x80 { // cut within a character
+		s++
+	}
+	label := b[s:]
+	// Of prose, what follows the last mark: 您好，姓名
+	for p := 0; p+2 < len(label); p++ {
+		if m := label[p]; m == 0xef || m == 0xe3 && label[p+1] == 0x80 {
+			label, p = label[p+3:], -1
+		}
+	}
+	return label
+}
+
+func labelByte(c byte) bool {
+	return c >= 0x80 || kinds[c] == kindDigit || kinds[c] == kindLetter || c == '_' || c == '-' || c == '.'
+}
+
+// labelled is what a label that ends before p is about: what is in quotes, or
+// goes on to the next mark of punctuation.
+func labelled(b []byte, p int) (s, e int) {
+	for p < len(b) && (b[p] == ' ' || b[p] == '\t') {
+		p++
+	}
+	if p < len(b) && (b[p] == '"' || b[p] == '\'') {
+		n := bytes.IndexByte(b[p+1:min(len(b), p+1+longestLabelled)], b[p])
+		if n < 0 {
+			return p, p
+		}
+		return p + 1, p + 1 + n
+	}
+	s, e = p, p
+	for e < len(b) && e-s < longestLabelled {
+		c := b[e]
+		switch {
+		case c < ' ', c == ',', c == ';', c == '&', c == '|', c == '}', c == ']', c == '"', c == '\'':
+			return s, blankless(b, s, e)
+		case c>>4 == 0xe && e+2 < len(b):
+			if _, action := other(b[e:]); action == stopIt {
+				return s, blankless(b, s, e)
+			}
+			e += 3
+		default:
+			e++
+		}
+	}
+	return s, blankless(b, s, min(e, len(b)))
+}
+
+// blankless is e without the blanks before it.
+func blankless(b []byte, s, e int) int {
+	for e > s && b[e-1] == ' ' {
+		e--
+	}
+	return e
+}
