@@ -57,17 +57,18 @@ type Manifest struct {
 
 // A ManifestColumn is one column of the united schema and what became of it.
 type ManifestColumn struct {
-	Path      columns.Path `json:"path"`
-	In        string       `json:"in"`
-	Out       string       `json:"out,omitempty"` // "" where it was dropped
-	Class     string       `json:"class"`
-	Action    string       `json:"action"`
-	Guarantee string       `json:"guarantee"`
-	Accepted  string       `json:"accepted,omitempty"` // a risk that the job accepted by name
-	Nulls     bool         `json:"makes_nulls,omitempty"`
-	Laws      []string     `json:"laws,omitempty"`
-	Gone      []string     `json:"gone,omitempty"`      // classes that detectors must not find in it
-	Scope     string       `json:"raw_scope,omitempty"` // where its former values were looked for
+	Path      columns.Path      `json:"path"`
+	In        string            `json:"in"`
+	Out       string            `json:"out,omitempty"` // "" where it was dropped
+	Class     string            `json:"class"`
+	Action    string            `json:"action"`
+	Options   map[string]string `json:"options,omitempty"`
+	Guarantee string            `json:"guarantee"`
+	Accepted  string            `json:"accepted,omitempty"` // a risk that the job accepted by name
+	Nulls     bool              `json:"makes_nulls,omitempty"`
+	Laws      []string          `json:"laws,omitempty"`
+	Gone      []string          `json:"gone,omitempty"`      // classes that detectors must not find in it
+	Scope     string            `json:"raw_scope,omitempty"` // where its former values were looked for
 }
 
 // An OutputFile is one file of a partition.

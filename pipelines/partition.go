@@ -126,7 +126,7 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 	}
 	results := make([]PartitionResult, len(units))
 	for i, u := range units {
-		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed}
+		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed, before: u.old}
 		if current {
 			results[i].Reason, results[i].Rows, results[i].manifest = Unchanged, u.old.Rows, u.oldSum
 			continue
@@ -206,6 +206,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		}
 	}
 	r.opt.Events.stage(t.table.Name, "rewrite")
+	r.opt.Events.total(u.rows())
 	watch := r.watch(t, u)
 	records := make([]*fileRecord, len(u.files))
 	for i, f := range u.files {
@@ -227,6 +228,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		return errors.Join(err, st.sweep(leaf, nil))
 	}
 	r.opt.Events.stage(t.table.Name, "verify")
+	r.opt.Events.total(u.rows())
 	passed, err := r.verify(ctx, t, st, u, names, records)
 	if err != nil {
 		return err
@@ -235,7 +237,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success); err != nil {
 		return err
 	}
-	p.Rows, p.files = m.Rows, len(m.Outputs)
+	p.Rows, p.files, p.now = m.Rows, len(m.Outputs), m
 	for _, o := range m.Outputs {
 		p.bytes += o.Bytes
 	}

@@ -375,7 +375,7 @@ func (p *Plan) manifestColumns() []ManifestColumn {
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		out[i] = ManifestColumn{
-			Path: c.Path, In: c.In, Out: c.Out, Class: c.Class, Action: c.Action, Guarantee: string(c.Guarantee),
+			Path: c.Path, In: c.In, Out: c.Out, Class: c.Class, Action: c.Action, Options: c.Options, Guarantee: string(c.Guarantee),
 			Nulls: c.bound.MakesNulls, Laws: c.bound.Laws.Names(), Gone: c.gone(), Scope: c.scope(), Accepted: c.Accepted,
 		}
 	}

@@ -58,6 +58,8 @@ type PartitionResult struct {
 	bytes    int64
 	manifest string
 	checks   []string // that were passed, by `verify` alone
+	before   *Manifest
+	now      *Manifest // that the run made
 	err      error
 }
 

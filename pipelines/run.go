@@ -74,6 +74,15 @@ type unit struct {
 	oldSum string
 }
 
+// rows is what the footers of the unit's files say, as far as they have been
+// read.
+func (u *unit) rows() (n int64) {
+	for _, f := range u.files {
+		n += max(f.Rows, 0)
+	}
+	return n
+}
+
 func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	out := r.job.OutputPath(jt.Name)
 	if err := apart(jt.Input, out); err != nil {
@@ -112,7 +121,7 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 		return r.swapTable(ctx, tk, units)
 	}
 	for _, u := range units {
-		p := PartitionResult{Table: jt.Name, Path: u.rel}
+		p := PartitionResult{Table: jt.Name, Path: u.rel, before: u.old}
 		if p.err = r.partition(ctx, tk, u, &p); p.err != nil {
 			p.Reason = ReasonOf(p.err)
 		}
@@ -267,6 +276,7 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 	look := jt.Catalog != nil && slices.Contains(fresh, true) && r.job.Drift.NewColumn == policy.NewColumnStop
 	if tk.fresh || look {
 		r.opt.Events.stage(jt.Name, "profile")
+		r.opt.Events.total(totalRows(t))
 		only := fresh
 		if tk.fresh {
 			only = nil

@@ -97,7 +97,7 @@ func (v *verification) run(ctx context.Context) (passed []string, err error) {
 		return nil, err
 	}
 	v.raw.Seal()
-	if err := v.each(ctx, v.compare); err != nil {
+	if err := v.each(ctx, v.compareAndTell); err != nil {
 		return nil, err
 	}
 	if err := v.strings(); err != nil {
@@ -136,6 +136,17 @@ func (v *verification) each(ctx context.Context, f func(ctx context.Context, w *
 		}
 	}
 	return g.Wait()
+}
+
+// compareAndTell compares, and tells the rows of a section once.
+func (v *verification) compareAndTell(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int) error {
+	err := v.compare(ctx, w, p, s, leaf)
+	if leaf == 0 && err == nil {
+		for _, part := range s.in {
+			v.opt.Events.progress(p.src.Rows(part), 0)
+		}
+	}
+	return err
 }
 
 // A verifyWorker is the scratch of one unit.

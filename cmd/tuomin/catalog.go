@@ -13,8 +13,8 @@ import (
 
 const catalogHelpEN = `tuomin catalog keeps what people have decided about columns.
 
-  tuomin scan --catalog DIR PATH...        propose: a file for each table, a line for each column
-  tuomin catalog diff DIR [PATH...]        what awaits a decision; with PATH, held to the data
+  tuomin scan --catalog DIR PATH...        propose a line for each column
+  tuomin catalog diff DIR [PATH...]        what awaits a decision
   tuomin catalog accept DIR [--table NAME] [--column GLOB] [--by NAME]
                                            proposed lines become confirmed ones
 
@@ -58,37 +58,37 @@ const catalogHelpZH = `tuomin catalog 管理由人确认的列分类（目录）
     - {column: batch_no, class: none, verdict: none, level: L1, status: confirmed, note: 顺序递增}
     - {column: remark, class: [cn_mobile, cn_address], verdict: contains, level: L3, status: proposed}
 
-可以随意编辑：注释、顺序和引号都会保留，只改动状态或添加行。扫描从不改动已有的行。
-not: 列出形似但并非的类别；class: none 并写明 note，同时表示该列可以不透明且近乎唯一。
-扫描的计数写入 目录/.stats，没有任何功能依赖它。
+可以随意编辑：注释、顺序和引号都会保留，只改动状态或添加行。扫描从不改动已有的
+行。not: 列出形似但并非的类别；class: none 并写明 note，同时表示该列可以不透明且
+近乎唯一。扫描的计数写入 目录/.stats，没有任何功能依赖它。
 
-作业中写 catalog: 目录，则以已确认的行为准。整张表的列都已确认时，plan 只读取文件尾，
-run 在改写的同时用数据核对目录。仅有提议的列按数据分类，与没有目录时相同。没有行的列是
-新列：drift: {new_column: stop | drop | nullify}。出现未预料的类别时作业停止。两者的
-退出码都是 7，并给出应添加的行。
+作业中写 catalog: 目录，则以已确认的行为准。整张表的列都已确认时，plan 只读取文
+件尾，run 在改写的同时用数据核对目录。仅有提议的列按数据分类，与没有目录时相同。
+没有行的列是新列：drift: {new_column: stop | drop | nullify}。出现未预料的类别时
+作业停止。两者的退出码都是 7，并给出应添加的行。
 
 只要还有待确认的内容，diff 的退出码就是 7。`
 
 func (a *app) catalogCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "catalog diff|accept", Short: "what people have decided about columns",
+		Use: "catalog diff|accept", Short: a.say("what people have decided about columns", "由人确认的列分类"),
 		Long: catalogHelpEN, Annotations: map[string]string{"zh": catalogHelpZH},
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	var table, column, by string
 	diff := &cobra.Command{
-		Use: "diff DIR [PATH...]", Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.MinimumNArgs(1),
+		Use: "diff DIR [PATH...]", Short: a.say("what awaits a decision", "待确认的内容"), Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.catalogDiff(c, args[0], table, args[1:]) },
 	}
-	diff.Flags().StringVar(&table, "table", "", "one table of the catalog; with PATH, what the table there is called")
+	diff.Flags().StringVar(&table, "table", "", a.say("`NAME` of one table", "表名 `NAME`"))
 	accept := &cobra.Command{
-		Use: "accept DIR", Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
+		Use: "accept DIR", Short: a.say("confirm proposals", "确认建议"), Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.catalogAccept(args[0], table, column, by) },
 	}
-	accept.Flags().StringVar(&table, "table", "", "the proposals of one table")
-	accept.Flags().StringVar(&column, "column", "", "those of columns that match, such as '**.phone'")
-	accept.Flags().StringVar(&by, "by", "", "who confirms them")
+	accept.Flags().StringVar(&table, "table", "", a.say("`NAME` of one table", "表名 `NAME`"))
+	accept.Flags().StringVar(&column, "column", "", a.say("`GLOB` of columns, such as '**.phone'", "列通配 `GLOB`，如 '**.phone'"))
+	accept.Flags().StringVar(&by, "by", "", a.say("`WHO` confirms them", "确认人 `WHO`"))
 	c.AddCommand(diff, accept)
 	return c
 }

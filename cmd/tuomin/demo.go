@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -38,13 +41,13 @@ input/spans.jsonl says where in texts.`
 
 const demoHelpZH = `tuomin demo 在合成数据上演示完整流程。
 
-它写出三天的订单和一张用户表（没有任何值属于真实的人），扫描、生成方案、执行并校验
-一个作业，并展示同一行处理前后的样子。所有内容都在 --dir 目录下，可以查看和修改：
-作业文件、数据表、输出及其清单。再次执行会发现没有变化。
+它写出三天的订单和一张用户表（没有任何值属于真实的人），扫描、生成方案、执行并校
+验一个作业，并展示同一行处理前后的样子。所有内容都在 --dir 目录下，可以查看和修
+改：作业文件、数据表、输出及其清单。再次执行会发现没有变化。
 
-加上 --tables all，还会写出并扫描一家有快递员的商城的其他表：账户、运单、设备、实名、
-银行卡、工单、轨迹和员工。作业仍然只处理订单和用户，其余的表供您试扫描、试写作业。
-input/truth.json 说明每一列埋有什么（包括本版本尚无检测器的类别），
+加上 --tables all，还会写出并扫描一家有快递员的商城的其他表：账户、运单、设备、
+实名、银行卡、工单、轨迹和员工。作业仍然只处理订单和用户，其余的表供您试扫描、试
+写作业。input/truth.json 说明每一列埋有什么（包括本版本尚无检测器的类别），
 input/spans.jsonl 说明在文本的什么位置。`
 
 // demoSeed makes every demo the same.
@@ -82,82 +85,62 @@ func (a *app) demoCommand() *cobra.Command {
 	var dir, tables string
 	var rows int64
 	c := &cobra.Command{
-		Use: "demo", Short: "see the whole chain work on synthetic tables",
+		Use: "demo", Short: a.say("see the whole chain work on synthetic tables", "在合成数据上演示完整流程"),
 		Long: demoHelpEN, Annotations: map[string]string{"zh": demoHelpZH},
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if rows < 100 {
-				return usage("--rows must be at least 100")
+				return a.usage("--rows must be at least 100", "--rows 至少为 100")
 			}
-			names, err := demoTables(tables)
+			names, err := a.demoTables(tables)
 			if err != nil {
 				return err
 			}
 			return a.demo(c.Context(), dir, rows, names)
 		},
 	}
-	c.Flags().StringVar(&dir, "dir", "tuomin-demo", "where everything is written")
-	c.Flags().Int64Var(&rows, "rows", 30_000, "rows of the order table")
-	c.Flags().StringVar(&tables, "tables", "order,user", "which tables to write and scan: order,user or all")
+	c.Flags().StringVar(&dir, "dir", "tuomin-demo", a.say("`DIR` for all of it", "写出全部内容的目录 `DIR`"))
+	c.Flags().Int64Var(&rows, "rows", 30_000, a.say("`N` rows in the order table", "订单表的行数 `N`"))
+	c.Flags().StringVar(&tables, "tables", "order,user", a.say("`TABLES`: order,user or all", "要写的表 `TABLES`：order,user 或 all"))
 	return c
 }
 
 // demoTables are the names that --tables means. The job wants orders and users.
-func demoTables(choice string) ([]string, error) {
+func (a *app) demoTables(choice string) ([]string, error) {
 	switch choice {
 	case "order,user":
 		return []string{"order", "user"}, nil
 	case "all":
 		return append(corpus.All(), "user"), nil
 	}
-	return nil, usage("--tables must be order,user or all, not %q", choice)
+	return nil, a.usage("--tables must be order,user or all, not %q", "--tables 可取 order,user 或 all，而非 %q", choice)
 }
 
+// demo does the chain and shows each step. For programs it shows nothing
+// until all of it is done.
 func (a *app) demo(ctx context.Context, dir string, rows int64, tables []string) error {
 	start := time.Now()
 	if err := writeDemo(dir, rows, tables); err != nil {
 		return a.fail(err)
 	}
-	input := filepath.Join(dir, "input")
 	var paths []string
 	for _, name := range tables {
-		path := filepath.Join(input, name)
+		path := filepath.Join(dir, "input", name)
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			return usage("%s was written with fewer tables: choose another --dir", input)
+			return a.usage("%s was written with fewer tables: choose another --dir", "%s 写出时的表较少，请另选 --dir", filepath.Join(dir, "input"))
 		}
 		paths = append(paths, path)
 	}
-	a.step(1, "scan: what personal data is in here?", "scan：这里有哪些个人信息？", "tuomin scan "+input)
-	opt := a.options(pipelines.Events{})
-	found, err := pipelines.ScanPaths(ctx, paths, opt)
-	if err != nil {
-		return a.fail(err)
+	shown := *a
+	if a.format == "json" {
+		shown.out = io.Discard
 	}
-	if err := report.Scan(a.out, a.style(), found); err != nil {
+	doc, err := shown.demoChain(ctx, dir, paths)
+	if err != nil {
 		return err
 	}
-	file := filepath.Join(dir, "demo.yaml")
-	a.step(2, "plan: what will happen to every column, and why", "plan：每一列将如何处理，为什么", "tuomin plan "+file)
-	job, err := pipelines.LoadJob(file)
-	if err != nil {
-		return a.fail(err)
-	}
-	ks, err := openKeys(job)
-	if err != nil {
-		return a.fail(err)
-	}
-	plans, err := pipelines.PlanJob(ctx, job, ks, files.Local{}, opt)
-	if e := errors.Join(report.Plan(a.out, a.style(), plans), err); e != nil {
-		return a.fail(e)
-	}
-	a.step(3, "run: staged, verified, committed", "run：暂存、校验、提交", "tuomin run "+file)
-	result := pipelines.Run(ctx, job, ks, files.Local{}, opt)
-	if err := a.end(result, nil); err != nil {
-		return err
-	}
-	a.step(4, "one row, before and after", "同一行，处理前后", "")
-	if err := a.beforeAfter(ctx, dir); err != nil {
-		return a.fail(err)
+	if a.format == "json" {
+		return json.NewEncoder(a.out).Encode(doc)
 	}
 	fmt.Fprintf(a.out, a.say(`
 Done in %s. In %s:
@@ -173,6 +156,54 @@ Done in %s. In %s:
   output/**/_tuomin/  清单：做了什么、由哪条规则决定、校验了什么
 `), time.Since(start).Round(100*time.Millisecond), dir)
 	return nil
+}
+
+// A demoJSON is tuomin.demo/1: the documents of the steps, in their order.
+type demoJSON struct {
+	Schema string          `json:"schema"`
+	Dir    string          `json:"dir"`
+	Scan   json.RawMessage `json:"scan"`
+	Plan   json.RawMessage `json:"plan"`
+	Result json.RawMessage `json:"result"`
+}
+
+// demoChain scans, plans and runs, and shows one row before and after.
+func (a *app) demoChain(ctx context.Context, dir string, paths []string) (*demoJSON, error) {
+	input, file := filepath.Join(dir, "input"), filepath.Join(dir, "demo.yaml")
+	a.step(1, "scan: what personal data is in here?", "scan：这里有哪些个人信息？", "tuomin scan "+input)
+	opt := a.options(pipelines.Events{})
+	found, err := pipelines.ScanPaths(ctx, paths, opt)
+	if err != nil {
+		return nil, a.fail(err)
+	}
+	if err := report.Scan(a.out, a.style(), found); err != nil {
+		return nil, err
+	}
+	a.step(2, "plan: what will happen to every column, and why", "plan：每一列将如何处理，为什么", "tuomin plan "+file)
+	job, err := pipelines.LoadJob(file)
+	if err != nil {
+		return nil, a.fail(err)
+	}
+	ks, err := openKeys(job)
+	if err != nil {
+		return nil, a.fail(err)
+	}
+	plans, err := pipelines.PlanJob(ctx, job, ks, files.Local{}, opt)
+	if e := errors.Join(report.Plan(a.out, a.style(), plans), err); e != nil {
+		return nil, a.fail(e)
+	}
+	a.step(3, "run: staged, verified, committed", "run：暂存、校验、提交", "tuomin run "+file)
+	result := pipelines.Run(ctx, job, ks, files.Local{}, opt)
+	if err := a.end(result, nil); err != nil {
+		return nil, err
+	}
+	a.step(4, "one row, before and after", "同一行，处理前后", "")
+	if err := a.beforeAfter(ctx, dir); err != nil {
+		return nil, a.fail(err)
+	}
+	var scan, plan, line bytes.Buffer
+	err = errors.Join(report.ScanJSON(&scan, found), report.PlanJSON(&plan, plans, nil), report.Line(&line, result))
+	return &demoJSON{"tuomin.demo/1", dir, scan.Bytes(), plan.Bytes(), line.Bytes()}, err
 }
 
 // step announces one part of the demo and the command that does the same.

@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	os.Exit(runUntilSignal(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(runUntilSignal(os.Args[1:], standardStreams()))
 }
 
 // runUntilSignal runs until a signal asks it to stop: a second one ends the

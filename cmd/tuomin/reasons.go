@@ -18,7 +18,7 @@ const reasonsHelpZH = `tuomin reasons 列出全部退出码及其稳定的原因
 func (a *app) reasonsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:         "reasons",
-		Short:       "every exit code and reason",
+		Short:       a.say("every exit code and reason", "全部退出码与原因"),
 		Long:        reasonsHelpEN,
 		Annotations: map[string]string{"zh": reasonsHelpZH},
 		Args:        cobra.NoArgs,

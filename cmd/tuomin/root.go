@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tuomin/pipelines"
+	"tuomin/pipelines/report"
 	"tuomin/scanners"
 )
 
@@ -28,6 +30,7 @@ type streams struct {
 // has.
 type app struct {
 	streams
+	commands   []*cobra.Command // in the order of the help
 	format     string
 	lang       string
 	workers    int
@@ -37,37 +40,9 @@ type app struct {
 	noProgress bool
 }
 
-const rootHelpEN = `tuomin finds personal data in Parquet and Arrow tables and makes it safe to use.
-
-  tuomin demo                 see the whole chain work on synthetic tables
-  tuomin scan   PATH...       what personal data is in here?
-  tuomin plan   JOB.yaml      what would happen to every column, and which rule decides
-  tuomin run    JOB.yaml      do it: staged, verified, committed
-  tuomin verify OUTPUT --against INPUT
-                              the verification alone
-  tuomin keys   new|add|list  the keys that pseudonyms are made with
-  tuomin catalog diff|accept  what people have decided about columns
-  tuomin help   reasons       every exit code and reason, and whether to retry
-
-Start with "tuomin scan" on a directory of yours: it only reads.`
-
-const rootHelpZH = `tuomin（脱敏）在 Parquet 和 Arrow 表中发现个人信息，并使其可以安全使用。
-
-  tuomin demo                 在合成数据上演示完整流程
-  tuomin scan   路径...       这里有哪些个人信息？
-  tuomin plan   作业.yaml     每一列将如何处理，由哪条规则决定
-  tuomin run    作业.yaml     执行：暂存、输出校验、提交
-  tuomin verify 输出 --against 输入
-                              只做输出校验
-  tuomin keys   new|add|list  生成假名所用的密钥
-  tuomin catalog diff|accept  由人确认的列分类
-  tuomin help   reasons       全部退出码与原因，以及是否可以重试
-
-可以先对自己的目录执行 tuomin scan：它只读不写。`
-
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	a := &app{streams: s}
+	a := &app{streams: s, lang: language(args, os.Getenv)}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(s.in)
@@ -83,7 +58,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		e = &exitError{code: 4, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(s.err, "tuomin: %v\n", e.err)
+		fmt.Fprintf(s.err, "tuomin: %s\n", report.Message(e.err.Error()))
 	}
 	return e.code
 }
@@ -104,48 +79,64 @@ func (e *exitError) Error() string {
 func (e *exitError) Unwrap() error { return e.err }
 
 func (a *app) root() *cobra.Command {
-	a.lang = languageFromEnv(os.Getenv)
 	root := &cobra.Command{
 		Use:           "tuomin",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return a.checkFlags()
+		Args:          cobra.ArbitraryArgs,
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			return a.checkFlags(c)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return a.unknown(c, args)
+			}
+			return c.Help()
 		},
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true
 	f := root.PersistentFlags()
-	f.StringVar(&a.format, "format", "", "table on a terminal, or json")
-	f.StringVar(&a.lang, "lang", a.lang, "zh or en")
-	f.IntVar(&a.workers, "workers", runtime.NumCPU(), "how many goroutines read and rewrite")
-	f.StringVar(&a.memory, "memory", "512MiB", "what may be held in memory before it spills to --temp")
-	f.StringVar(&a.temp, "temp", "", "directory of temporary files (default the system's)")
-	f.BoolVar(&a.quiet, "quiet", false, "print only results and errors")
-	f.BoolVar(&a.noProgress, "no-progress", false, "no progress bar or lines")
-	root.AddCommand(a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(), a.catalogCommand(),
-		a.demoCommand(), a.versionCommand(), a.reasonsCommand())
+	f.StringVar(&a.format, "format", "", a.say("`FORMAT`: table, json, or markdown (of what is a report)", "格式 `FORMAT`：table、json 或 markdown（限报告类）"))
+	f.StringVar(&a.lang, "lang", a.lang, a.say("`LANGUAGE`: zh or en (default: that of the locale)", "语言 `LANGUAGE`：zh 或 en（默认随系统区域设置）"))
+	f.Lookup("lang").DefValue = "" // the pages of help are the same everywhere
+	f.IntVar(&a.workers, "workers", 0, a.say("`N` goroutines work at once (default: one a core)", "并行读取与改写的协程数 `N`（默认每核一个）"))
+	f.StringVar(&a.memory, "memory", "512MiB", a.say("`SIZE` in memory; more spills to --temp", "内存上限 `SIZE`，超出部分写入 --temp"))
+	f.StringVar(&a.temp, "temp", "", a.say("`DIR` of temporary files (default: the system's)", "临时文件目录 `DIR`（默认为系统目录）"))
+	f.BoolVar(&a.quiet, "quiet", false, a.say("print only results and errors", "只输出结果与错误"))
+	f.BoolVar(&a.noProgress, "no-progress", false, a.say("no progress bar or lines", "不显示进度"))
+	f.BoolP("help", "h", false, a.say("print this text", "显示本说明"))
+	a.commands = []*cobra.Command{
+		a.demoCommand(), a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.reportCommand(), a.keysCommand(), a.catalogCommand(),
+		a.reasonsCommand(), a.versionCommand(), a.completionCommand(),
+	}
+	root.AddCommand(a.commands...)
+	root.SetHelpCommand(a.helpCommand())
 	root.SetHelpFunc(a.help)
-	// Known before arguments are looked at: or in `--help --lang zh` cobra takes
-	// --lang for the value of --help.
-	root.InitDefaultHelpFlag()
+	root.SetFlagErrorFunc(a.flagError)
+	a.arguments(root)
+	a.complete(root)
 	return root
 }
 
-// help prints the text that the command carries in both languages, and then
-// its flags.
-func (a *app) help(c *cobra.Command, _ []string) {
-	text := a.say(rootHelpEN, rootHelpZH)
-	if c.HasParent() {
-		text = c.Long
-		if zh, ok := c.Annotations["zh"]; ok && a.lang == "zh" {
-			text = zh
+// arguments has a command, and all below it, say what it wants in the user's
+// language when it is given something else.
+func (a *app) arguments(c *cobra.Command) {
+	c.SuggestionsMinimumDistance = 2 // more, and short names are near everything
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err == nil {
+				return nil
+			}
+			if c.HasSubCommands() {
+				return a.unknown(c, args)
+			}
+			return a.usage("wants: %s %s\n\thint: tuomin help %s", "用法：%s %s\n\t提示：tuomin help %s",
+				c.Parent().CommandPath(), c.Use, strings.TrimPrefix(c.CommandPath(), "tuomin "))
 		}
 	}
-	fmt.Fprintln(a.out, strings.TrimSpace(text))
-	if own := c.LocalNonPersistentFlags(); own.HasAvailableFlags() {
-		fmt.Fprintf(a.out, "\n%s\n%s", a.say("Flags:", "参数："), own.FlagUsages())
+	for _, s := range c.Commands() {
+		a.arguments(s)
 	}
-	fmt.Fprintf(a.out, "\n%s\n%s", a.say("Flags of every command:", "通用参数："), c.Root().PersistentFlags().FlagUsages())
 }
 
 // say picks the sentence of the user's language.
@@ -154,6 +145,25 @@ func (a *app) say(en, zh string) string {
 		return zh
 	}
 	return en
+}
+
+// language is known before flags are read, as their own texts are in it. What
+// is no language here is refused when the flags are.
+func language(args []string, env func(string) string) string {
+	lang := languageFromEnv(env)
+	for i, arg := range args {
+		value, ok := strings.CutPrefix(arg, "--lang=")
+		switch {
+		case arg == "--":
+			return lang
+		case arg == "--lang" && i+1 < len(args):
+			value, ok = args[i+1], true
+		}
+		if ok && (value == "zh" || value == "en") {
+			lang = value
+		}
+	}
+	return lang
 }
 
 // languageFromEnv follows LC_ALL, LC_MESSAGES and LANG, in the order that
@@ -170,14 +180,21 @@ func languageFromEnv(env func(string) string) string {
 	return "en"
 }
 
-func (a *app) checkFlags() error {
-	switch {
+func (a *app) checkFlags(c *cobra.Command) error {
+	if strings.HasPrefix(c.Name(), cobra.ShellCompRequestCmd) {
+		return nil // of a shell, about a line that is still being typed
+	}
+	switch may := formats(c); {
 	case a.lang != "zh" && a.lang != "en":
-		return usage("--lang is zh or en, not %q", a.lang)
-	case a.format != "" && a.format != "table" && a.format != "json":
-		return usage("--format is table or json, not %q", a.format)
-	case a.workers < 1:
-		return usage("--workers must be at least 1")
+		return a.usage("--lang is zh or en, not %q", "--lang 可取 zh 或 en，而非 %q", a.lang)
+	case a.format != "" && !slices.Contains(may, a.format):
+		return a.usage("--format of %s is %s, not %q", "%s 的 --format 可取 %s，而非 %q",
+			c.CommandPath(), strings.Join(may, a.say(" or ", " 或 ")), a.format)
+	case a.workers < 0:
+		return a.usage("--workers must be at least 1, or 0 for one on each core", "--workers 至少为 1；0 表示每核一个")
+	}
+	if a.workers == 0 {
+		a.workers = runtime.NumCPU()
 	}
 	_, err := parseSize(a.memory)
 	return err
@@ -186,6 +203,9 @@ func (a *app) checkFlags() error {
 func usage(format string, args ...any) error {
 	return &exitError{code: 4, err: fmt.Errorf(format, args...)}
 }
+
+// usage is an error of the command line in the user's language.
+func (a *app) usage(en, zh string, args ...any) error { return usage(a.say(en, zh), args...) }
 
 // parseSize reads "512MiB", "2G" or a number of bytes; units are of 1024.
 func parseSize(s string) (int64, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -26,9 +27,9 @@ const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条
 
   tuomin plan 作业.yaml [--set dt=2026-11-20]
 
-只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配的
-列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。没有
-密钥也可以查看方案。`
+只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配
+的列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。
+没有密钥也可以查看方案。`
 
 const runHelpEN = `tuomin run does a job: staged, verified, committed.
 
@@ -55,23 +56,23 @@ const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
 
   tuomin run 作业.yaml [--set dt=2026-11-20]
 
---set 为作业参数赋值；日期区间 --set dt=2026-11-01..2026-11-19 逐日执行，最后只给出
-一个覆盖全部日期的结果。
+--set 为作业参数赋值；日期区间 --set dt=2026-11-01..2026-11-19 逐日执行，最后只
+给出一个覆盖全部日期的结果。
 
-输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去除、
-行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中断：
-重新执行同一命令即从断点继续；没有变化时什么也不做（退出码 0；加 --skip-code 时为
-99，调度系统会显示为跳过）。同一作业的多个运行可以同时处理不同分区；处理同一分区时，
-后来者以退出码 10 结束，可以重试。作业写明 ready: _SUCCESS 而标记尚未出现时退出码为
-6，同样可以重试。
+输出按分区出现，每个分区一次性生效；生效之前会独立读取一遍，确认应去除的已经去
+除、行数完整、未处理的列与原来一致。在此之前它位于输出旁边的暂存目录。可以随时中
+断：重新执行同一命令即从断点继续；没有变化时什么也不做（退出码 0；加 --skip-code
+时为 99，调度系统会显示为跳过）。同一作业的多个运行可以同时处理不同分区；处理同
+一分区时，后来者以退出码 10 结束，可以重试。作业写明 ready: _SUCCESS 而标记尚未
+出现时退出码为 6，同样可以重试。
 
 标准输出的最后一行是 JSON 结果。“tuomin help reasons” 列出全部退出码。`
 
 func (a *app) planCommand() *cobra.Command {
 	var set []string
 	c := &cobra.Command{
-		Use: "plan JOB.yaml", Short: "show what would happen to every column",
-		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH},
+		Use: "plan JOB.yaml", Short: a.say("show what would happen to every column", "说明每一列将如何处理"),
+		Long: planHelpEN, Annotations: map[string]string{"zh": planHelpZH, "markdown": "yes"},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			plans, err := a.plan(c.Context(), args[0], set)
@@ -93,14 +94,14 @@ func (a *app) planCommand() *cobra.Command {
 			return nil
 		},
 	}
-	setFlag(c, &set)
+	a.setFlag(c, &set)
 	return c
 }
 
 // setFlag adds --set, which may be given several times. A value may hold
 // commas.
-func setFlag(c *cobra.Command, set *[]string) {
-	c.Flags().StringArrayVar(set, "set", nil, "value of a param of the job: dt=2026-11-20; or a range of days: dt=2026-11-01..2026-11-19")
+func (a *app) setFlag(c *cobra.Command, set *[]string) {
+	c.Flags().StringArrayVar(set, "set", nil, a.say("a param, `dt=2026-11-20`, or a range of days", "参数取值 `dt=2026-11-20`，或日期区间"))
 }
 
 func (a *app) plan(ctx context.Context, file string, set []string) ([]*pipelines.Plan, error) {
@@ -132,39 +133,55 @@ func openKeys(job *policy.Job) (*keys.Keyset, error) {
 func (a *app) runCommand() *cobra.Command {
 	var set []string
 	var skip bool
+	var page string
 	c := &cobra.Command{
-		Use: "run JOB.yaml", Short: "do a job: staged, verified, committed",
+		Use: "run JOB.yaml", Short: a.say("do a job: staged, verified, committed", "执行作业：暂存、输出校验、提交"),
 		Long: runHelpEN, Annotations: map[string]string{"zh": runHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			result, err := a.runJob(c.Context(), args[0], set)
-			if err := a.end(result, err); err != nil {
-				return err
-			}
-			if skip && result.Reason == pipelines.Unchanged {
+			result, err := a.runJob(c.Context(), args[0], set, reportFile(page))
+			if err == nil && skip && result.Reason == pipelines.Unchanged {
 				return &exitError{code: pipelines.ExitSkipped}
 			}
-			return nil
+			return err
 		},
 	}
-	setFlag(c, &set)
-	c.Flags().BoolVar(&skip, "skip-code", false, "exit 99 where there was nothing to do")
+	a.setFlag(c, &set)
+	c.Flags().BoolVar(&skip, "skip-code", false, a.say("exit 99 where there was nothing to do", "无需处理时退出码为 99"))
+	c.Flags().StringVar(&page, "report", "", a.say("page on the run, to `FILE.md`; FILE.json beside it", "本次运行的报告 `FILE.md`，旁边另有 FILE.json"))
 	return c
 }
 
-// runJob does the job. The error is why it could not begin.
-func (a *app) runJob(ctx context.Context, file string, set []string) (*pipelines.Result, error) {
+// runJob does the job and ends the command with its result.
+func (a *app) runJob(ctx context.Context, file string, set []string, page reportFile) (*pipelines.Result, error) {
 	jobs, err := pipelines.LoadJobs(file, set)
 	if err != nil {
-		return pipelines.Refused("", err), err
+		result := pipelines.Refused("", err)
+		return result, a.end(result, err)
 	}
+	if err := a.checkReport(page, jobs[0]); err != nil {
+		return nil, err
+	}
+	var result *pipelines.Result
 	ks, err := openKeys(jobs[0])
 	if err != nil {
-		return pipelines.RefusedKeys(jobs[0].Name, err), err
+		result = pipelines.RefusedKeys(jobs[0].Name, err)
+	} else {
+		m := a.newMeter()
+		result = pipelines.RunAll(ctx, jobs, ks, files.Local{}, a.options(m.events()))
+		m.done()
 	}
-	m := a.newMeter()
-	defer m.done()
-	return pipelines.RunAll(ctx, jobs, ks, files.Local{}, a.options(m.events())), nil
+	late := a.writeReport(page, jobs[0], result)
+	err = a.end(result, err)
+	var e *exitError
+	switch {
+	case late == nil:
+		return result, err
+	case errors.As(err, &e):
+		return result, &exitError{code: e.code, err: errors.Join(e.err, late)}
+	}
+	// What was committed stays so; the same command again writes the report.
+	return result, a.fail(late)
 }
 
 // end prints a result and makes its reason the exit code. Errors go to stderr,
@@ -174,7 +191,7 @@ func (a *app) end(result *pipelines.Result, err error) error {
 		err = result.Err()
 	}
 	if err != nil {
-		fmt.Fprintf(a.err, "tuomin: %v\n", err)
+		fmt.Fprintf(a.err, "tuomin: %s\n", report.Message(err.Error()))
 	}
 	if a.format != "json" && !a.quiet {
 		if e := report.Result(a.out, a.style(), result); e != nil {
@@ -206,9 +223,9 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 
   tuomin verify 输出 --against 输入
 
-即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计数，
-以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。任何
-疑问都视为拒绝（退出码 8）。
+即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计
+数，以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。
+任何疑问都视为拒绝（退出码 8）。
 
 输入的每个分区都必须在输出中。只校验部分分区时，请分别给出两侧的分区目录：
 out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`
@@ -216,12 +233,12 @@ out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`
 func (a *app) verifyCommand() *cobra.Command {
 	var against string
 	c := &cobra.Command{
-		Use: "verify OUTPUT --against INPUT", Short: "verify an output against its input",
+		Use: "verify OUTPUT --against INPUT", Short: a.say("verify an output against its input", "依据输入校验一个输出"),
 		Long: verifyHelpEN, Annotations: map[string]string{"zh": verifyHelpZH},
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if against == "" {
-				return usage("--against is needed: the input that %s was made from", args[0])
+				return a.usage("--against is needed: the input that %s was made from", "需要 --against：%s 所依据的输入", args[0])
 			}
 			m := a.newMeter()
 			result := pipelines.VerifyOutput(c.Context(), args[0], against, files.Local{}, a.options(m.events()))
@@ -232,6 +249,6 @@ func (a *app) verifyCommand() *cobra.Command {
 			return a.end(result, nil)
 		},
 	}
-	c.Flags().StringVar(&against, "against", "", "the input that the output was made from")
+	c.Flags().StringVar(&against, "against", "", a.say("`INPUT` that the output was made from", "输出所依据的输入 `INPUT`"))
 	return c
 }

@@ -16,12 +16,12 @@ directory (dt=2026-11-20/…), or - for an Arrow stream on stdin. Files are
 recognised by content, not by name. Every value in use of every column is
 looked at; nothing is sampled.
 
-  verdict   is         the column is of the class
-            contains   values of the class stand in it, among others or in text
-            masked     of the class, masked already
-            damaged    of the class, with digits lost on the way (Excel, doubles)
-            unknown    opaque and hardly ever repeated: could link rows to a person
-            none       nothing that is looked for
+  verdict   is        the column is of the class
+            contains  values of the class stand in it, among others or in text
+            masked    of the class, masked already
+            damaged   of the class, with digits lost on the way (Excel, doubles)
+            unknown   opaque and hardly ever repeated: could link to a person
+            none      nothing that is looked for
 
 No value of the data is ever printed. Files that cannot be read are listed with
 a code, the others are still scanned, and the exit code is 3.`
@@ -30,9 +30,9 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 
   tuomin scan 路径...
 
-路径可以是 Parquet 或 Arrow 文件、目录、通配符、Hive 分区目录（dt=2026-11-20/…），
-或以 - 表示从标准输入读取 Arrow 流。文件按内容识别，与文件名无关。每一列的每个
-取值都会检查，不抽样。
+路径可以是 Parquet 或 Arrow 文件、目录、通配符、Hive 分区目录
+（dt=2026-11-20/…），或以 - 表示从标准输入读取 Arrow 流。文件按内容识别，与文件
+名无关。每一列的每个取值都会检查，不抽样。
 
   结论      是         该列属于此类别
             含有       列中混有此类别的取值，或出现在文本里
@@ -46,8 +46,8 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 func (a *app) scanCommand() *cobra.Command {
 	var catalog, table string
 	c := &cobra.Command{
-		Use: "scan PATH...", Short: "find personal data in tables",
-		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH},
+		Use: "scan PATH...", Short: a.say("find personal data in tables", "在表中发现个人信息"),
+		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH, "markdown": "yes"},
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			m := a.newMeter()
@@ -75,7 +75,7 @@ func (a *app) scanCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&catalog, "catalog", "", "a directory of catalogs to propose into; see tuomin catalog --help")
-	c.Flags().StringVar(&table, "table", "", "with --catalog: what the one table is called (default its directory's name)")
+	c.Flags().StringVar(&catalog, "catalog", "", a.say("`DIR` of catalogs to propose into", "写入建议的目录库 `DIR`"))
+	c.Flags().StringVar(&table, "table", "", a.say("`NAME` of the one table, with --catalog", "表名 `NAME`（与 --catalog 连用）"))
 	return c
 }

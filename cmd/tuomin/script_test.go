@@ -14,7 +14,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"tuomin": func() {
-			os.Exit(runUntilSignal(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+			os.Exit(runUntilSignal(os.Args[1:], standardStreams()))
 		},
 	})
 }

@@ -23,8 +23,19 @@ import (
 // fills logs; longer, and people kill jobs that they believe are stuck.
 const plainEvery = 30 * time.Second
 
+// patience is how long a stage runs before it gets a bar. Sooner, and short
+// ones flicker; later, and people wonder.
+const patience = 300 * time.Millisecond
+
+// redraw is how often a bar is drawn: as often as the eye follows.
+const redraw = 100 * time.Millisecond
+
+// barEdges is what a bar takes beside itself: its percentage, its edges, and
+// the cursor.
+const barEdges = 12
+
 func isTerminal(w io.Writer) (fd int, ok bool) {
-	f, ok := w.(*os.File)
+	f, ok := w.(interface{ Fd() uintptr }) // a file, or a pipe around one
 	if !ok {
 		return 0, false
 	}
@@ -33,7 +44,7 @@ func isTerminal(w io.Writer) (fd int, ok bool) {
 
 // style is how tables are drawn on stdout.
 func (a *app) style() report.Style {
-	s := report.Style{Lang: a.lang}
+	s := report.Style{Lang: a.lang, Markdown: a.format == "markdown"}
 	fd, ok := isTerminal(a.out)
 	if !ok {
 		return s
@@ -57,6 +68,7 @@ type meter struct {
 	rows  int64
 	bytes int64
 	total int64
+	room  int // columns of the terminal
 }
 
 func (a *app) newMeter() *meter {
@@ -74,7 +86,7 @@ func (m *meter) events() pipelines.Events {
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			m.clear()
-			fmt.Fprintf(m.app.err, "%s: %s: %v\n", m.app.say("not read", "未能读取"), f.Code, f.Err)
+			fmt.Fprintf(m.app.err, "%s: %s: %s\n", m.app.say("not read", "未能读取"), f.Code, report.Message(f.Err.Error()))
 		},
 	}
 	if !m.app.noProgress {
@@ -89,15 +101,24 @@ func (m *meter) setStage(table, stage string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.clear()
-	m.stage = table + " " + m.app.say(stage, stageNames[stage])
+	m.stage = m.app.say(stage, stageNames[stage])
 	m.rows, m.bytes, m.total = 0, 0, 0
 	m.start = time.Now()
-	if _, ok := isTerminal(m.app.err); ok {
-		m.bar = progressbar.NewOptions64(-1,
-			progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetDescription(m.stage),
-			progressbar.OptionSetWidth(24), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+	fd, ok := isTerminal(m.app.err)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		m.stage = table + " " + m.stage
+		return
 	}
+	m.room = 80
+	if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+		m.room = w
+	}
+	// A quarter for the table's name, and what the numbers leave for the bar.
+	m.stage = report.Shorten(report.Message(table), m.room/4) + " " + m.stage
+	m.bar = progressbar.NewOptions64(-1,
+		progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetWidth(min(24, m.room/8)),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0), // or it draws on after it was cleared
+		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false))
 }
 
 func (m *meter) setTotal(rows int64) {
@@ -116,7 +137,12 @@ func (m *meter) add(rows, bytes int64) {
 	m.bytes += bytes
 	switch now := time.Now(); {
 	case m.bar != nil:
-		m.bar.Describe(m.stage + " " + m.rate(now))
+		if now.Sub(m.start) < patience || now.Sub(m.last) < redraw {
+			return
+		}
+		m.last = now
+		// A line that is too long breaks, and cannot be taken away again.
+		m.bar.Describe(report.Shorten(m.stage+" "+m.rate(now), m.room-min(24, m.room/8)-barEdges))
 		// A bar that cannot be drawn is not worth an error.
 		_ = m.bar.Set64(m.rows)
 	case now.Sub(m.last) >= plainEvery:
@@ -131,8 +157,11 @@ func (m *meter) rate(now time.Time) string {
 	if m.total > 0 {
 		done += fmt.Sprintf("/%d", m.total)
 	}
-	return fmt.Sprintf(m.app.say("%s rows, %.0f rows/s, %s/s", "%s 行，%.0f 行/秒，%s/秒"),
-		done, float64(m.rows)/s, report.Size(int64(float64(m.bytes)/s)))
+	line := fmt.Sprintf(m.app.say("%s rows, %.0f rows/s", "%s 行，%.0f 行/秒"), done, float64(m.rows)/s)
+	if m.bytes > 0 {
+		line += fmt.Sprintf(m.app.say(", %s/s", "，%s/秒"), report.Size(int64(float64(m.bytes)/s)))
+	}
+	return line
 }
 
 // clear takes the bar away, before a line is printed or at the end.

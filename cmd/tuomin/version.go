@@ -29,7 +29,7 @@ func version() string {
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:         "version",
-		Short:       "print the version",
+		Short:       a.say("print the version", "打印版本"),
 		Long:        "tuomin version prints the version of the program, of Go, and the platform.",
 		Annotations: map[string]string{"zh": "tuomin version 打印程序版本、Go 版本与平台。"},
 		Args:        cobra.NoArgs,

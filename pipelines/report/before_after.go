@@ -13,7 +13,7 @@ func BeforeAfter(w io.Writer, s Style, before, after []Field) error {
 	for _, f := range after {
 		made[f.Path] = f.Text
 	}
-	g := grid{style: s, give: 2, head: []string{s.say("column", "列"), s.say("before", "处理前"), s.say("after", "处理后")}}
+	g := grid{style: s, give: []giver{{col: 2, stay: true}, {col: 1, stay: true}}, head: []string{s.say("column", "列"), s.say("before", "处理前"), s.say("after", "处理后")}}
 	for _, f := range before {
 		now, kept := made[f.Path]
 		switch {

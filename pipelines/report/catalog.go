@@ -37,7 +37,7 @@ func CatalogDiff(w io.Writer, s Style, d *pipelines.CatalogDiff) error {
 			fmt.Fprintln(w)
 		}
 		fmt.Fprintf(w, "%s  %s\n", t.Table, t.File)
-		g := grid{style: s, give: 5, head: []string{
+		g := grid{style: s, give: []giver{{col: 5}}, head: []string{
 			s.say("column", "列"), s.say("difference", "差异"), s.say("catalog", "目录"), s.say("data", "数据"), s.say("share", "占比"), s.say("why", "依据"),
 		}}
 		for j := range t.Columns {

@@ -9,7 +9,7 @@ import (
 
 // Exits draws the exit codes, a line each.
 func Exits(w io.Writer, s Style, all []pipelines.ExitInfo) error {
-	g := grid{style: s, give: 1, head: []string{s.say("exit", "退出码"), s.say("meaning", "含义")}}
+	g := grid{style: s, give: []giver{{col: 1}}, head: []string{s.say("exit", "退出码"), s.say("meaning", "含义")}}
 	for _, e := range all {
 		g.rows = append(g.rows, []cell{num(fmt.Sprint(e.Code)), text(s.say(e.EN, e.ZH))})
 	}

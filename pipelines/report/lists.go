@@ -13,7 +13,7 @@ import (
 func Keys(w io.Writer, s Style, l *keys.Listing) error {
 	g := grid{style: s, head: []string{s.say("domain", "关联域"), s.say("key id", "密钥编号"), s.say("created", "创建日期")}}
 	for _, d := range l.Domains {
-		g.rows = append(g.rows, []cell{text(d.Name), text(d.KeyID), text(d.Created)})
+		g.rows = append(g.rows, []cell{name(d.Name), name(d.KeyID), text(d.Created)})
 	}
 	return g.write(w)
 }
@@ -39,13 +39,13 @@ func Reasons(w io.Writer, s Style, asJSON bool, all []pipelines.ReasonInfo) erro
 		}
 		return json.NewEncoder(w).Encode(doc)
 	}
-	g := grid{style: s, give: 3, head: []string{s.say("exit", "退出码"), s.say("reason", "原因"), s.say("retry", "可重试"), s.say("meaning", "含义")}}
+	g := grid{style: s, give: []giver{{col: 3, cut: cutNot, stay: true}}, head: []string{s.say("exit", "退出码"), s.say("reason", "原因"), s.say("retry", "可重试"), s.say("meaning", "含义")}}
 	for _, r := range all {
 		retry := s.say("no", "否")
 		if r.Retryable {
 			retry = s.say("yes", "是")
 		}
-		g.rows = append(g.rows, []cell{num(fmt.Sprint(r.Exit)), text(string(r.Reason)), text(retry), text(s.say(r.EN, r.ZH))})
+		g.rows = append(g.rows, []cell{num(fmt.Sprint(r.Exit)), name(string(r.Reason)), text(retry), text(s.say(r.EN, r.ZH))})
 	}
 	return g.write(w)
 }

@@ -73,11 +73,13 @@ func policyErrors(err error) policy.Errors {
 // Plan draws what would become of every column, one line each.
 func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 	for i, p := range plans {
-		if i > 0 {
+		if i > 0 && !s.Markdown {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, strings.TrimSpace(p.Table+"  "+p.Path+"  "+p.Part))
-		g := grid{style: s, give: 8, head: []string{
+		s.title(w, strings.TrimSpace(p.Table+"  "+p.Part), p.Path)
+		g := grid{style: s, give: []giver{
+			{col: 8}, {col: 5}, {col: 3}, {col: 6}, {col: 7, cut: cutStart, stay: true}, {col: 4, cut: cutNot, stay: true}, {col: 0, cut: cutMiddle, stay: true},
+		}, head: []string{
 			s.say("column", "列"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
 			s.say("action", "动作"), s.say("type", "类型"), s.say("guarantee", "保证"), s.say("rule", "规则"), s.say("why", "依据"),
 		}}
@@ -89,7 +91,7 @@ func Plan(w io.Writer, s Style, plans []*pipelines.Plan) error {
 		}
 		for j := range p.Columns {
 			if c := &p.Columns[j]; c.Accepted != "" {
-				fmt.Fprintf(w, s.say("accepted by the job: %s on %s\n", "作业已接受的风险：%s（列 %s）\n"), c.Accepted, c.Path)
+				s.note(w, s.say("accepted by the job: %s on %s", "作业已接受的风险：%s（列 %s）"), c.Accepted, c.Path)
 			}
 		}
 		for j := range p.Drift {
@@ -117,7 +119,7 @@ func (s Style) planned(c *pipelines.PlannedColumn) []cell {
 		loud = faint
 	}
 	return []cell{
-		text(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
+		name(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
 		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint), tinted(s.why(c.Why), faint),
 	}
 }

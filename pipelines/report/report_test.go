@@ -92,16 +92,21 @@ func compare(t *testing.T, name string, got []byte) {
 	}
 }
 
-// TestDrawings draws each report in both languages, wide and narrow.
+// TestDrawings draws each report in both languages: uncut, in terminals from
+// wide to very narrow, and as Markdown.
 func TestDrawings(t *testing.T) {
 	for name, draw := range drawings {
 		for _, lang := range []string{"en", "zh"} {
 			var all bytes.Buffer
-			for _, width := range []int{0, 100} {
+			for _, width := range []int{0, 100, 80, 50} {
 				fmt.Fprintf(&all, "-- %d --\n", width)
 				if err := draw(&all, report.Style{Lang: lang, Width: width}); err != nil {
 					t.Fatal(err)
 				}
+			}
+			fmt.Fprintln(&all, "-- markdown --")
+			if err := draw(&all, report.Style{Lang: lang, Markdown: true}); err != nil {
+				t.Fatal(err)
 			}
 			compare(t, name+"."+lang+".txt", all.Bytes())
 		}
@@ -197,6 +202,7 @@ func TestDocuments(t *testing.T) {
 		"plan":        func(w io.Writer) error { return report.PlanJSON(w, plans, nil) },
 		"plan-failed": func(w io.Writer) error { return report.PlanJSON(w, nil, fmt.Errorf("plan: %w", failed)) },
 		"result":      func(w io.Writer) error { return report.Line(w, result) },
+		"report":      func(w io.Writer) error { return report.PageJSON(w, account(), made) },
 		"reasons": func(w io.Writer) error {
 			return report.Reasons(w, report.Style{Lang: "en"}, true, pipelines.Reasons()[:2])
 		},

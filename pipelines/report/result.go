@@ -31,7 +31,7 @@ const shown = 40
 // Result draws how a run ended, for people. The line of JSON that programs
 // read comes from Line.
 func Result(w io.Writer, s Style, r *pipelines.Result) error {
-	g := grid{style: s, give: 1, head: []string{
+	g := grid{style: s, give: []giver{{col: 1, cut: cutMiddle, stay: true}, {col: 0, stay: true}}, head: []string{
 		s.say("table", "表"), s.say("partition", "分区"), s.say("outcome", "结果"), s.say("rows in", "输入行"), s.say("rows out", "输出行"), s.say("reason", "原因"),
 	}}
 	hidden := 0

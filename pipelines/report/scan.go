@@ -70,22 +70,25 @@ func format(t *scanners.Table) string {
 // Scan draws what was found, table by table.
 func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 	for i, p := range f.Tables {
-		if i > 0 {
+		if i > 0 && !s.Markdown {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, s.say("%s  %s, %s, %s\n", "%s  %s，%s，%s\n"), p.Table.Path, format(p.Table), s.files(p.Files), s.rows(p.Rows))
+		s.title(w, p.Table.Path, fmt.Sprintf(s.say("%s, %s, %s", "%s，%s，%s"), format(p.Table), s.files(p.Files), s.rows(p.Rows)))
 		if err := s.profile(p).write(w); err != nil {
 			return err
 		}
 		for _, group := range twinGroups(p) {
-			fmt.Fprintf(w, s.say("these share values: %s\n", "以下各列有相同取值：%s\n"), strings.Join(group, s.say(", ", "、")))
+			s.note(w, s.say("these share values: %s", "以下各列有相同取值：%s"), strings.Join(group, s.say(", ", "、")))
 		}
 	}
 	if len(f.Failed) > 0 {
-		fmt.Fprintf(w, s.say("\n%s could not be read:\n", "\n%s未能读取：\n"), s.files(len(f.Failed)))
-		g := grid{style: s, give: 2, head: []string{s.say("file", "文件"), s.say("code", "代码"), s.say("why", "原因")}}
+		if !s.Markdown {
+			fmt.Fprintln(w)
+		}
+		s.note(w, s.say("%s could not be read:", "%s未能读取："), s.files(len(f.Failed)))
+		g := grid{style: s, give: []giver{{col: 2, cut: cutNot, stay: true}, {col: 0, cut: cutMiddle, stay: true}}, head: []string{s.say("file", "文件"), s.say("code", "代码"), s.say("why", "原因")}}
 		for _, fail := range f.Failed {
-			g.rows = append(g.rows, []cell{text(fail.Path), tinted(string(fail.Code), alarm), text(fail.Err.Error())})
+			g.rows = append(g.rows, []cell{name(fail.Path), tinted(string(fail.Code), alarm), text(fail.Err.Error())})
 		}
 		return g.write(w)
 	}
@@ -93,7 +96,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 }
 
 func (s Style) profile(p *pipelines.Profile) *grid {
-	g := &grid{style: s, give: 7, head: []string{
+	g := &grid{style: s, give: []giver{{col: 7}, {col: 1}, {col: 4}, {col: 0, cut: cutMiddle, stay: true}}, head: []string{
 		s.say("column", "列"), s.say("type", "类型"), s.say("class", "类别"), s.say("verdict", "结论"), s.say("confidence", "置信"),
 		s.say("level", "级别"), s.say("share", "占比"), s.say("why", "依据"),
 	}}
@@ -104,7 +107,7 @@ func (s Style) profile(p *pipelines.Profile) *grid {
 			share = percent(c.Share)
 		}
 		g.rows = append(g.rows, []cell{
-			text(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
+			name(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
 			text(c.Level), num(share), tinted(s.why(c.Why), faint),
 		})
 	}

@@ -1,5 +1,5 @@
 // Package report draws what pipelines found and did: tables for a terminal,
-// and the JSON documents that other programs rely on.
+// pages of Markdown, and the JSON documents that other programs rely on.
 //
 // Nothing here holds a value of the data: it is given counts, names and
 // places, and cannot draw more.
@@ -7,17 +7,20 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/mattn/go-runewidth"
 )
 
-// A Style says how a terminal wants its tables.
+// A Style says how somebody wants their tables.
 type Style struct {
-	Lang  string // zh or en
-	Color bool   // false when the output is no terminal or NO_COLOR is set
-	Width int    // columns of the terminal; 0 means do not cut
+	Lang     string // zh or en
+	Color    bool   // false when the output is no terminal or NO_COLOR is set
+	Width    int    // columns of the terminal; 0 means do not cut
+	Markdown bool   // tables and titles of Markdown, which are never cut
 }
 
 func (s Style) say(en, zh string) string {
@@ -47,9 +50,11 @@ type cell struct {
 	text  string
 	tint  tint
 	right bool // numbers end under one another
+	code  bool // a name or a code word, which Markdown sets apart
 }
 
 func text(s string) cell           { return cell{text: s} }
+func name(s string) cell           { return cell{text: s, code: true} }
 func num(s string) cell            { return cell{text: s, right: true} }
 func tinted(s string, t tint) cell { return cell{text: s, tint: t} }
 
@@ -59,22 +64,54 @@ type grid struct {
 	style Style
 	head  []string
 	rows  [][]cell
-	// give is the column that is cut first when the terminal is too narrow.
-	give int
+	// give lists the columns that make room when the terminal is too narrow, in
+	// the order in which they do.
+	give []giver
 }
+
+// A giver is a column that makes room. It is cut, to narrowest at least, and
+// where that is not enough it stands back altogether, unless the table would
+// be worth nothing without it.
+type giver struct {
+	col  int
+	cut  cut
+	stay bool
+}
+
+// A cut is where a text is shortened.
+type cut uint8
+
+const (
+	cutEnd    cut = iota
+	cutStart      // of a place in a file, whose end says more
+	cutMiddle     // of a path, whose two ends say most
+	cutNot        // of a sentence, which goes on in the next line
+)
 
 const gap = 2 // blanks between columns
 
-// narrowest is how far the giving column is cut: less says nothing.
+// narrowest is how far a column is cut: less says nothing, and more would take
+// columns away that could still be read.
 const narrowest = 12
 
 // width of a text on a terminal. East Asian ambiguous characters count as one:
 // the boxes and arrows we print are never next to a column edge that matters.
 var width = (&runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}).StringWidth
 
+// Width is how many columns of a terminal a text takes.
+func Width(s string) int { return width(s) }
+
 func (g *grid) write(w io.Writer) error {
 	if len(g.rows) == 0 {
 		return nil
+	}
+	for _, row := range g.rows {
+		for i := range row {
+			row[i].text = visible(row[i].text)
+		}
+	}
+	if g.style.Markdown {
+		return g.markdown(w)
 	}
 	widths := g.widths()
 	var b bytes.Buffer
@@ -92,6 +129,10 @@ func (g *grid) write(w io.Writer) error {
 	return err
 }
 
+// away is the width of a column that is not shown.
+const away = -1
+
+// widths are those of the columns, as the terminal allows them.
 func (g *grid) widths() []int {
 	widths := make([]int, len(g.rows[0]))
 	total := -gap
@@ -104,27 +145,47 @@ func (g *grid) widths() []int {
 		}
 		total += widths[i] + gap
 	}
-	if over := total - g.style.Width; g.style.Width > 0 && over > 0 {
-		widths[g.give] = max(widths[g.give]-over, min(narrowest, widths[g.give]))
+	if g.style.Width == 0 {
+		return widths
+	}
+	over := total - g.style.Width
+	for _, v := range g.give {
+		full := widths[v.col]
+		least := min(full, narrowest)
+		switch {
+		case over <= 0:
+			return widths
+		case full-over >= least || v.stay:
+			widths[v.col] = max(full-over, least)
+			over -= full - widths[v.col]
+		default:
+			widths[v.col] = away
+			over -= full + gap
+		}
 	}
 	return widths
 }
 
+// line writes a row, and below it what is left of sentences that are too long
+// for their columns.
 func (g *grid) line(b *bytes.Buffer, row []cell, widths []int) {
-	start := b.Len()
+	start, more := b.Len(), false
+	rest := make([]cell, len(row))
 	for i, c := range row {
-		if i > 0 {
+		if widths[i] == away {
+			continue
+		}
+		if b.Len() > start {
 			b.WriteString(strings.Repeat(" ", gap))
 		}
-		t := c.text
-		if width(t) > widths[i] {
-			t = runewidth.Truncate(t, widths[i], "…")
-		}
+		t, left := g.fit(i, c.text, widths[i])
+		rest[i] = cell{text: left, tint: c.tint, right: c.right}
+		more = more || left != ""
 		pad := strings.Repeat(" ", max(widths[i]-width(t), 0))
 		if c.right {
 			b.WriteString(pad)
 		}
-		if g.style.Color && c.tint != plain {
+		if g.style.Color && c.tint != plain && t != "" {
 			b.WriteString(escapes[c.tint] + t + "\x1b[0m")
 		} else {
 			b.WriteString(t)
@@ -136,4 +197,88 @@ func (g *grid) line(b *bytes.Buffer, row []cell, widths []int) {
 	line := bytes.TrimRight(b.Bytes()[start:], " ")
 	b.Truncate(start + len(line))
 	b.WriteByte('\n')
+	if more {
+		g.line(b, rest, widths)
+	}
+}
+
+// fit shortens a text to a width, as its column is cut. What of it goes on in
+// the next line is left.
+func (g *grid) fit(col int, t string, room int) (now, left string) {
+	if width(t) <= room {
+		return t, ""
+	}
+	how := cutEnd
+	for _, v := range g.give {
+		if v.col == col {
+			how = v.cut
+		}
+	}
+	switch how {
+	case cutStart:
+		return ending(t, room), ""
+	case cutMiddle:
+		return Shorten(t, room), ""
+	case cutNot:
+		now = runewidth.Truncate(t, room, "")
+		// Between words, where the line has a second one; Chinese has no blanks.
+		if at := strings.LastIndexByte(t[:min(len(now)+1, len(t))], ' '); at > 0 {
+			now = t[:at]
+		}
+		return now, strings.TrimLeft(t[len(now):], " ")
+	}
+	return runewidth.Truncate(t, room, "…"), ""
+}
+
+// Shorten cuts a path in its middle, so that it is no wider than room.
+func Shorten(t string, room int) string {
+	if width(t) <= room {
+		return t
+	}
+	head := runewidth.Truncate(t, (room-1)/2, "")
+	return head + ending(t, room-width(head))
+}
+
+// ending is the end of a text, after an ellipsis.
+func ending(t string, room int) string {
+	runes := []rune(t)
+	at := len(runes)
+	for used := 1; at > 0; at-- {
+		if used += runewidth.RuneWidth(runes[at-1]); used > room {
+			break
+		}
+	}
+	return "…" + string(runes[at:])
+}
+
+// Message is a text of several lines with nothing in it that a terminal would
+// obey but its line breaks and tabs.
+func Message(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unseen(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
+// visible shows what a name may hold and a terminal or a page would obey:
+// control characters, line breaks, and marks that turn the direction of text.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, unseen) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unseen(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
