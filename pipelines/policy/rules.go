@@ -97,7 +97,7 @@ var (
 	levels    = []string{"L1", "L2", "L3", "L4"}
 
 	// unbuiltActions are documented, and come later.
-	unbuiltActions = []string{"replace", "shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
+	unbuiltActions = []string{"shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
 )
 
 func (r *reader) rules(n *Node) []Rule {
