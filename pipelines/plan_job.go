@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 
-	"tuomin/detectors"
 	"tuomin/pipelines/policy"
 	"tuomin/scanners/files"
-	"tuomin/transforms"
 	"tuomin/transforms/keys"
 )
 
@@ -63,20 +61,6 @@ func readable(units []*unit) error {
 		}
 	}
 	return nil
-}
-
-// LoadJob reads a job file, with the names that this program knows.
-func LoadJob(path string) (*policy.Job, error) { return policy.LoadJob(path, names()) }
-
-// names are those that files may use.
-func names() (names policy.Names) {
-	for _, c := range detectors.Classes() {
-		names.Classes = append(names.Classes, c.Name)
-	}
-	for _, t := range transforms.All() {
-		names.Actions = append(names.Actions, t.Name)
-	}
-	return names
 }
 
 // Refused is the result of a run that ended before it began.

@@ -26,7 +26,7 @@ var _ = register(Entry{
 // What cannot be read becomes null and is counted: there is no coarser form of
 // something unknown, and to keep it would publish it.
 type generalize struct {
-	To    string `yaml:"to"`
+	To    string `yaml:"to" words:"month year province city district bucket"`
 	Width string `yaml:"width"` // of a bucket: a number, as are the bounds
 	Min   string `yaml:"min"`
 	Max   string `yaml:"max"`

@@ -41,6 +41,7 @@ const rootHelpEN = `tuomin finds personal data in Parquet and Arrow tables and m
 
   tuomin demo                 see the whole chain work on synthetic tables
   tuomin scan   PATH...       what personal data is in here?
+  tuomin lint   JOB.yaml      is the job file right, and its own tests? (no data, no keys)
   tuomin plan   JOB.yaml      what would happen to every column, and which rule decides
   tuomin run    JOB.yaml      do it: staged, verified, committed
   tuomin verify OUTPUT --against INPUT
@@ -55,6 +56,7 @@ const rootHelpZH = `tuomin（脱敏）在 Parquet 和 Arrow 表中发现个人�
 
   tuomin demo                 在合成数据上演示完整流程
   tuomin scan   路径...       这里有哪些个人信息？
+  tuomin lint   作业.yaml     作业文件及其自带测试是否正确？（无需数据与密钥）
   tuomin plan   作业.yaml     每一列将如何处理，由哪条规则决定
   tuomin run    作业.yaml     执行：暂存、输出校验、提交
   tuomin verify 输出 --against 输入
@@ -122,7 +124,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.temp, "temp", "", "directory of temporary files (default the system's)")
 	f.BoolVar(&a.quiet, "quiet", false, "print only results and errors")
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress bar or lines")
-	root.AddCommand(a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(), a.catalogCommand(),
+	root.AddCommand(a.scanCommand(), a.lintCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.keysCommand(), a.catalogCommand(),
 		a.demoCommand(), a.versionCommand(), a.reasonsCommand())
 	root.SetHelpFunc(a.help)
 	// Known before arguments are looked at: or in `--help --lang zh` cobra takes

@@ -28,6 +28,8 @@ type Job struct {
 	Drift     Drift
 	Output    Output
 	Pack      *Pack
+	Tests     []Test
+	Defaults  []Default // that the job relies on
 }
 
 // Keys says where the keys of pseudonyms are.
@@ -88,12 +90,17 @@ func (j *Job) SwapsTable() bool { return j.Keys.Ephemeral || j.Output.Replace ==
 
 // What a job file may hold, and what is documented and comes later.
 var (
-	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output"}
-	jobUnbuilt    = []string{"params", "rows", "risk", "tests", "joint", "retention"}
+	jobKeys       = []string{"version", "name", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output", "tests"}
+	jobUnbuilt    = []string{"params", "rows", "risk", "joint", "retention"}
 	tableKeys     = []string{"name", "input"}
 	tableUnbuilt  = []string{"partitions", "ready", "select", "derive", "bind"}
 	outputKeys    = []string{"path", "replace", "order", "files", "codec", "level", "mode", "success", "keep_metadata"}
 	outputUnbuilt = []string{"group"}
+	keysKeys      = []string{"keyset", "kek", "epoch"}
+	epochs        = []string{"none"}
+	replaces      = []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}
+	orders        = []string{"input"}
+	filings       = []string{"same"}
 )
 
 // nameForm: names become parts of directory names on every kind of machine.
@@ -101,12 +108,6 @@ var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // ValidName reports whether a job or a table may be called so.
 func ValidName(name string) bool { return nameForm.MatchString(name) }
-
-// Names are those that a job may use of what this package knows nothing of.
-type Names struct {
-	Classes []string // that detectors find
-	Actions []string // that there are transforms for
-}
 
 // LoadJob reads a job file and the policy it names. Errors are Errors, or of
 // reading files.
@@ -147,6 +148,11 @@ func readJob(n *Node, path string, names Names) (*Job, error) {
 		j.Rules = append(j.Rules, j.Pack.Rules...)
 	}
 	r.unreached(j.Rules)
+	j.Tests = r.tests(n.Get("tests"))
+	if len(r.errs) == 0 {
+		r.runTests(j) // rules that are wrong decide nothing
+	}
+	j.Defaults = applied(n)
 	return j, r.errs.Sorted()
 }
 
@@ -219,7 +225,7 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 		j.Keys.Ephemeral = r.oneOf(n, []string{"ephemeral"}) == "ephemeral"
 		return
 	}
-	if !r.keys(n, []string{"keyset", "kek", "epoch"}, nil) {
+	if !r.keys(n, keysKeys, nil) {
 		return
 	}
 	if v := r.required(n, "keyset", "keyset: file:keys/mine.json; make one with tuomin keys new"); v != nil {
@@ -241,7 +247,7 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 		}
 	}
 	if v := n.Get("epoch"); v != nil {
-		r.oneOf(v, []string{"none"}, "day", "month", "quarter")
+		r.oneOf(v, epochs, "day", "month", "quarter")
 	}
 }
 
@@ -316,13 +322,13 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 		}
 	}
 	if v := n.Get("replace"); v != nil {
-		o.Replace = Replace(r.oneOf(v, []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}))
+		o.Replace = Replace(r.oneOf(v, replaces))
 	}
 	if v := n.Get("order"); v != nil {
-		r.oneOf(v, []string{"input"}, "shuffled")
+		r.oneOf(v, orders, "shuffled")
 	}
 	if v := n.Get("files"); v != nil {
-		r.oneOf(v, []string{"same"}, "one", "size")
+		r.oneOf(v, filings, "one", "size")
 	}
 	if v := n.Get("codec"); v != nil {
 		o.Codec = r.oneOf(v, codecs)

@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -87,10 +88,11 @@ func (r *reader) text(n *Node) string {
 // texts reads a list of scalars; one scalar stands for a list of one.
 func (r *reader) texts(n *Node) []string {
 	if n.Shape != List {
-		if s := r.text(n); s != "" {
-			return []string{s}
+		s := r.text(n)
+		if n.Shape != Scalar {
+			return nil
 		}
-		return nil
+		return []string{s}
 	}
 	if len(n.Items) == 0 {
 		r.fail(n, BadValue, "", "the list is empty")
@@ -136,6 +138,16 @@ func (o Options) Values() map[string]string {
 	return out
 }
 
+// String writes the options as a job file does, sorted by name.
+func (o Options) String() string {
+	values := o.Values()
+	pairs := make([]string, 0, len(values))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		pairs = append(pairs, name+": "+values[name])
+	}
+	return "{" + strings.Join(pairs, ", ") + "}"
+}
+
 // A fielder is an error that knows which option it is about.
 type fielder interface {
 	error
@@ -152,7 +164,8 @@ func (o Options) Decode(into any) error {
 		for i := range names {
 			names[i], _, _ = strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		}
-		if r.keys(o.node, names, nil) {
+		known := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
+		if r.keys(o.node, known, nil) {
 			for i, name := range names {
 				if n := o.node.Get(name); n != nil && name != "" {
 					r.field(n, v.Field(i))
@@ -195,12 +208,12 @@ func (r *reader) validate(n *Node, err error) {
 	if n == nil {
 		n = &Node{}
 	}
-	at := n
+	at, msg := n, err.Error()
 	var f fielder
 	if errors.As(err, &f) {
 		if field := n.Get(f.FieldName()); field != nil {
-			at = field
+			at, msg = field, strings.TrimPrefix(msg, f.FieldName()+": ") // the path says it
 		}
 	}
-	r.errs = append(r.errs, &Error{Pos: at.Pos, Path: at.Path, Code: BadValue, Msg: err.Error(), Err: err})
+	r.errs = append(r.errs, &Error{Pos: at.Pos, Path: at.Path, Code: BadValue, Msg: msg, Err: err})
 }

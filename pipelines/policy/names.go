@@ -1,0 +1,12 @@
+package policy
+
+// Names are those that a job may use of what this package knows nothing of.
+type Names struct {
+	Classes []string // that detectors find
+	Actions []string // that there are transforms for
+	// Options says what is wrong with the options of an action. Like Level, it
+	// may be nil in tests.
+	Options func(action string, o Options) error
+	// Level is that of a column of some verdict and classes.
+	Level func(verdict string, classes []string) string
+}
