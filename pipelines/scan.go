@@ -18,6 +18,7 @@ type Profile struct {
 	Table   *scanners.Table
 	Files   int   // that were read whole
 	Rows    int64 // in them
+	Sampled bool  // some row groups were left out on purpose: it is no evidence of what is not there
 	Columns []detectors.Classification
 	Twins   []detectors.Twin
 	Failed  []scanners.Failure // files of the table that could not be read; nothing of them is counted

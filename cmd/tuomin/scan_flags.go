@@ -1,0 +1,58 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tuomin/pipelines"
+	"tuomin/scanners"
+)
+
+// scanFlags are what a scan reads, what of it is shown, and what its exit code
+// is.
+type scanFlags struct {
+	partitions []string
+	sample     float64
+	minLevel   string
+	failOn     string
+}
+
+func (f *scanFlags) declare(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringArrayVar(&f.partitions, "partitions", nil, "latest:N, or a partition like dt=2026-11-20 (may be repeated)")
+	flags.Float64Var(&f.sample, "sample", 1, "the share of row groups to read, such as 0.1")
+	flags.StringVar(&f.minLevel, "min-level", "", "show columns of this level and above only")
+	flags.StringVar(&f.failOn, "fail-on", "", "exit 1 when a column of this level or above is found")
+}
+
+var levels = []string{"L1", "L2", "L3", "L4"}
+
+func (f *scanFlags) extent() (e pipelines.Extent, err error) {
+	for name, level := range map[string]string{"--min-level": f.minLevel, "--fail-on": f.failOn} {
+		if level != "" && !slices.Contains(levels, level) {
+			return e, usage("%s is one of %s, not %q", name, strings.Join(levels, ", "), level)
+		}
+	}
+	if f.sample <= 0 || f.sample > 1 {
+		return e, usage("--sample is a share above 0 and up to 1, such as 0.1")
+	}
+	e.Sample = f.sample
+	if e.Partitions, err = scanners.ParsePartitions(f.partitions); err != nil {
+		return e, usage("--partitions %v", err)
+	}
+	return e, nil
+}
+
+// verdict is the exit code. What was found is found whatever could not be read,
+// so that the threshold comes before the partial reading.
+func (f *scanFlags) verdict(found *pipelines.Findings) error {
+	switch {
+	case f.failOn != "" && found.Highest() >= f.failOn:
+		return &exitError{code: 1}
+	case len(found.Failed) > 0:
+		return &exitError{code: 3}
+	}
+	return nil
+}
