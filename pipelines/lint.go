@@ -64,8 +64,7 @@ func (l *Lint) bind(job *policy.Job) (needKeys []*policy.Rule) {
 		}
 		domain := ""
 		for _, class := range classes {
-			column := &columns.Column{Path: "c", Type: columns.Type{Kind: columns.Text}, MaxDef: 1, Optional: true}
-			b, err := t.Bind(column, class, env)
+			b, err := t.Bind(textColumn, class, env)
 			domain = b.Domain
 			if err != nil && (named || !errors.Is(err, transforms.ErrProfile)) {
 				l.Errors = append(l.Errors, refusedRule(rule, class, named, err))
@@ -76,6 +75,23 @@ func (l *Lint) bind(job *policy.Job) (needKeys []*policy.Rule) {
 		}
 	}
 	return needKeys
+}
+
+// textColumn is a column that has no reason to be refused.
+var textColumn = &columns.Column{Path: "c", Type: columns.Type{Kind: columns.Text}, MaxDef: 1, Optional: true}
+
+// domainOf is the key domain that a rule makes pseudonyms in, "" for none.
+func domainOf(rule *policy.Rule, env *transforms.Env) string {
+	entry, _ := transforms.Lookup(rule.Action.Name)
+	t, err := newTransform(entry, rule.Action.Options)
+	if err != nil {
+		return ""
+	}
+	b, err := t.Bind(textColumn, "none", env)
+	if err != nil {
+		return ""
+	}
+	return b.Domain
 }
 
 func refusedRule(rule *policy.Rule, class string, named bool, err error) *policy.Error {

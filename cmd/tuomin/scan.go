@@ -104,6 +104,11 @@ func (a *app) scanCommand() *cobra.Command {
 					return err
 				}
 			}
+			if f.init != "" {
+				if err := a.starter(f.init, found); err != nil {
+					return err
+				}
+			}
 			return f.verdict(found)
 		},
 	}

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
@@ -17,6 +21,7 @@ type scanFlags struct {
 	sample     float64
 	minLevel   string
 	failOn     string
+	init       string
 }
 
 func (f *scanFlags) declare(c *cobra.Command) {
@@ -25,6 +30,7 @@ func (f *scanFlags) declare(c *cobra.Command) {
 	flags.Float64Var(&f.sample, "sample", 1, "the share of row groups to read, such as 0.1")
 	flags.StringVar(&f.minLevel, "min-level", "", "show columns of this level and above only")
 	flags.StringVar(&f.failOn, "fail-on", "", "exit 1 when a column of this level or above is found")
+	flags.StringVar(&f.init, "init", "", "write a job file to begin with; one that exists is left alone")
 }
 
 var levels = []string{"L1", "L2", "L3", "L4"}
@@ -37,6 +43,9 @@ func (f *scanFlags) extent() (e pipelines.Extent, err error) {
 	}
 	if f.sample <= 0 || f.sample > 1 {
 		return e, usage("--sample is a share above 0 and up to 1, such as 0.1")
+	}
+	if _, err := os.Lstat(f.init); f.init != "" && !errors.Is(err, fs.ErrNotExist) {
+		return e, usage("--init: %s exists, and is left alone", f.init)
 	}
 	e.Sample = f.sample
 	if e.Partitions, err = scanners.ParsePartitions(f.partitions); err != nil {
@@ -53,6 +62,35 @@ func (f *scanFlags) verdict(found *pipelines.Findings) error {
 		return &exitError{code: 1}
 	case len(found.Failed) > 0:
 		return &exitError{code: 3}
+	}
+	return nil
+}
+
+// starter writes the job that --init asks for, and says what comes next.
+func (a *app) starter(file string, found *pipelines.Findings) error {
+	s, err := pipelines.NewStarter(found, file, a.lang == "zh")
+	if err != nil {
+		return usage("--init: %w", err)
+	}
+	if err := writeNew(file, s.Text); err != nil {
+		return a.fail(fmt.Errorf("--init: %w", err))
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.err, a.say("tuomin: wrote %s; columns to decide about: %d, tables left out: %d. Next: tuomin lint %[1]s && tuomin plan %[1]s\n",
+			"tuomin：已写出 %s；待定的列：%d，未列入的表：%d。下一步：tuomin lint %[1]s && tuomin plan %[1]s\n"), file, len(s.Decisions), len(s.LeftOut))
+	}
+	return nil
+}
+
+// writeNew writes a file that is not there, whole or not at all.
+func writeNew(name string, text []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(name))
 	}
 	return nil
 }

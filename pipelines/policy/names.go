@@ -10,3 +10,12 @@ type Names struct {
 	// Level is that of a column of some verdict and classes.
 	Level func(verdict string, classes []string) string
 }
+
+// ReadJob reads the text of a job file that is to lie at path.
+func ReadJob(path string, text []byte, names Names) (*Job, error) {
+	n, err := Parse(path, text)
+	if err != nil {
+		return nil, err
+	}
+	return readJob(n, path, names)
+}
