@@ -158,3 +158,23 @@ func TestShadowedRulesNeverDecide(t *testing.T) {
 		t.Errorf("only %d pairs of rules are known to shadow one another", found)
 	}
 }
+
+// An action that a message shows can be pasted into a job.
+func TestActionsAreWrittenAsTheyAreRead(t *testing.T) {
+	for _, text := range []string{
+		"drop", "{mask: {keep_first: 3, with: \"#\"}}", "{mask: {keep_last: 4, profile: \"a: b, c}\"}}", "{generalize: {to: city}}", "{generalize: {min: \"-0.5\", to: bucket, width: 2.5}}",
+		"{replace: {with: 已隐藏}}", "{replace: {with: \"\"}}", "{replace: {with: \"null\"}}",
+	} {
+		read := func(text string) Action {
+			n, err := Parse("a.yaml", []byte("do: "+text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return (&reader{names: testNames}).action(n.Get("do"))
+		}
+		a := read(text)
+		if again := read(a.String()); again.Name != a.Name || !cmp.Equal(again.Options.Values(), a.Options.Values()) {
+			t.Errorf("%s is written as %s", text, a)
+		}
+	}
+}

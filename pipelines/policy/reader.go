@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,12 +139,19 @@ func (o Options) Values() map[string]string {
 	return out
 }
 
+// plainWord needs no quotes in YAML, wherever it stands.
+var plainWord = regexp.MustCompile(`^[\p{L}0-9][\p{L}0-9._-]*$`)
+
 // String writes the options as a job file does, sorted by name.
 func (o Options) String() string {
 	values := o.Values()
 	pairs := make([]string, 0, len(values))
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		pairs = append(pairs, name+": "+values[name])
+		value := values[name]
+		if !plainWord.MatchString(value) || strings.EqualFold(value, "null") {
+			value = strconv.Quote(value)
+		}
+		pairs = append(pairs, name+": "+value)
 	}
 	return "{" + strings.Join(pairs, ", ") + "}"
 }
