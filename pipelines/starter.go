@@ -223,7 +223,7 @@ func (s *starter) settle(job *policy.Job, t *starterTable) (*planner, error) {
 // twins drops a column that would be kept and repeats one that would not.
 func (s *starter) twins(p *planner, found *Profile) {
 	for _, t := range found.Twins {
-		a, b := p.planned(found.Columns[t.A].Path), p.planned(found.Columns[t.B].Path)
+		a, b := p.plan.planned(found.Columns[t.A].Path), p.plan.planned(found.Columns[t.B].Path)
 		if a == nil || b == nil || (a.bound.Effect == transforms.Keep) == (b.bound.Effect == transforms.Keep) {
 			continue
 		}
@@ -243,7 +243,7 @@ func (s *starter) twins(p *planner, found *Profile) {
 func (s *starter) wholes(p *planner, schema *columns.Schema) {
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
-		planned := p.planned(leaf.Path)
+		planned := p.plan.planned(leaf.Path)
 		if planned == nil || planned.bound.Effect == transforms.Keep {
 			continue
 		}

@@ -44,8 +44,8 @@ func start(t *testing.T, dir string) (*Starter, string, error) {
 	return s, job, nil
 }
 
-// planned plans a job that a starter wrote.
-func planned(t *testing.T, job string) ([]*Plan, error) {
+// planJob plans a job that a starter wrote.
+func planJob(t *testing.T, job string) ([]*Plan, error) {
 	t.Helper()
 	j, err := LoadJob(job)
 	if err != nil {
@@ -139,7 +139,7 @@ func TestStarter(t *testing.T) {
 			if len(s.LeftOut) != c.leftOut {
 				t.Errorf("left out: %q", s.LeftOut)
 			}
-			plans, err := planned(t, job)
+			plans, err := planJob(t, job)
 			if c.refused != "" {
 				if ReasonOf(err) != c.refused {
 					t.Errorf("the plan: %v", err)
@@ -195,7 +195,7 @@ func TestStarterOfCorpora(t *testing.T) {
 			return nil
 		}
 		tried++
-		if _, err := planned(t, job); err != nil {
+		if _, err := planJob(t, job); err != nil {
 			t.Errorf("%s: %v", e.Name(), err)
 		}
 		return nil

@@ -24,7 +24,7 @@ that the job relies on. Warnings go to stderr; with --strict they are exit 1.
 A test is a column that you have in mind, and what must become of it:
 
   tests:
-    - {column: receiver.phone, class: cn_mobile, expect: {mask: {profile: waybill}}}
+    - {column: phone, class: cn_mobile, expect: {mask: {profile: waybill}}}
     - {column: remark, contains: [cn_mobile, cn_id18], expect: drop}
     - {column: c7, verdict: unknown, expect: stop}
 
@@ -49,14 +49,15 @@ const lintHelpZH = `tuomin lint 检查作业文件，无需数据与密钥。
   tuomin lint 作业.yaml [--strict]
   tuomin lint --schema            输出作业文件的 JSON Schema，供编辑器使用
 
-它读取作业文件及其引用的策略，解析每个动作的选项，找出永远不会生效或必定被拒绝的
-规则，并以作业自带的测试检验规则。所有错误一次列出，给出文件、行与列（退出码 4）。
-随后列出作业所采用的默认值。警告写到标准错误；使用 --strict 时有警告则退出码为 1。
+它读取作业文件及其引用的策略，解析每个动作的选项，找出永远不会生效或必定被拒绝
+的规则，并以作业自带的测试检验规则。所有错误一次列出，给出文件、行与列（退出码
+4）。随后列出作业所采用的默认值。警告写到标准错误；使用 --strict 时有警告则退出码
+为 1。
 
 测试描述一个设想中的列，以及应当如何处理：
 
   tests:
-    - {column: receiver.phone, class: cn_mobile, expect: {mask: {profile: waybill}}}
+    - {column: phone, class: cn_mobile, expect: {mask: {profile: waybill}}}
     - {column: remark, contains: [cn_mobile, cn_id18], expect: drop}
     - {column: c7, verdict: unknown, expect: stop}
 
@@ -77,7 +78,7 @@ const lintHelpZH = `tuomin lint 检查作业文件，无需数据与密钥。
 func (a *app) lintCommand() *cobra.Command {
 	var strict, schema bool
 	c := &cobra.Command{
-		Use: "lint JOB.yaml", Short: "check a job file without its data",
+		Use: "lint JOB.yaml", Short: a.say("check a job file, without data or keys", "检查作业文件，无需数据与密钥"),
 		Long: lintHelpEN, Annotations: map[string]string{"zh": lintHelpZH},
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -85,15 +86,15 @@ func (a *app) lintCommand() *cobra.Command {
 			case schema && len(args) == 0:
 				return pipelines.WriteSchema(a.out)
 			case schema:
-				return usage("--schema is about all job files: name none")
+				return usage("%s", a.say("--schema is about all job files: name none", "--schema 针对所有作业文件，不必指定文件"))
 			case len(args) == 0:
-				return usage("lint wants a job file")
+				return usage("%s", a.say("lint wants a job file", "请给出作业文件"))
 			}
 			return a.lint(args[0], strict)
 		},
 	}
-	c.Flags().BoolVar(&strict, "strict", false, "exit 1 if there are warnings")
-	c.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of job files")
+	c.Flags().BoolVar(&strict, "strict", false, a.say("exit 1 if there are warnings", "有警告时退出码为 1"))
+	c.Flags().BoolVar(&schema, "schema", false, a.say("print the JSON Schema of job files", "输出作业文件的 JSON Schema"))
 	return c
 }
 

@@ -39,8 +39,8 @@ so, and is no evidence: what was not read may hold anything.
 files could not be read: they could only add to it. Where nothing was found and
 files could not be read, the exit code is 3.
 
---init JOB.yaml writes a job to begin with: a rule for each class that was found,
-and each column that somebody has to decide about.`
+--init JOB.yaml writes a job to begin with: a rule for each class that was
+found, and each column that somebody has to decide about.`
 
 const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不写。
 
@@ -60,15 +60,15 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
 
 绝不打印任何数据取值。无法读取的文件会列出代码，其余照常扫描，退出码为 3。
 
---partitions 只查看部分分区，其余分区的文件不会打开：dt=2026-11-20（可重复给出）、
+--partitions 只查看部分分区，其余分区的文件不会打开：dt=2026-11-20（可重复）、
 latest:1、latest:7。“最新”按日期与小时层级判断：对 dt=…/city=…，即最后一天的
 全部城市。没有所选分区的表视为未能读取。
 
---sample 0.1 读取十分之一的行组，每次都是同样的行组。结果会注明抽样，不能作为依据：
-未读取的部分可能含有任何内容。
+--sample 0.1 读取十分之一的行组，每次都是同样的行组。结果会注明抽样，不能作为
+依据：未读取的部分可能含有任何内容。
 
---fail-on L4 在发现 L4 及以上级别的列时退出码为 1，即使有文件未能读取：未读取的部分
-只会更多。未发现且有文件未能读取时，退出码为 3。
+--fail-on L4 在发现 L4 及以上级别的列时退出码为 1，即使有文件未能读取：未读取的
+部分只会更多。未发现且有文件未能读取时，退出码为 3。
 
 --init 作业.yaml 写出一个起步用的作业：为发现的每个类别给出一条规则，并列出需要
 人工判断的列。`
@@ -84,6 +84,9 @@ func (a *app) scanCommand() *cobra.Command {
 			extent, err := f.extent()
 			if err != nil {
 				return err
+			}
+			if catalog != "" && f.sample < 1 {
+				return usage("%s", a.say("--catalog wants all row groups read: a sample is no evidence of what a column holds", "--catalog 需要读取全部行组：抽样不能说明列中没有什么"))
 			}
 			m := a.newMeter()
 			found, err := pipelines.ScanExtent(c.Context(), args, extent, a.options(m.events()))
@@ -114,6 +117,6 @@ func (a *app) scanCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&catalog, "catalog", "", "a directory of catalogs to propose into; see tuomin catalog --help")
 	c.Flags().StringVar(&table, "table", "", "with --catalog: what the one table is called (default its directory's name)")
-	f.declare(c)
+	f.declare(a, c)
 	return c
 }

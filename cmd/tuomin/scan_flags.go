@@ -24,13 +24,13 @@ type scanFlags struct {
 	init       string
 }
 
-func (f *scanFlags) declare(c *cobra.Command) {
+func (f *scanFlags) declare(a *app, c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVar(&f.partitions, "partitions", nil, "latest:N, or a partition like dt=2026-11-20 (may be repeated)")
-	flags.Float64Var(&f.sample, "sample", 1, "the share of row groups to read, such as 0.1")
-	flags.StringVar(&f.minLevel, "min-level", "", "show columns of this level and above only")
-	flags.StringVar(&f.failOn, "fail-on", "", "exit 1 when a column of this level or above is found")
-	flags.StringVar(&f.init, "init", "", "write a job file to begin with; one that exists is left alone")
+	flags.StringArrayVar(&f.partitions, "partitions", nil, a.say("latest:N, or a `PART` like dt=2026-11-20 (repeatable)", "latest:N，或分区 `PART` 如 dt=2026-11-20（可重复）"))
+	flags.Float64Var(&f.sample, "sample", 1, a.say("`SHARE` of row groups to read, such as 0.1", "读取行组的比例 `SHARE`，例如 0.1"))
+	flags.StringVar(&f.minLevel, "min-level", "", a.say("show only columns of this `LEVEL` and above", "只显示该级别 `LEVEL` 及以上的列"))
+	flags.StringVar(&f.failOn, "fail-on", "", a.say("exit 1 when a column of this `LEVEL` or above is found", "发现该级别 `LEVEL` 及以上的列时退出码为 1"))
+	flags.StringVar(&f.init, "init", "", a.say("write a new `JOB.yaml` to begin with", "写出起步用的作业 `JOB.yaml`，不覆盖已有文件"))
 }
 
 var levels = []string{"L1", "L2", "L3", "L4"}

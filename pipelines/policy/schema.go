@@ -39,14 +39,15 @@ func Schema(names Names, actions []ActionShape) any {
 		"partition": oneOrMany(filled()),
 	})
 	job := object([]string{"version", "name", "tables", "output"}, jobKeys, map[string]schema{
-		"version": {"enum": []any{1, "1"}}, "name": name(), "policy": text(), "purpose": text(), "recipient": text(), "zone": text(),
+		"version": {"enum": []any{1, "1"}}, "name": name(), "policy": scalar(), "purpose": scalar(), "recipient": scalar(), "zone": scalar(),
 		"keys":    keySource(),
-		"tables":  list(object([]string{"name", "input"}, tableKeys, map[string]schema{"name": name(), "input": text()}), 1),
+		"tables":  list(object([]string{"name", "input"}, tableKeys, map[string]schema{"name": name(), "input": scalar()}), 1),
 		"rules":   list(object([]string{"match", "do"}, []string{"match", "do"}, map[string]schema{"match": ref("match"), "do": ref("action")}), 0),
 		"domains": named(object([]string{"form"}, []string{"form"}, map[string]schema{"form": words(append(slices.Clone(names.Classes), "text"))})),
 		"recipients": named(object(nil, []string{"internal"}, map[string]schema{
 			"internal": boolean(),
 		})),
+		"catalog": filled(), "drift": object(nil, driftKeys, map[string]schema{"new_column": words(newColumns), "changed_class": words(changedClasses)}),
 		"output": output(),
 		"tests":  list(test(names.Classes), 0),
 	})
@@ -69,6 +70,8 @@ var descriptions = map[string]string{
 	"rules":      "The first rule that matches a column decides; those of the policy come after these.",
 	"domains":    "Key domains and their canonical forms.",
 	"recipients": "Recipients beside those of the policy.",
+	"catalog":    "A directory of catalogs, one for each table: what somebody has confirmed of its columns.",
+	"drift":      "What becomes of columns that nobody has decided about.",
 	"output":     "Where the results go, and in what shape.",
 	"tests":      "Columns that the author has in mind, and what must become of them.",
 }
@@ -112,8 +115,8 @@ func anyOf(of ...any) schema { return schema{"anyOf": of} }
 // oneOrMany is a value, or a list of them that is not empty.
 func oneOrMany(of schema) schema { return anyOf(of, list(of, 1)) }
 
-// text is any scalar: 2024 and true are texts where a text is wanted.
-func text() schema { return schema{"type": []string{"string", "number", "boolean"}} }
+// scalar is any of them: 2024 and true are texts where a text is wanted.
+func scalar() schema { return schema{"type": []string{"string", "number", "boolean"}} }
 
 // filled is a text that is not empty.
 func filled() schema { return schema{"type": []string{"string", "number", "boolean"}, "minLength": 1} }
@@ -142,9 +145,9 @@ func output() schema {
 		}
 	}
 	return object([]string{"path"}, outputKeys, map[string]schema{
-		"path": text(), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
+		"path": scalar(), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
 		"level": anyOf(schema{"type": "integer", "minimum": 1, "maximum": 22}, pattern("^0*([1-9]|1[0-9]|2[0-2])$")),
-		"mode":  anyOf(modes...), "success": pattern(`^_[^/\\]*$`), "keep_metadata": oneOrMany(text()),
+		"mode":  anyOf(modes...), "success": pattern(`^_[^/\\]*$`), "keep_metadata": oneOrMany(scalar()),
 	})
 }
 
@@ -183,14 +186,14 @@ func option(o OptionShape) schema {
 	case o.Words != nil:
 		return words(o.Words)
 	}
-	return text()
+	return scalar()
 }
 
 // test is a column of one verdict, and what that verdict goes with.
 func test(classes []string) schema {
 	s := object([]string{"column", "expect"}, testKeys, map[string]schema{
-		"column": text(), "class": words(append(slices.Clone(classes), "none")), "contains": oneOrMany(words(classes)),
-		"verdict": words(verdicts), "type": text(), "role": words(roles), "level": words(levels), "partition": boolean(),
+		"column": scalar(), "class": words(append(slices.Clone(classes), "none")), "contains": oneOrMany(words(classes)),
+		"verdict": words(verdicts), "type": scalar(), "role": words(roles), "level": words(levels), "partition": boolean(),
 		"expect": anyOf(words([]string{Stop}), ref("action")),
 	})
 	kind := func(required []string, verdicts []string, without ...string) schema {
