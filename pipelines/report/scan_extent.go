@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tuomin/pipelines"
@@ -37,14 +38,12 @@ func begins(t *scanners.Table) string {
 // partitions are the levels by which a table is partitioned, and how many of
 // its partitions were read.
 func partitions(t *scanners.Table) (levels []string, n int) {
-	for i := range t.Schema.Leaves {
-		if c := &t.Schema.Leaves[i]; c.Partition {
-			levels = append(levels, string(c.Path))
-		}
-	}
 	dirs := map[string]bool{}
 	for i := range t.Files {
-		if len(t.Files[i].Partition) > 0 {
+		for _, v := range t.Files[i].Partition {
+			if !slices.Contains(levels, v.Name) {
+				levels = append(levels, v.Name)
+			}
 			dirs[filepath.Dir(t.Files[i].Rel)] = true
 		}
 	}
