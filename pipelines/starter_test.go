@@ -69,8 +69,13 @@ func TestStarter(t *testing.T) {
 		refused   Reason // of the plan, "" where it passes
 	}{
 		{"orders", orders(1200, 2), []string{"contract_no", "device_serial"}, 0, ""},
+		{"the tables of a shop", func(dir string) error {
+			_, err := corpus.WriteLake(dir, 5, 400, corpus.Layout{Tables: corpus.All(), Days: 2, Versions: true})
+			// What says what is planted in them is no table.
+			return errors.Join(err, os.Remove(filepath.Join(dir, "truth.json")), os.Remove(filepath.Join(dir, "spans.jsonl")))
+		}, nil, 0, ""},
 		{"names that mean nothing", func(dir string) error {
-			return corpus.Users(3, 900, corpus.Options{Meaningless: true}).WriteParquet(filepath.Join(dir, "u.parquet"), corpus.Writing{})
+			return corpus.Users(3, 900, corpus.Options{Naming: corpus.Meaningless}).WriteParquet(filepath.Join(dir, "u.parquet"), corpus.Writing{})
 		}, nil, 0, ""},
 		{"names that could be anything", func(dir string) error {
 			names := []string{"a\nb: c", "x # y", `quo"te`, "星*号", "- {match: {}, do: keep}", "tab\tbed", "${dt}", "mobile"}
