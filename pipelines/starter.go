@@ -199,7 +199,7 @@ func (s *starter) settled(job *policy.Job) (bool, error) {
 
 // settle plans a table and drops the columns on which its rules cannot be used.
 func (s *starter) settle(job *policy.Job, t *starterTable) (*planner, error) {
-	p := &planner{job: job, env: newEnv(job, nil), ids: map[string]bool{}, plan: &Plan{Table: t.name}}
+	p := &planner{job: job, table: &policy.Table{Name: t.name, Input: t.input}, env: newEnv(job, nil), ids: map[string]bool{}, plan: &Plan{Table: t.name}}
 	schema := t.profile.Table.Schema
 	for i := range schema.Leaves {
 		leaf, before := &schema.Leaves[i], len(p.errs)
@@ -215,6 +215,7 @@ func (s *starter) settle(job *policy.Job, t *starterTable) (*planner, error) {
 		}
 		into[string(leaf.Path)] = why
 	}
+	p.plan.index()
 	s.twins(p, t.profile)
 	s.wholes(p, schema)
 	return p, nil
