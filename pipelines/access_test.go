@@ -60,7 +60,7 @@ func TestModeAndGroup(t *testing.T) {
 func TestWrongGroup(t *testing.T) {
 	b := newBench(t, orderRules, ", group: no_such_group_here", orders(300, 1))
 	r := b.must(BadJob)
-	if !strings.Contains(r.Err().Error(), "job.yaml:15:") || !strings.Contains(r.Err().Error(), "output.group: this machine has no group no_such_group_here") {
+	if !strings.Contains(r.Err().Error(), "job.yaml:18:") || !strings.Contains(r.Err().Error(), "output.group: this machine has no group no_such_group_here") {
 		t.Error(r.Err())
 	}
 	if _, err := os.Stat(filepath.Join(b.dir, "output")); err == nil {

@@ -179,14 +179,9 @@ func (p *planner) bind(leaf *columns.Column, out PlannedColumn, rule *policy.Rul
 			"%s is a partition column: changing those is documented, but not built in this version", leaf.Path)
 		return nil
 	}
-	var options transforms.Options = transforms.None{}
-	if !rule.Action.Options.Empty() {
-		options = rule.Action.Options
-	}
-	t, err := entry.New(options)
+	t, err := newTransform(entry, rule.Action.Options)
 	if err != nil {
-		p.options(rule, err)
-		return nil
+		return err // the job's own check has said so
 	}
 	if out.bound, err = t.Bind(leaf, out.Class, p.env); err != nil {
 		p.fail(rule, policy.Refused, err, "", "%v", err)
@@ -234,12 +229,7 @@ func (p *planner) rule(leaf *columns.Column, c *detectors.Classification) *polic
 	case detectors.VerdictContains:
 		s.Contains = c.Contained()
 	}
-	for i := range p.job.Rules {
-		if p.job.Rules[i].Match.Match(s) {
-			return &p.job.Rules[i]
-		}
-	}
-	return nil
+	return p.job.Decides(s)
 }
 
 // noRule says what to add for a column that no rule matches. It never guesses
@@ -268,21 +258,6 @@ func (p *planner) fail(rule *policy.Rule, code policy.Code, err error, hint, for
 	p.errs = append(p.errs, &policy.Error{
 		Pos: rule.Action.Pos, Path: rule.Path + ".do", Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint, Err: err,
 	})
-}
-
-// options adds errors in the options of an action; one rule may decide many
-// columns, and its errors are said once.
-func (p *planner) options(rule *policy.Rule, err error) {
-	var list policy.Errors
-	if !errors.As(err, &list) {
-		e := &policy.Error{Pos: rule.Action.Pos, Path: rule.Path + ".do", Code: policy.BadValue, Msg: err.Error(), Err: err}
-		list = policy.Errors{e}
-	}
-	for _, e := range list {
-		if !slices.ContainsFunc(p.errs, func(have *policy.Error) bool { return have.Pos == e.Pos && have.Msg == e.Msg }) {
-			p.errs = append(p.errs, e)
-		}
-	}
 }
 
 func (p *Plan) planned(path columns.Path) *PlannedColumn {

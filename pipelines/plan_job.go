@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 
-	"tuomin/detectors"
 	"tuomin/pipelines/policy"
 	"tuomin/scanners/files"
-	"tuomin/transforms"
 	"tuomin/transforms/keys"
 )
 
@@ -73,33 +71,6 @@ func readable(units []*unit) error {
 		}
 	}
 	return nil
-}
-
-// LoadJob reads a job file whose params have defaults, or that has none.
-func LoadJob(path string) (*policy.Job, error) {
-	jobs, err := LoadJobs(path, nil)
-	if err != nil {
-		return nil, err
-	}
-	return jobs[0], nil
-}
-
-// LoadJobs reads a job file, with the names that this program knows and what
-// its params are set to, name=value each: a job for each day of a range, else
-// one.
-func LoadJobs(path string, set []string) ([]*policy.Job, error) {
-	return policy.LoadJobs(path, names(), set)
-}
-
-// names are those that files may use.
-func names() (names policy.Names) {
-	for _, c := range detectors.Classes() {
-		names.Classes = append(names.Classes, c.Name)
-	}
-	for _, t := range transforms.All() {
-		names.Actions = append(names.Actions, t.Name)
-	}
-	return names
 }
 
 // Refused is the result of a run that ended before it began.

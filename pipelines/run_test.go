@@ -30,6 +30,9 @@ const orderRules = `
   - {match: {column: "*name"}, do: drop}
   - {match: {class: cn_mobile, column: "receiver.*"}, do: {mask: {keep_first: 3, keep_last: 4}}}
   - {match: {column: city}, do: {sha256: {}}}
+  - {match: {column: pay_amount}, do: {replace: {with: "0.00"}}}
+  - {match: {column: is_gift}, do: {replace: {with: "false"}}}
+  - {match: {column: weight_kg}, do: {generalize: {to: bucket, width: 0.5, max: 20}}}
   - {match: {verdict: unknown}, do: drop}
   - {match: {class: none}, do: keep}`
 

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -18,6 +19,7 @@ type Profile struct {
 	Table   *scanners.Table
 	Files   int   // that were read whole
 	Rows    int64 // in them
+	Sampled bool  // some row groups were left out on purpose: it is no evidence of what is not there
 	Columns []detectors.Classification
 	Twins   []detectors.Twin
 	Failed  []scanners.Failure // files of the table that could not be read; nothing of them is counted
@@ -141,7 +143,7 @@ func (s *scan) source(ctx context.Context, f *scanners.File, src scanners.Source
 				continue
 			}
 			if err := s.slots.Acquire(ctx, 1); err != nil {
-				return 0, errors.Join(err, g.Wait())
+				return 0, cmp.Or(g.Wait(), err) // the reader's own, if one failed first
 			}
 			g.Go(func() error {
 				defer s.slots.Release(1)

@@ -27,6 +27,9 @@ import (
 // start a table of their own. Within a table files unite by column name; an
 // absent column is null, integers of different widths are one column.
 //
+// Of partitions, those that opt.Partitions wants are looked into; a table that
+// has none of them is in failed.
+//
 // What cannot be read, and what does not fit, is in failed, in path order: a
 // caller must not take the tables for all there is while failed is not empty.
 // Iceberg, Hudi, Delta and Paimon directories fail as a whole, as their loose
@@ -43,6 +46,7 @@ func Discover(ctx context.Context, paths []string, opt Options) (tables []*Table
 		}
 	}
 	slices.SortStableFunc(d.found, func(a, b candidate) int { return comparePaths(a.path, b.path) })
+	d.choose()
 	found, err := d.inspect()
 	if err != nil {
 		return nil, nil, err

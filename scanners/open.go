@@ -27,7 +27,14 @@ func Open(ctx context.Context, f File, opt Options) (Source, error) {
 		r.Close()
 		return nil, err
 	}
-	return src, nil
+	if f.Only == nil {
+		return src, nil
+	}
+	if n := len(f.Only); n > 0 && f.Only[n-1] >= src.Parts() {
+		err := errors.New("it has fewer row groups than when it was found: it changed meanwhile")
+		return nil, errors.Join(&Error{Op: "open", Place: At(f.Path), Code: CodeUnreadable, Err: err}, src.Close())
+	}
+	return &partial{src, f.Only}, nil
 }
 
 // readAtCloser is what a Source reads from, and closes with itself.

@@ -41,6 +41,9 @@ type File struct {
 	Partition []PartitionValue // outermost first
 	Schema    *columns.Schema  // the file's own leaves; shared by files that have the same
 
+	// Only are the parts that Open shows, in their order; nil means all.
+	Only []int
+
 	spool files.File // the standard input, which can be read only once
 }
 
@@ -69,6 +72,8 @@ type Options struct {
 	Stdin  io.Reader // what "-" stands for
 	FS     files.FS  // nil means files.Local
 	Temp   string    // directory for spill files; "" means the system's
+	// Partitions are those that Discover looks into.
+	Partitions PartitionFilter
 }
 
 // Limits bound what a file can make its reader do. A field that is 0 means

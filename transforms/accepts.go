@@ -20,6 +20,9 @@ var dated = []columns.Kind{columns.Date, columns.Timestamp, columns.Text, column
 // addressed is the kinds that addresses come in.
 var addressed = []columns.Kind{columns.Text, columns.Binary, columns.Null}
 
+// counted is the kinds that amounts, ages and counts come in.
+var counted = []columns.Kind{columns.Text, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null}
+
 // accept refuses a column of a kind that is not listed, and a leaf of a
 // VARIANT, for the transform of that name.
 func accept(transform string, in *columns.Column, kinds []columns.Kind) error {

@@ -19,6 +19,9 @@ func TestMapKeys(t *testing.T) {
 	if _, err := tryBind("nullify", "", col, "none", testEnv()); !errors.Is(err, transforms.ErrMapKey) {
 		t.Errorf("nullify: %v", err)
 	}
+	if _, err := tryBind("replace", "", col, "none", testEnv()); !errors.Is(err, transforms.ErrSameKeys) {
+		t.Errorf("replace: %v", err)
+	}
 	for name, opts := range map[string]string{"hmac": "{domain: account}", "sha256": "", "generalize": "{to: year}"} {
 		b := bind(t, name, opts, col, "none")
 		if b.MakesNulls || b.Column(col).Optional {
@@ -36,7 +39,7 @@ func TestMapKeys(t *testing.T) {
 // A VARIANT is kept, dropped or made null as a whole.
 func TestGroups(t *testing.T) {
 	metadata := &columns.Column{Path: "v.metadata", Type: columns.Type{Kind: columns.Binary}, MaxDef: 1, Group: "v"}
-	for name, opts := range map[string]string{"mask": "", "sha256": "", "hmac": "{domain: account, as: text}", "generalize": "{to: city}"} {
+	for name, opts := range map[string]string{"mask": "", "sha256": "", "hmac": "{domain: account, as: text}", "generalize": "{to: city}", "replace": ""} {
 		if _, err := tryBind(name, opts, metadata, "none", testEnv()); !errors.Is(err, transforms.ErrGroup) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,9 +45,12 @@ var columnTypes = map[string]columns.Type{
 	"string":        textType,
 	"binary":        {Kind: columns.Binary},
 	"bool":          {Kind: columns.Bool, Width: 1},
+	"int32":         {Kind: columns.Int, Width: 4},
 	"int64":         {Kind: columns.Int, Width: 8},
+	"float32":       {Kind: columns.Float, Width: 4},
 	"float64":       {Kind: columns.Float, Width: 8},
 	"decimal":       {Kind: columns.Decimal, Width: 8, Precision: 18, Scale: 2},
+	"decimal_be":    {Kind: columns.Decimal, Width: 5, Precision: 11, Scale: 2, BigEndian: true},
 	"date":          {Kind: columns.Date, Width: 4},
 	"timestamp":     {Kind: columns.Timestamp, Unit: columns.Milli, Width: 8},
 	"timestamp_utc": {Kind: columns.Timestamp, Unit: columns.Milli, Width: 8, UTC: true},
@@ -81,11 +85,18 @@ func store(t *testing.T, typ columns.Type, word string) []byte {
 	case columns.Bool:
 		return []byte{word[0] - '0'}
 	case columns.Int:
-		return eight(int64(number()))
+		return eight(int64(number()))[:typ.Width]
 	case columns.Float:
+		if typ.Width == 4 {
+			return binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(number())))
+		}
 		return eight(int64(math.Float64bits(number())))
 	case columns.Decimal:
-		return eight(int64(math.Round(number() * 100)))
+		cents := eight(int64(math.Round(number() * 100)))[:typ.Width]
+		if typ.BigEndian {
+			slices.Reverse(cents)
+		}
+		return cents
 	case columns.Date:
 		return binary.LittleEndian.AppendUint32(nil, uint32(instant("2006-01-02").Unix()/86400))
 	case columns.Timestamp:
@@ -103,6 +114,7 @@ var refusals = map[string]func(error) bool{
 	"form":       func(err error) bool { return errors.Is(err, transforms.ErrForm) },
 	"profile":    func(err error) bool { return errors.Is(err, transforms.ErrProfile) },
 	"domain":     func(err error) bool { return errors.Is(err, transforms.ErrDomain) },
+	"real":       func(err error) bool { return errors.Is(err, transforms.ErrLooksReal) },
 	"as":         func(err error) bool { return errors.Is(err, transforms.ErrAs) },
 }
 

@@ -3,6 +3,7 @@ package transforms
 import (
 	"bytes"
 	"strconv"
+	"time"
 )
 
 // A date is what was read of a text: a year, and what follows of it, 0 where
@@ -169,3 +170,11 @@ func number(v []byte) (n int) {
 	}
 	return n
 }
+
+// days is how many days after 1970-01-01 a full date is.
+func (d date) days() int32 {
+	return int32(time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+}
+
+// Midnights are whole days before 1970 too, so that no division rounds.
+const secondsPerDay = 86400

@@ -9,8 +9,8 @@ import (
 
 var _ = register(Entry{
 	Name:  "generalize",
-	Doc:   "Makes values coarser: a date becomes its month or year, an address its province, city or district.",
-	DocZH: "泛化：日期取到月或年，地址取到省、市或区县。",
+	Doc:   "Makes values coarser: a date becomes its month or year, an address its province, city or district, a number its bucket.",
+	DocZH: "泛化：日期取到月或年，地址取到省、市或区县，数字取到区间。",
 	Laws:  Stable | Overlapping,
 	New: func(o Options) (Transform, error) {
 		g := new(generalize)
@@ -26,15 +26,32 @@ var _ = register(Entry{
 // What cannot be read becomes null and is counted: there is no coarser form of
 // something unknown, and to keep it would publish it.
 type generalize struct {
-	To string `yaml:"to"`
+	To    string `yaml:"to" words:"month year province city district bucket"`
+	Width string `yaml:"width"` // of a bucket: a number, as are the bounds
+	Min   string `yaml:"min"`
+	Max   string `yaml:"max"`
+
+	buckets *buckets
 }
 
 var dateParts = []string{"month", "year"}
 var divisions = []string{"province", "city", "district"}
 
+const toBucket = "bucket"
+
 func (g *generalize) Validate() error {
-	if !slices.Contains(dateParts, g.To) && !slices.Contains(divisions, g.To) {
-		return fieldErrorf("to", "want month, year, province, city or district, have %q", g.To)
+	switch {
+	case g.To == toBucket:
+		var err error
+		g.buckets, err = newBuckets(g.Width, g.Min, g.Max)
+		return err
+	case !slices.Contains(dateParts, g.To) && !slices.Contains(divisions, g.To):
+		return fieldErrorf("to", "want month, year, province, city, district or bucket, have %q", g.To)
+	}
+	for _, option := range []struct{ name, value string }{{"width", g.Width}, {"min", g.Min}, {"max", g.Max}} {
+		if option.value != "" {
+			return fieldErrorf(option.name, "only buckets have one, as in {to: bucket, width: 100}")
+		}
 	}
 	return nil
 }
@@ -43,6 +60,12 @@ func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error)
 	b := Bound{Out: text, MakesNulls: !in.MapKey, Guarantee: Generalized, Laws: Stable | Overlapping}
 	if in.Type == text {
 		b.Laws |= SameType
+	}
+	if g.To == toBucket {
+		if err := accept("generalize", in, counted); err != nil {
+			return Bound{}, err
+		}
+		return PerValue(b, func() (Appender, error) { return g.buckets.appender(env), nil }), nil
 	}
 	if slices.Contains(divisions, g.To) {
 		if err := accept("generalize", in, addressed); err != nil {

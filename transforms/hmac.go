@@ -26,7 +26,7 @@ var _ = register(Entry{
 type mac struct {
 	Domain string `yaml:"domain"`
 	Bits   int    `yaml:"bits"`
-	As     string `yaml:"as"`
+	As     string `yaml:"as" words:"text"`
 }
 
 // textual is the kinds that have one text of their own, whoever wrote them.

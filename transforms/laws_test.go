@@ -24,9 +24,11 @@ var configured = map[string][]struct{ options, class string }{
 		{"{profile: display}", "cn_mobile"}, {"{profile: display}", "cn_id18"}, {"{profile: display}", "cn_address"},
 		{"{profile: waybill}", "cn_mobile"},
 	},
-	"sha256":     {{"", "account_id"}, {"{accept_enumerable: true}", "cn_mobile"}},
-	"hmac":       {{"{domain: mobile}", "cn_mobile"}, {"{domain: person, bits: 256}", "cn_id18"}, {"{domain: account}", "account_id"}},
-	"generalize": {{"{to: month}", "date"}, {"{to: year}", "date"}, {"{to: city}", "cn_address"}, {"{to: district}", "cn_address"}},
+	"sha256": {{"", "account_id"}, {"{accept_enumerable: true}", "cn_mobile"}},
+	"hmac":   {{"{domain: mobile}", "cn_mobile"}, {"{domain: person, bits: 256}", "cn_id18"}, {"{domain: account}", "account_id"}},
+	"generalize": {{"{to: month}", "date"}, {"{to: year}", "date"}, {"{to: city}", "cn_address"}, {"{to: district}", "cn_address"},
+		{"{to: bucket, width: 100}", "amount"}, {"{to: bucket, width: 0.5, min: -20, max: 65.25}", "amount"}},
+	"replace": {{"", "cn_mobile"}, {"{with: hidden}", "cn_address"}, {"{with: 0}", "none"}},
 }
 
 func TestTable(t *testing.T) {

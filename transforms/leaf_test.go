@@ -248,6 +248,8 @@ func people(class string, n int) []string {
 			out[i] = fmt.Sprintf("广东省深圳市%s测试路%d号%d室", []string{"南山区", "福田区", "龙岗区"}[r.IntN(3)], r.IntN(900), 100+r.IntN(900))
 		case "date":
 			out[i] = fmt.Sprintf("%04d-%02d-%02d", 1890+r.IntN(130), 1+r.IntN(12), 1+r.IntN(28))
+		case "amount":
+			out[i] = fmt.Sprintf("%.2f", float64(r.IntN(200000)-20000)/100)
 		default:
 			out[i] = fmt.Sprintf("jd_%x", r.Uint64())
 		}

@@ -25,7 +25,7 @@ type mask struct {
 	First   int    `yaml:"keep_first"`
 	Last    int    `yaml:"keep_last"`
 	With    string `yaml:"with"`
-	Profile string `yaml:"profile"`
+	Profile string `yaml:"profile" words:"display waybill"`
 }
 
 func (m *mask) Validate() error {

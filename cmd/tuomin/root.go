@@ -106,7 +106,7 @@ func (a *app) root() *cobra.Command {
 	f.BoolVar(&a.noProgress, "no-progress", false, a.say("no progress bar or lines", "不显示进度"))
 	f.BoolP("help", "h", false, a.say("print this text", "显示本说明"))
 	a.commands = []*cobra.Command{
-		a.demoCommand(), a.scanCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.reportCommand(), a.keysCommand(), a.catalogCommand(),
+		a.demoCommand(), a.scanCommand(), a.lintCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.reportCommand(), a.keysCommand(), a.catalogCommand(),
 		a.reasonsCommand(), a.versionCommand(), a.completionCommand(),
 	}
 	root.AddCommand(a.commands...)

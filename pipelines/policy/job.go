@@ -26,6 +26,8 @@ type Job struct {
 	Drift     Drift
 	Output    Output
 	Pack      *Pack
+	Tests     []Test
+	Defaults  []Default // that the job relies on
 }
 
 // Keys says where the keys of pseudonyms are.
@@ -53,10 +55,12 @@ type Table struct {
 
 // What a job file may hold, and what is documented and comes later.
 var (
-	jobKeys      = []string{"version", "name", "params", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output"}
-	jobUnbuilt   = []string{"rows", "risk", "tests", "joint", "retention"}
+	jobKeys      = []string{"version", "name", "params", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output", "tests"}
+	jobUnbuilt   = []string{"rows", "risk", "joint", "retention"}
 	tableKeys    = []string{"name", "input", "partitions", "ready", "select"}
 	tableUnbuilt = []string{"derive", "bind"}
+	keysKeys     = []string{"keyset", "kek", "epoch"}
+	epochs       = []string{"none"}
 )
 
 // nameForm: names become parts of directory names on every kind of machine.
@@ -64,12 +68,6 @@ var nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // ValidName reports whether a job or a table may be called so.
 func ValidName(name string) bool { return nameForm.MatchString(name) }
-
-// Names are those that a job may use of what this package knows nothing of.
-type Names struct {
-	Classes []string // that detectors find
-	Actions []string // that there are transforms for
-}
 
 // LoadJobs reads a job file and the policy it names. Set is what the run gives
 // its params, name=value each; where one is a range of days, there is a job for
@@ -113,6 +111,11 @@ func (r *reader) job(n *Node, path string) (*Job, error) {
 		j.Rules = append(j.Rules, j.Pack.Rules...)
 	}
 	r.unreached(j.Rules)
+	j.Tests = r.tests(n.Get("tests"))
+	if len(r.errs) == 0 {
+		r.runTests(j) // rules that are wrong decide nothing
+	}
+	j.Defaults = applied(n)
 	return j, r.errs.Sorted()
 }
 
@@ -189,7 +192,7 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 		j.Keys.Ephemeral = r.oneOf(n, []string{"ephemeral"}) == "ephemeral"
 		return
 	}
-	if !r.keys(n, []string{"keyset", "kek", "epoch"}, nil) {
+	if !r.keys(n, keysKeys, nil) {
 		return
 	}
 	if v := r.required(n, "keyset", "keyset: file:keys/mine.json; make one with tuomin keys new"); v != nil {
@@ -211,7 +214,7 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 		}
 	}
 	if v := n.Get("epoch"); v != nil {
-		r.oneOf(v, []string{"none"}, "day", "month", "quarter")
+		r.oneOf(v, epochs, "day", "month", "quarter")
 	}
 }
 

@@ -22,19 +22,26 @@ const (
 	NewColumnNullify NewColumn = "nullify"
 )
 
+// What drift may say.
+var (
+	driftKeys      = []string{"new_column", "changed_class"}
+	newColumns     = []string{string(NewColumnStop), string(NewColumnDrop), string(NewColumnNullify)}
+	changedClasses = []string{"stop"}
+)
+
 // drift reads what a job does where data and classification part. Of a class
 // that changed there is nothing to choose: somebody must look at it.
 func (r *reader) drift(n *Node, j *Job) {
-	if n == nil || !r.keys(n, []string{"new_column", "changed_class"}, nil) {
+	if n == nil || !r.keys(n, driftKeys, nil) {
 		return
 	}
 	j.Drift.Pos = n.Pos
 	if v := n.Get("new_column"); v != nil {
 		j.Drift.Pos = v.Pos
-		j.Drift.NewColumn = NewColumn(r.oneOf(v, []string{string(NewColumnStop), string(NewColumnDrop), string(NewColumnNullify)}))
+		j.Drift.NewColumn = NewColumn(r.oneOf(v, newColumns))
 	}
 	if v := n.Get("changed_class"); v != nil {
-		r.oneOf(v, []string{"stop"})
+		r.oneOf(v, changedClasses)
 	}
 }
 

@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write what is said of each file of test
 // What a job may name, in tests: the pipelines bring the real ones.
 var testNames = Names{
 	Classes: []string{"account_id", "cn_address", "cn_id18", "cn_mobile", "order_id"},
-	Actions: []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize"},
+	Actions: []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize", "replace"},
 }
 
 // check is all that reading a job says.

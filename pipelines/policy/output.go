@@ -52,7 +52,12 @@ func (j *Job) OutputPath(table string) string {
 // always do.
 func (j *Job) SwapsTable() bool { return j.Keys.Ephemeral || j.Output.Replace == ReplaceTable }
 
-var outputKeys = []string{"path", "replace", "order", "files", "codec", "level", "mode", "group", "success", "keep_metadata"}
+var (
+	outputKeys = []string{"path", "replace", "order", "files", "codec", "level", "mode", "group", "success", "keep_metadata"}
+	replaces   = []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}
+	orders     = []string{"input"}
+	filings    = []string{"same"}
+)
 
 func (r *reader) output(n *Node, j *Job, dir string) {
 	if n == nil {
@@ -71,13 +76,13 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 		}
 	}
 	if v := n.Get("replace"); v != nil {
-		o.Replace = Replace(r.oneOf(v, []string{string(ReplaceRefuse), string(ReplacePartition), string(ReplaceTable)}))
+		o.Replace = Replace(r.oneOf(v, replaces))
 	}
 	if v := n.Get("order"); v != nil {
-		r.oneOf(v, []string{"input"}, "shuffled")
+		r.oneOf(v, orders, "shuffled")
 	}
 	if v := n.Get("files"); v != nil {
-		r.oneOf(v, []string{"same"}, "one", "size")
+		r.oneOf(v, filings, "one", "size")
 	}
 	if v := n.Get("codec"); v != nil {
 		o.Codec = r.oneOf(v, codecs)

@@ -33,7 +33,11 @@ type binding map[string]string
 
 var (
 	paramName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
-	paramUse  = regexp.MustCompile(`\$?\$\{[^}]*\}?`)
+	// What a declaration may say.
+	paramKeys   = []string{"type", "format", "values", "default"}
+	paramKinds  = []string{"date", "int", "string"}
+	dateFormats = []string{"yyyy-MM-dd", "yyyyMMdd"}
+	paramUse    = regexp.MustCompile(`\$?\$\{[^}]*\}?`)
 	// dateLayouts are the ways in which partitions write days.
 	dateLayouts = map[string]string{"yyyy-MM-dd": time.DateOnly, "yyyyMMdd": "20060102"}
 )
@@ -72,14 +76,14 @@ func (r *reader) params(n *Node) []param {
 func (r *reader) param(p *param) {
 	kind := p.at
 	if p.at.Shape == Map {
-		if !r.keys(p.at, []string{"type", "format", "values", "default"}, nil) {
+		if !r.keys(p.at, paramKeys, nil) {
 			return
 		}
 		if kind = r.required(p.at, "type", "type: date"); kind == nil {
 			return
 		}
 	}
-	p.kind = r.oneOf(kind, []string{"date", "int", "string"})
+	p.kind = r.oneOf(kind, paramKinds)
 	if p.at.Shape != Map {
 		return
 	}
@@ -87,7 +91,7 @@ func (r *reader) param(p *param) {
 		if p.kind != "date" {
 			r.fail(v, BadValue, "", "only a date has a format")
 		}
-		p.layout = dateLayouts[r.oneOf(v, []string{"yyyy-MM-dd", "yyyyMMdd"})]
+		p.layout = dateLayouts[r.oneOf(v, dateFormats)]
 	}
 	if v := p.at.Get("values"); v != nil {
 		if p.values = r.texts(v); p.kind != "string" {
@@ -176,6 +180,7 @@ func (r *reader) bindings(n *Node, params []param, set []string) (list []binding
 		var why, hint string
 		switch {
 		case p.wrong:
+		case !ok && p.preset == "" && r.lint: // whatever a run will give it
 		case !ok && p.preset == "":
 			why, hint = "has no value", "give it: --set "+p.name+"="+p.sample()
 		case !ok:
@@ -306,12 +311,29 @@ func nearParam(name string, params []param) string {
 
 // readJobs reads a job once for each binding of its params.
 func readJobs(n *Node, path string, names Names, set []string) ([]*Job, error) {
-	r := &reader{names: names}
+	return (&reader{names: names}).jobs(n, path, set)
+}
+
+// CheckJob reads a job file as LoadJobs does, for who wants to know whether it
+// is right: a param that has no value yet is none of its errors.
+func CheckJob(path string, names Names, set []string) (*Job, error) {
+	n, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := (&reader{names: names, lint: true}).jobs(n, path, set)
+	if err != nil {
+		return nil, err
+	}
+	return jobs[0], nil
+}
+
+func (r *reader) jobs(n *Node, path string, set []string) ([]*Job, error) {
 	params := r.params(n.Get("params"))
 	list, ranged := r.bindings(n, params, set)
 	var jobs []*Job
 	for _, b := range list {
-		own := &reader{names: names, ranged: ranged}
+		own := &reader{names: r.names, ranged: ranged}
 		bound := own.bind(n, params, b)
 		job, err := own.job(bound, path)
 		if err != nil || len(r.errs) > 0 {

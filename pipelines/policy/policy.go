@@ -49,6 +49,10 @@ const (
 	Undecided  Code = "undecided"   // an unknown column: a person must decide
 	Refused    Code = "refused_rule"
 	Twin       Code = "twin"
+	TestFailed Code = "test_failed" // the job's own test of its rules
+	Shadowed   Code = "shadowed"    // a warning: a rule that never decides
+	KeepsAll   Code = "keeps_all"   // a warning: a rule that keeps whatever there is
+	NoKeys     Code = "no_keys"     // a warning: pseudonyms without a key
 )
 
 // An Error is one thing that is wrong, and where.

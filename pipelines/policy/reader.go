@@ -3,7 +3,9 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +16,7 @@ type reader struct {
 	names  Names
 	errs   Errors
 	ranged string // the param of a job that has a range of days
+	lint   bool   // params need no value
 }
 
 func (r *reader) fail(n *Node, code Code, hint, format string, args ...any) {
@@ -91,10 +94,11 @@ func (r *reader) text(n *Node) string {
 // texts reads a list of scalars; one scalar stands for a list of one.
 func (r *reader) texts(n *Node) []string {
 	if n.Shape != List {
-		if s := r.text(n); s != "" {
-			return []string{s}
+		s := r.text(n)
+		if n.Shape != Scalar {
+			return nil
 		}
-		return nil
+		return []string{s}
 	}
 	if len(n.Items) == 0 {
 		r.fail(n, BadValue, "", "the list is empty")
@@ -140,6 +144,23 @@ func (o Options) Values() map[string]string {
 	return out
 }
 
+// plainWord needs no quotes in YAML, wherever it stands.
+var plainWord = regexp.MustCompile(`^[\p{L}0-9][\p{L}0-9._-]*$`)
+
+// String writes the options as a job file does, sorted by name.
+func (o Options) String() string {
+	values := o.Values()
+	pairs := make([]string, 0, len(values))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		value := values[name]
+		if !plainWord.MatchString(value) || strings.EqualFold(value, "null") {
+			value = strconv.Quote(value)
+		}
+		pairs = append(pairs, name+": "+value)
+	}
+	return "{" + strings.Join(pairs, ", ") + "}"
+}
+
 // A fielder is an error that knows which option it is about.
 type fielder interface {
 	error
@@ -156,7 +177,8 @@ func (o Options) Decode(into any) error {
 		for i := range names {
 			names[i], _, _ = strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		}
-		if r.keys(o.node, names, nil) {
+		known := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
+		if r.keys(o.node, known, nil) {
 			for i, name := range names {
 				if n := o.node.Get(name); n != nil && name != "" {
 					r.field(n, v.Field(i))
@@ -199,12 +221,12 @@ func (r *reader) validate(n *Node, err error) {
 	if n == nil {
 		n = &Node{}
 	}
-	at := n
+	at, msg := n, err.Error()
 	var f fielder
 	if errors.As(err, &f) {
 		if field := n.Get(f.FieldName()); field != nil {
-			at = field
+			at, msg = field, strings.TrimPrefix(msg, f.FieldName()+": ") // the path says it
 		}
 	}
-	r.errs = append(r.errs, &Error{Pos: at.Pos, Path: at.Path, Code: BadValue, Msg: err.Error(), Err: err})
+	r.errs = append(r.errs, &Error{Pos: at.Pos, Path: at.Path, Code: BadValue, Msg: msg, Err: err})
 }

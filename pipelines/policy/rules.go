@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -97,7 +98,7 @@ var (
 	levels    = []string{"L1", "L2", "L3", "L4"}
 
 	// unbuiltActions are documented, and come later.
-	unbuiltActions = []string{"replace", "shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
+	unbuiltActions = []string{"shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
 )
 
 func (r *reader) rules(n *Node) []Rule {
@@ -139,8 +140,11 @@ func (r *reader) match(n *Node) (m Match) {
 		}
 		out := r.texts(v)
 		for i := range out {
-			if words != nil && out[i] != "" {
-				r.known(item(v, i), strings.Replace(key, "contains", "class", 1), words)
+			switch at := item(v, i); {
+			case words != nil:
+				r.known(at, strings.Replace(key, "contains", "class", 1), words)
+			case out[i] == "" && at.Shape == Scalar:
+				r.fail(at, BadValue, "", "it is empty: no column is called that")
 			}
 		}
 		return out
@@ -205,15 +209,41 @@ func (r *reader) action(n *Node) Action {
 	default:
 		r.fail(n, BadValue, "", "want an action, have %s", n.describe())
 	}
+	r.acts(n, a)
+	return a
+}
+
+// acts checks the name and the options of an action.
+func (r *reader) acts(n *Node, a Action) {
 	switch {
-	case a.Name == "", slices.Contains(r.names.Actions, a.Name):
+	case n.Shape == NullValue, n.Shape == List: // that has been said
+	case a.Name == "":
+		r.fail(n, BadValue, "", "want an action, have an empty name")
+	case slices.Contains(r.names.Actions, a.Name):
+		r.options(a)
 	case !slices.Contains(unbuiltActions, a.Name):
 		hint := meant(a.Name, append(slices.Clone(r.names.Actions), unbuiltActions...))
 		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: n.Path, Code: UnknownKey, Msg: "no such action: " + (&Node{Text: a.Name}).describe(), Hint: hint})
 	default:
 		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: n.Path, Code: NotBuilt, Msg: a.Name + " is documented, but not built in this version", Hint: "take it out until then"})
 	}
-	return a
+}
+
+// options has the options of an action decoded, so that what is wrong with them
+// is said with everything else.
+func (r *reader) options(a Action) {
+	if r.names.Options == nil {
+		return
+	}
+	err := r.names.Options(a.Name, a.Options)
+	var list Errors
+	switch {
+	case err == nil:
+	case errors.As(err, &list):
+		r.errs = append(r.errs, list...)
+	default:
+		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: a.Path, Code: BadValue, Msg: err.Error(), Err: err})
+	}
 }
 
 // unreached finds rules behind one that matches every column.

@@ -22,6 +22,10 @@ func count(n int64) string {
 func (s Style) files(n int) string  { return s.counted(int64(n), "file", "个文件") }
 func (s Style) rows(n int64) string { return s.counted(n, "row", "行") }
 
+func (s Style) partitions(n int) string { return s.counted(int64(n), "partition", "个分区") }
+func (s Style) warnings(n int) string   { return s.counted(int64(n), "warning", "条警告") }
+func (s Style) tests(n int) string      { return s.counted(int64(n), "test", "项测试") }
+
 func (s Style) counted(n int64, en, zh string) string {
 	if s.Lang != "zh" && n != 1 {
 		en += "s"

@@ -24,8 +24,16 @@ type tableJSON struct {
 	Files   int                        `json:"files"`
 	Rows    int64                      `json:"rows"`
 	Sampled bool                       `json:"sampled"`
+	Begins  string                     `json:"begins,omitempty"` // its first file, where other tables lie in the directory
+	Parts   *partsJSON                 `json:"partitions,omitempty"`
 	Columns []detectors.Classification `json:"columns"`
 	Twins   []twinJSON                 `json:"twins,omitempty"`
+}
+
+// partsJSON is how a table is partitioned.
+type partsJSON struct {
+	Levels []string `json:"levels"`
+	Count  int      `json:"count"` // of those that were read
 }
 
 // twinJSON is two columns that hold the same values.
@@ -45,7 +53,10 @@ type failedJSON struct {
 func ScanJSON(w io.Writer, f *pipelines.Findings) error {
 	doc := scanJSON{Schema: "tuomin.scan/1", Tables: []tableJSON{}, Failed: []failedJSON{}}
 	for _, p := range f.Tables {
-		t := tableJSON{Path: p.Table.Path, Format: format(p.Table), Files: p.Files, Rows: p.Rows, Columns: p.Columns}
+		t := tableJSON{Path: p.Table.Path, Format: format(p.Table), Files: p.Files, Rows: p.Rows, Sampled: p.Sampled, Columns: p.Columns, Begins: begins(p.Table)}
+		if levels, n := partitions(p.Table); n > 0 {
+			t.Parts = &partsJSON{levels, n}
+		}
 		if t.Columns == nil {
 			t.Columns = []detectors.Classification{}
 		}
@@ -74,6 +85,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 			fmt.Fprintln(w)
 		}
 		s.title(w, p.Table.Path, fmt.Sprintf(s.say("%s, %s, %s", "%s，%s，%s"), format(p.Table), s.files(p.Files), s.rows(p.Rows)))
+		s.extent(w, p)
 		if err := s.profile(p).write(w); err != nil {
 			return err
 		}

@@ -27,7 +27,15 @@ func (s Style) did(action string, o map[string]string) string {
 		return fmt.Sprintf(s.say("replaced by keyed pseudonyms (key domain %s)", "以密钥假名化（关联域 %s）"), o["domain"])
 	case "sha256":
 		return s.say("replaced by hashes without a key", "以无密钥哈希替换")
+	case "replace":
+		if o["with"] != "" {
+			return fmt.Sprintf(s.say("every value replaced by one fixed text (%s)", "全部替换为同一固定文本（%s）"), o["with"])
+		}
+		return s.say("every value replaced by the name of its class", "全部替换为类别名称")
 	case "generalize":
+		if o["to"] == "bucket" {
+			return fmt.Sprintf(s.say("made coarser, to ranges %s wide", "概化为宽度 %s 的区间"), o["width"])
+		}
 		return fmt.Sprintf(s.say("made coarser, to the %s", "概化到%s"), s.coarse(o["to"]))
 	}
 	return action + options(o)

@@ -1,0 +1,62 @@
+package pipelines
+
+import (
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+	"tuomin/transforms"
+)
+
+// LoadJob reads a job file whose params have defaults, or that has none.
+func LoadJob(path string) (*policy.Job, error) {
+	jobs, err := LoadJobs(path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return jobs[0], nil
+}
+
+// LoadJobs reads a job file, with the names that this program knows and what
+// its params are set to, name=value each: a job for each day of a range, else
+// one.
+func LoadJobs(path string, set []string) ([]*policy.Job, error) {
+	return policy.LoadJobs(path, names(), set)
+}
+
+// names are what a job may use of detectors and transforms.
+func names() policy.Names {
+	n := policy.Names{Level: levelOf, Options: func(action string, o policy.Options) error {
+		entry, _ := transforms.Lookup(action) // asked for names of Actions only
+		_, err := newTransform(entry, o)
+		return err
+	}}
+	for _, c := range detectors.Classes() {
+		n.Classes = append(n.Classes, c.Name)
+	}
+	for _, t := range transforms.All() {
+		n.Actions = append(n.Actions, t.Name)
+	}
+	return n
+}
+
+// newTransform makes a transform of its part of a job file.
+func newTransform(entry transforms.Entry, o policy.Options) (transforms.Transform, error) {
+	if o.Empty() {
+		return entry.New(transforms.None{})
+	}
+	return entry.New(o)
+}
+
+// levelOf is the level of a column by what is in it, as its classification has
+// it.
+func levelOf(verdict string, classes []string) string {
+	level := "L1"
+	if detectors.Verdict(verdict) == detectors.VerdictUnknown {
+		level = "L2" // as link keys are
+	}
+	for _, name := range classes {
+		if c, ok := detectors.ClassOf(name); ok {
+			level = max(level, c.Info().Level)
+		}
+	}
+	return level
+}

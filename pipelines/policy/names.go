@@ -1,0 +1,25 @@
+package policy
+
+// Names are those that a job may use of what this package knows nothing of.
+type Names struct {
+	Classes []string // that detectors find
+	Actions []string // that there are transforms for
+	// Options says what is wrong with the options of an action. Like Level, it
+	// may be nil in tests.
+	Options func(action string, o Options) error
+	// Level is that of a column of some verdict and classes.
+	Level func(verdict string, classes []string) string
+}
+
+// ReadJob reads the text of a job file that is to lie at path.
+func ReadJob(path string, text []byte, names Names) (*Job, error) {
+	n, err := Parse(path, text)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := readJobs(n, path, names, nil)
+	if err != nil {
+		return nil, err
+	}
+	return jobs[0], nil
+}
