@@ -179,7 +179,10 @@ func (a *app) checkFlags() error {
 	case a.workers < 1:
 		return usage("--workers must be at least 1")
 	}
-	_, err := parseSize(a.memory)
+	memory, err := parseSize(a.memory)
+	if err == nil {
+		capMemory(memory)
+	}
 	return err
 }
 
