@@ -146,11 +146,31 @@ type fileRewrite struct {
 func (w *fileRewrite) to(ctx context.Context, out io.Writer) error {
 	switch src := w.src.(type) {
 	case *scanners.ParquetFile:
-		return w.parquet(ctx, src, out)
+		return w.blame(w.parquet(ctx, src, out))
 	case *scanners.IPCFile:
-		return w.arrow(ctx, src, out)
+		return w.blame(w.arrow(ctx, src, out))
 	}
 	return fmt.Errorf("cannot write files of format %s", w.src.Format())
+}
+
+// blame tells whose fault a failed rewrite is: that of the rules, which ask of
+// this file what its format cannot say (half a union, nulls where there is no
+// place for them, no column at all); that of the file, in a place that only
+// copying looks at; or, all else, the machine's.
+func (w *fileRewrite) blame(err error) error {
+	var at *scanners.Error
+	switch found := errors.As(err, &at); {
+	case found && at.Op == "rewrite" && at.Code == scanners.CodeUnsupported:
+		return refuse(RefusedRule, err)
+	case found:
+		return err
+	}
+	for _, kind := range [...]error{splice.ErrCorrupt, splice.ErrTruncated, splice.ErrChecksum, splice.ErrLimit} {
+		if errors.Is(err, kind) {
+			return &scanners.Error{Op: "read", Place: scanners.At(w.path), Code: scanners.CodeCorrupt, Err: err}
+		}
+	}
+	return err
 }
 
 // moves reports whether any part drops or moves rows: then every column of it

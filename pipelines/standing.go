@@ -78,12 +78,16 @@ func (r *runner) above(out string, units []*unit) error {
 }
 
 // stands reports whether the files that a manifest speaks of are there, as
-// long as it says. What is in them is for `tuomin verify` to say.
+// long as it says, and the marker that readers wait for. What is in them is for `tuomin verify` to say.
 func (r *runner) stands(leaf string, m *Manifest) (bool, error) {
 	if m == nil {
 		return false, nil
 	}
-	for _, o := range m.Outputs {
+	must := m.Outputs
+	if name := r.job.Output.Success; name != "" {
+		must = append(slices.Clip(must), OutputFile{Name: name})
+	}
+	for _, o := range must {
 		info, err := r.fs.Stat(filepath.Join(leaf, o.Name))
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() != o.Bytes {
 			return false, nil
