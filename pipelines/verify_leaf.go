@@ -218,14 +218,31 @@ func (v *verification) expected(ctx context.Context, p *pair, s section, leaf in
 			if err != nil {
 				return err
 			}
-			if kernel != nil {
-				if l, err = kernel.Apply(ctx, l, nil); err != nil {
-					return err
-				}
-			}
-			if err := yield(l); err != nil {
+			if err := transformed(ctx, l, kernel, yield); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// transformed yields what a kernel makes of a stretch: the stretch itself where
+// there is none, and piece by piece where it is huge.
+func transformed(ctx context.Context, l *columns.Leaf, kernel transforms.Kernel, yield func(*columns.Leaf) error) error {
+	if kernel == nil {
+		return yield(l)
+	}
+	pieces := func(yield func(*columns.Leaf) bool) { yield(l) }
+	if huge(l) {
+		pieces = cutFlat(l)
+	}
+	for piece := range pieces {
+		out, err := kernel.Apply(ctx, piece, nil)
+		if err != nil {
+			return err
+		}
+		if err := yield(out); err != nil {
+			return err
 		}
 	}
 	return nil
