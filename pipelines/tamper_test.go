@@ -194,7 +194,7 @@ func TestForged(t *testing.T) {
 // A value must not get out by the names of what it is written to.
 func TestNamesTell(t *testing.T) {
 	for _, path := range []string{
-		secret(7) + ".parquet", "of " + secret(7) + " and others.parquet",
+		secret(7) + ".parquet", "of " + secret(7) + " and others.parquet", "export_" + secret(7) + "_3.parquet",
 		"who=" + secret(7) + "/part.parquet", "who=" + url.PathEscape(secret(7)) + "/part.parquet",
 	} {
 		b := newBench(t, hashAndKeep, "", func(dir string) error { return secrets(filepath.Join(dir, path)) })

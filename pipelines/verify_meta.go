@@ -147,19 +147,41 @@ func delimits(r rune) bool {
 	return strings.ContainsRune("\"'/=,;{}[]()<>", r) || unicode.IsControl(r) || r == utf8.RuneError
 }
 
+// longestRun is how many words a value in metadata is looked for as. A name, an
+// address with its numbers or a UUID has up to eight; every one more costs a
+// question for each word of a schema of 10,000 columns.
+const longestRun = 8
+
 // tokens are a string, what stands between its delimiters, between its spaces,
-// and its words, a word being what has no space and no punctuation in it.
+// and its words and runs of words, a word being what has no space and no
+// punctuation in it.
 func tokens(s string) []string {
 	list := []string{strings.TrimSpace(s)}
 	for _, cut := range [...]func(r rune) bool{
 		delimits,
 		func(r rune) bool { return delimits(r) || unicode.IsSpace(r) },
-		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
 	} {
 		for _, word := range strings.FieldsFunc(s, cut) {
 			if word = strings.TrimSpace(word); word != s {
 				list = append(list, word)
 			}
+		}
+	}
+	var starts, ends []int
+	inside := false
+	for i, r := range s {
+		if now := unicode.IsLetter(r) || unicode.IsDigit(r); now && !inside {
+			starts, inside = append(starts, i), true
+		} else if !now && inside {
+			ends, inside = append(ends, i), false
+		}
+	}
+	if inside {
+		ends = append(ends, len(s))
+	}
+	for i := range starts {
+		for j := i; j < min(i+longestRun, len(ends)); j++ {
+			list = append(list, s[starts[i]:ends[j]])
 		}
 	}
 	return list
