@@ -308,7 +308,7 @@ func eachFile(t *testing.T, root string, visit func(path string, b []byte)) {
 		if d.IsDir() && slices.Contains(built, d.Name()) {
 			return filepath.SkipDir
 		}
-		if !d.Type().IsRegular() {
+		if !d.Type().IsRegular() || d.Name() == ".git" { // of a worktree, .git is a file
 			return nil
 		}
 		b, err := os.ReadFile(path)
