@@ -155,6 +155,44 @@ func rowStarts(l *columns.Leaf) []rowStart {
 	return append(starts, rowStart{l.Slots, value})
 }
 
+// hugePage is the size of values from which on a page is cut before it is
+// transformed. DuckDB makes one page of what a row group has of a column, up to
+// 100 MB; the results of such a page, and what they are encoded and compressed
+// in, would be held as a whole by each worker. Not smaller: other writers' pages
+// are of 1 MiB, or a few where somebody has asked for it, and keep their cuts
+// and level bytes. Not larger: three workers hold four such buffers each.
+const hugePage = 8 << 20
+
+// huge reports whether a stretch is one page too large to be transformed at
+// once. One of a repeated column may start within a row, and one with a
+// dictionary costs no more than its entries: they stay whole.
+func huge(l *columns.Leaf) bool {
+	if l.Rep != nil || l.Index != nil {
+		return false
+	}
+	return l.Values.Bytes() > hugePage || l.Slots > hugePage/8
+}
+
+// cutFlat cuts a stretch without lists and dictionary into pages, as cutPages
+// does, and holds nothing for each row.
+func cutFlat(l *columns.Leaf) iter.Seq[*columns.Leaf] {
+	return func(yield func(*columns.Leaf) bool) {
+		for from := (rowStart{}); from.slot < l.Slots; {
+			to, size := from, 0
+			for ; to.slot < l.Slots && to.slot-from.slot < pageRows && size < pageBytes; to.slot++ {
+				if l.Def == nil || l.Def[to.slot] == l.Column.MaxDef {
+					size += len(l.Values.At(to.value))
+					to.value++
+				}
+			}
+			if !yield(cut(l, from, to, to.slot-from.slot)) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
 // cutPages cuts a stretch that is held whole into pages.
 func cutPages(l *columns.Leaf) iter.Seq[*columns.Leaf] {
 	return func(yield func(*columns.Leaf) bool) {

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"tuomin/detectors"
 	"tuomin/scanners"
@@ -157,6 +158,9 @@ func readManifest(fsys files.FS, leaf string) (*Manifest, string, error) {
 	b, err := readFile(fsys, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", nil
+	}
+	if errors.Is(err, syscall.ENOTDIR) {
+		return nil, "", notADirectory(leaf)
 	}
 	if err != nil {
 		return nil, "", err

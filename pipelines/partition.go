@@ -36,11 +36,12 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 	if len(u.failed) > 0 {
 		return unreadable(u)
 	}
-	if u.old.current(t.hash, u.ids) {
+	current := u.old.current(t.hash, u.ids)
+	if current && u.stands {
 		p.stands(u)
 		return nil
 	}
-	if u.old != nil && r.job.Output.Replace == policy.ReplaceRefuse {
+	if u.old != nil && !current && r.job.Output.Replace == policy.ReplaceRefuse {
 		return refuse(OutputExists, fmt.Errorf("%s exists and was made from other inputs or by another plan; set output.replace to partition or table", filepath.Join(t.out, u.rel)))
 	}
 	st, err := openStage(r.fs, r.stageRoot(t), filepath.Join(t.out, u.rel), t.access)
@@ -101,9 +102,10 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 		if len(u.failed) > 0 {
 			return unreadable(u)
 		}
-		current = current && u.old.current(t.hash, u.ids)
+		current = current && u.old.current(t.hash, u.ids) && u.stands
 	}
-	if err := r.replaceable(t, units, current); err != nil {
+	current, err := r.replaceable(t, units, current)
+	if err != nil {
 		return err
 	}
 	st, err := openStage(r.fs, r.stageRoot(t), t.out, t.access)
@@ -153,44 +155,20 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 }
 
 // replaceable refuses to swap a table directory that holds what this job did
-// not write.
-func (r *runner) replaceable(t *task, units []*unit, current bool) error {
-	entries, err := r.fs.ReadDir(t.out)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && (len(entries) == 0 || current) {
-		return nil
+// not write. It reports whether the directory is current: all partitions are,
+// and there are no others.
+func (r *runner) replaceable(t *task, units []*unit, current bool) (bool, error) {
+	leaves, err := r.allOurs(t, t.out)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && leaves == 0 {
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	if r.job.Output.Replace == policy.ReplaceRefuse {
-		return refuse(OutputExists, fmt.Errorf("%s exists; set output.replace to table", t.out))
+	if current = current && leaves == len(units); !current && r.job.Output.Replace == policy.ReplaceRefuse {
+		return false, refuse(OutputExists, fmt.Errorf("%s exists; set output.replace to table", t.out))
 	}
-	return r.allOurs(t, t.out)
-}
-
-// allOurs walks an output to see that every directory with data in it has a
-// manifest of this job.
-func (r *runner) allOurs(t *task, dir string) error {
-	m, _, err := readManifest(r.fs, dir)
-	if err != nil {
-		return err
-	}
-	if m != nil {
-		return r.ours(t.table, dir, m)
-	}
-	entries, err := r.fs.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if !e.IsDir() {
-			return refuse(OutputNotOurs, fmt.Errorf("%s was not written by this job; remove it or write somewhere else", filepath.Join(dir, e.Name())))
-		}
-		if err := r.allOurs(t, filepath.Join(dir, e.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
+	return current, nil
 }
 
 // make writes, verifies and seals one leaf partition in the stage, as its

@@ -42,7 +42,7 @@ func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.F
 }
 
 func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error) {
-	out := r.job.OutputPath(jt.Name)
+	out := realPath(r.job.OutputPath(jt.Name))
 	if err := apart(jt.Input, out); err != nil {
 		return nil, err
 	}

@@ -293,18 +293,31 @@ func (w *rewriter) renumber(ctx context.Context, c *column, page *scanners.Page,
 }
 
 // plain writes a page of values that stand for themselves. Its level bytes are
-// taken over as they are, unless the kernel made nulls.
+// taken over as they are, unless the kernel made nulls. A huge page becomes
+// many.
 func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, kernel transforms.Kernel) error {
 	l, err := page.Leaf()
 	if err != nil {
 		return err
 	}
 	c.see(l)
+	v2 := page.Header.Type == splice.DataPageV2
+	if huge(l) {
+		for piece := range cutFlat(l) {
+			out, err := kernel.Apply(ctx, piece, nil)
+			if err != nil {
+				return err
+			}
+			if err := w.chunk.Leaf(out, splice.Layout{V2: v2, Encoding: c.encoding()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	out, err := kernel.Apply(ctx, l, nil)
 	if err != nil {
 		return err
 	}
-	v2 := page.Header.Type == splice.DataPageV2
 	if out.Column.MaxDef != l.Column.MaxDef || out.Present() != l.Present() || page.Header.DefEncoding == splice.BitPacked || page.Header.RepEncoding == splice.BitPacked {
 		return w.chunk.Leaf(out, splice.Layout{V2: v2, Encoding: c.encoding()})
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,6 +71,7 @@ type unit struct {
 	late   error     // why it is not to be read, nil for all that is
 	old    *Manifest // what stands in the output, nil where nothing does
 	oldSum string
+	stands bool // all files that old speaks of are there
 }
 
 // rows is what the footers of the unit's files say, as far as they have been
@@ -84,7 +84,8 @@ func (u *unit) rows() (n int64) {
 }
 
 func (r *runner) table(ctx context.Context, jt *policy.Table) error {
-	out := r.job.OutputPath(jt.Name)
+	// A link is followed: what it points to is replaced, and not the link.
+	out := realPath(r.job.OutputPath(jt.Name))
 	if err := apart(jt.Input, out); err != nil {
 		return err
 	}
@@ -156,8 +157,11 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 		return nil, nil, notOneTable(jt, tables, failed)
 	}
 	t := tables[0]
-	units, err := group(t, failed, paths)
+	units, err := r.group(t, failed, paths)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := r.above(out, units); err != nil {
 		return nil, nil, err
 	}
 	for _, u := range units {
@@ -169,6 +173,9 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 			return nil, nil, err
 		}
 		if err := r.ours(jt, leaf, u.old); err != nil {
+			return nil, nil, err
+		}
+		if u.stands, err = r.stands(leaf, u.old); err != nil {
 			return nil, nil, err
 		}
 		for _, f := range u.files {
@@ -201,8 +208,9 @@ func notOneTable(jt *policy.Table, tables []*scanners.Table, failed []scanners.F
 
 // group cuts a table into its leaf partitions, in path order. A failed file
 // belongs to the partition it lies in; one that lies elsewhere makes all of
-// them doubtful. A path that was asked for and failed is a partition itself.
-func group(t *scanners.Table, failed []scanners.Failure, asked []string) ([]*unit, error) {
+// them doubtful. A directory that cannot be listed, or a path that was asked
+// for and failed, is a partition itself.
+func (r *runner) group(t *scanners.Table, failed []scanners.Failure, asked []string) ([]*unit, error) {
 	by := map[string]*unit{}
 	at := func(rel string) *unit {
 		if by[rel] == nil {
@@ -220,7 +228,8 @@ func group(t *scanners.Table, failed []scanners.Failure, asked []string) ([]*uni
 		if err != nil || strings.HasPrefix(rel, "..") {
 			rel = "."
 		}
-		if len(asked) < 2 || !slices.Contains(asked, f.Path) {
+		info, err := r.fs.Stat(f.Path)
+		if dir := err == nil && info.IsDir(); !dir && (len(asked) < 2 || !slices.Contains(asked, f.Path)) {
 			rel = filepath.Dir(rel)
 		}
 		u := at(rel)
@@ -235,24 +244,6 @@ func group(t *scanners.Table, failed []scanners.Failure, asked []string) ([]*uni
 	}
 	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.rel, b.rel) })
 	return units, nil
-}
-
-// ours refuses a directory that holds what this job did not write.
-func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
-	if m != nil {
-		if m.Job != r.job.Name || m.Table != jt.Name {
-			return refuse(OutputNotOurs, fmt.Errorf("%s was written by job %s for table %s", leaf, m.Job, m.Table))
-		}
-		return nil
-	}
-	entries, err := r.fs.ReadDir(leaf)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if len(entries) > 0 {
-		return refuse(OutputNotOurs, fmt.Errorf("%s is not empty and has no manifest of ours; remove it or write somewhere else", leaf))
-	}
-	return nil
 }
 
 // plan decides what happens to every column. What the catalog confirms and what

@@ -20,7 +20,8 @@ const (
 	checkDigest     = "digest"     // the files are those that were written
 	checkSchema     = "schema"     // names and types are as planned, nothing more
 	checkRows       = "rows"       // every row that stays, and no other, in order
-	checkUntouched  = "untouched"  // kept columns equal the input, levels and values
+	checkLayout     = "layout"     // no byte of a file is outside its pages, indexes and footer
+	checkUntouched  = "untouched"  // kept columns equal the input, levels and values; where rows stay, byte for byte
 	checkStatistics = "statistics" // null counts true; nothing about replaced values
 	checkRecomputed = "recomputed" // changed columns are what the plan makes of the input
 	checkDetectors  = "detectors"  // no detector finds what the plan says is gone
@@ -40,8 +41,18 @@ type pair struct {
 }
 
 // A section is some parts of a pair that hold the same rows on both sides. A
-// row group is made of a row group; Arrow's batches are cut anew.
+// row group is made of a row group; Arrow's batches are cut anew, and a file
+// may have none.
 type section struct{ in, out []int }
+
+// place is the part that a message names: the output's first, -1 where it has
+// none.
+func (s section) place() int {
+	if len(s.out) == 0 {
+		return -1
+	}
+	return s.out[0]
+}
 
 func (p *pair) sections() []section {
 	if p.src.Format() != scanners.Parquet {
@@ -89,7 +100,7 @@ func (v *verification) run(ctx context.Context) (passed []string, err error) {
 	v.raw = newRawSet(v.fs, v.opt.Memory/2, v.opt.Temp)
 	defer func() { err = errors.Join(err, v.raw.Close()) }()
 	for _, p := range v.pairs {
-		if err := v.schema(p); err != nil {
+		if err := errors.Join(v.schema(p), v.layout(p)); err != nil {
 			return nil, err
 		}
 	}
@@ -110,7 +121,7 @@ func (v *verification) run(ctx context.Context) (passed []string, err error) {
 	for _, h := range hits {
 		return nil, v.found(h)
 	}
-	passed = []string{checkDigest, checkSchema, checkRows, checkUntouched, checkStatistics, checkDetectors, checkRaw, checkMetadata}
+	passed = []string{checkDigest, checkSchema, checkRows, checkLayout, checkUntouched, checkStatistics, checkDetectors, checkRaw, checkMetadata}
 	if !slices.ContainsFunc(v.promises, func(p promise) bool { return p.effect == transforms.Replace && p.kernel == nil }) {
 		passed = append(passed, checkRecomputed)
 	}

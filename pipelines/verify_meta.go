@@ -2,56 +2,91 @@ package pipelines
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"tuomin/pipelines/splice"
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
 	"tuomin/transforms"
 )
 
-// Fields of parquet.thrift's Statistics.
-const (
-	statMaxOld   = 1
-	statMinOld   = 2
-	statMax      = 5
-	statMin      = 6
-	statDistinct = 4
-)
-
-// statistics holds what the footer says of a chunk to what stands in it: the
-// null count must be true, as readers answer IS NULL with it. Of a replaced
-// column no bounds may be left, and in those of a kept one no value that had
-// to go elsewhere.
-func (v *verification) statistics(p *pair, s section, leaf int, nulls int64, want *promise, at int) error {
+// layout refuses a Parquet file with bytes that belong to nothing.
+func (v *verification) layout(p *pair) error {
 	file, ok := p.dst.(*scanners.ParquetFile)
 	if !ok {
 		return nil
 	}
-	part := s.out[0]
-	chunk := &file.File().Groups[part].Chunks[leaf]
-	stats := chunk.Statistics()
-	if stats == nil {
+	return v.sound(p, -1, "", file.File().Accounted())
+}
+
+// copied reports whether a leaf was to be copied as it stands, and refuses a
+// copy that differs: in its pages, in what the footer says of it, in an index.
+func (v *verification) copied(p *pair, s section, leaf, outLeaf int, want *promise) (bool, error) {
+	in, ok := p.src.(*scanners.ParquetFile)
+	out, also := p.dst.(*scanners.ParquetFile)
+	if !ok || !also || want.effect != transforms.Keep || !p.rowsOf(s.in[0]).All() {
+		return false, nil
+	}
+	from, to := &in.File().Groups[s.in[0]].Chunks[leaf], &out.File().Groups[s.out[0]].Chunks[outLeaf]
+	return true, v.sound(p, s.place(), want.path, splice.SameChunk(out.File(), to, in.File(), from))
+}
+
+// footer holds what a file says of a new chunk to what stands in it: the null
+// count must be true, as readers answer IS NULL with it, and nothing else is
+// said of the values.
+func (v *verification) footer(p *pair, s section, leaf int, nulls int64, want *promise) error {
+	file, ok := p.dst.(*scanners.ParquetFile)
+	if !ok {
 		return nil
 	}
-	col := &p.dst.Schema().Leaves[leaf]
-	if want.effect == transforms.Replace {
-		if !col.Repeated() && chunk.NullCount >= 0 && chunk.NullCount != nulls {
-			return v.doubt(p, part, col.Path, "its null count is not that of its values")
-		}
-		for _, id := range []int16{statMaxOld, statMinOld, statMax, statMin, statDistinct} {
-			if stats.Get(id) != nil {
-				return v.doubt(p, part, col.Path, "it has statistics that the values were not asked for")
-			}
-		}
+	chunk, path := &file.File().Groups[s.place()].Chunks[leaf], want.path
+	if !p.dst.Schema().Leaves[leaf].Repeated() && chunk.NullCount >= 0 && chunk.NullCount != nulls {
+		return v.doubt(p, s.place(), path, "its null count is not that of its values")
+	}
+	return v.sound(p, s.place(), path, file.File().Bare(chunk))
+}
+
+// bounds refuses a column in whose statistics a value stands that had to go
+// elsewhere.
+func (v *verification) bounds(p *pair, s section, leaf, at int) (err error) {
+	file, ok := p.dst.(*scanners.ParquetFile)
+	if !ok {
 		return nil
 	}
-	for _, id := range []int16{statMaxOld, statMinOld, statMax, statMin} {
-		if err := v.ask(string(stats.Bytes(id)), at); err != nil {
-			return err
+	file.File().Groups[s.place()].Chunks[leaf].Strings(func(b []byte) {
+		if err == nil {
+			err = v.ask(string(b), at)
+		}
+	})
+	return err
+}
+
+// sound makes a doubt of what splice found the bytes of an output to be.
+func (v *verification) sound(p *pair, part int, path columns.Path, err error) error {
+	for _, kind := range [...]error{splice.ErrStray, splice.ErrTelling, splice.ErrAltered, splice.ErrCorrupt, splice.ErrTruncated, splice.ErrLimit} {
+		if errors.Is(err, kind) {
+			return v.doubt(p, part, path, err.Error())
 		}
 	}
-	return nil
+	return err
+}
+
+// unsound makes a doubt of an error in reading an output: what cannot be read
+// was not written well. The machine's own failures stay what they are.
+func unsound(err error) error {
+	var read *scanners.Error
+	var already *Refusal
+	if !errors.As(err, &read) || read.Code == "" || read.Code == scanners.CodeUnreadable || errors.As(err, &already) {
+		return err
+	}
+	return refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
 }
 
 // strings looks for raw values in what surrounds the data: names of files and
@@ -65,31 +100,88 @@ func (v *verification) strings() error {
 	return nil
 }
 
-// ask probes a string that is no cell, and each word in it.
+// ask probes a string that is no cell, and each word in it, as they stand and
+// decoded.
 func (v *verification) ask(s string, where int) error {
-	for _, token := range tokens(s) {
-		if len(token) < shortest || small([]byte(token)) {
-			continue
-		}
-		if h, ok := v.raw.Ask([]byte(token), everywhere, where); ok {
-			return v.found(h)
+	for _, form := range decoded(s) {
+		for _, token := range tokens(form) {
+			if len(token) < shortest || small([]byte(token)) {
+				continue
+			}
+			if h, ok := v.raw.Ask([]byte(token), everywhere, where); ok {
+				return v.found(h)
+			}
 		}
 	}
 	return nil
 }
 
-// tokens are a string, what stands between its quotes and slashes, and its
-// words, a word being what has no space and no punctuation in it.
+// decoded are a string, and what it, or a part of it that stands for itself,
+// is the URL, hex or base64 form of: partition values are escaped, and
+// ARROW:schema is a message in base64.
+func decoded(s string) []string {
+	list := []string{s}
+	for _, part := range append([]string{s}, strings.FieldsFunc(s, delimits)...) {
+		if plain, err := url.PathUnescape(part); err == nil && plain != part {
+			list = append(list, plain)
+		}
+		if len(part) < shortest {
+			continue
+		}
+		if b, err := hex.DecodeString(part); err == nil {
+			list = append(list, string(b))
+		}
+		for _, e := range [...]*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+			if b, err := e.DecodeString(part); err == nil {
+				list = append(list, string(b))
+				break
+			}
+		}
+	}
+	return list
+}
+
+// delimits reports whether a rune stands between values in metadata: quotes,
+// brackets, slashes, and the bytes of binary formats that are no text.
+func delimits(r rune) bool {
+	return strings.ContainsRune("\"'/=,;{}[]()<>", r) || unicode.IsControl(r) || r == utf8.RuneError
+}
+
+// longestRun is how many words a value in metadata is looked for as. A name, an
+// address with its numbers or a UUID has up to eight; every one more costs a
+// question for each word of a schema of 10,000 columns.
+const longestRun = 8
+
+// tokens are a string, what stands between its delimiters, between its spaces,
+// and its words and runs of words, a word being what has no space and no
+// punctuation in it.
 func tokens(s string) []string {
 	list := []string{strings.TrimSpace(s)}
-	for _, cut := range []func(r rune) bool{
-		func(r rune) bool { return strings.ContainsRune("\"'/=,;{}[]()<>\n", r) },
-		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
+	for _, cut := range [...]func(r rune) bool{
+		delimits,
+		func(r rune) bool { return delimits(r) || unicode.IsSpace(r) },
 	} {
 		for _, word := range strings.FieldsFunc(s, cut) {
 			if word = strings.TrimSpace(word); word != s {
 				list = append(list, word)
 			}
+		}
+	}
+	var starts, ends []int
+	inside := false
+	for i, r := range s {
+		if now := unicode.IsLetter(r) || unicode.IsDigit(r); now && !inside {
+			starts, inside = append(starts, i), true
+		} else if !now && inside {
+			ends, inside = append(ends, i), false
+		}
+	}
+	if inside {
+		ends = append(ends, len(s))
+	}
+	for i := range starts {
+		for j := i; j < min(i+longestRun, len(ends)); j++ {
+			list = append(list, s[starts[i]:ends[j]])
 		}
 	}
 	return list
@@ -101,11 +193,11 @@ func surroundings(src scanners.Source) []string {
 	for i := range src.Schema().Leaves {
 		list = append(list, string(src.Schema().Leaves[i].Path))
 	}
-	if f, ok := src.(*scanners.ParquetFile); ok {
-		list = append(list, f.File().CreatedBy)
-		for _, kv := range f.File().KeyValues {
-			list = append(list, kv.Key, kv.Value)
-		}
+	switch f := src.(type) {
+	case *scanners.ParquetFile:
+		f.File().Strings(func(s []byte) { list = append(list, string(s)) })
+	case *scanners.IPCFile:
+		list = append(list, f.Metadata()...)
 	}
 	return list
 }

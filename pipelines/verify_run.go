@@ -48,7 +48,9 @@ func (v *verification) pair(ctx context.Context, in scanners.File, out string, r
 	if err != nil {
 		return nil, refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
 	}
-	v.names = append(append(v.names, filepath.Base(out)), surroundings(p.dst)...)
+	// The output's name is the input's with something behind it.
+	stem := strings.TrimSuffix(filepath.Base(in.Path), filepath.Ext(in.Path))
+	v.names = append(append(v.names, stem, filepath.Base(out)), surroundings(p.dst)...)
 	return p, nil
 }
 
@@ -84,7 +86,7 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 	if len(tables) != 1 {
 		return notOneTable(&policy.Table{Input: input}, tables, failed)
 	}
-	units, err := group(tables[0], failed, nil)
+	units, err := r.group(tables[0], failed, nil)
 	if err != nil {
 		return err
 	}
@@ -131,28 +133,6 @@ func levelsAbove(output string, units []*unit) string {
 	return own
 }
 
-// manifestDirs lists the leaf partitions under dir that have a manifest.
-func manifestDirs(fsys files.FS, dir, rel string) ([]string, error) {
-	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
-	if err != nil {
-		return nil, err
-	}
-	var list []string
-	for _, e := range entries {
-		switch name := e.Name(); {
-		case name == manifestDir:
-			return []string{rel}, nil
-		case e.IsDir() && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "."):
-			more, err := manifestDirs(fsys, dir, filepath.Join(rel, name))
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-		}
-	}
-	return list, nil
-}
-
 // verifyLeaf verifies one leaf partition by its manifest.
 func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *PartitionResult) error {
 	if len(u.failed) > 0 {
@@ -174,6 +154,13 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 	}
 	v := &verification{promises: m.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
 	defer v.close()
+	for _, name := range []string{manifestName, runName} {
+		b, err := readFile(r.fs, filepath.Join(leaf, name))
+		if err != nil {
+			return err
+		}
+		v.names = append(v.names, string(b))
+	}
 	if len(m.Inputs) != len(u.files) || len(m.Outputs) != len(m.Inputs) {
 		return refuse(NotVerified, fmt.Errorf("%w: %s was made from %d files and the input has %d", ErrNotVerified, leaf, len(m.Inputs), len(u.files)))
 	}
@@ -193,24 +180,51 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 		}
 		result.bytes += m.Outputs[i].Bytes
 	}
-	result.checks, err = v.run(ctx)
-	return err
-}
-
-// strangers refuses files in a leaf partition that its manifest does not know:
-// whoever reads the directory reads them too.
-func (r *runner) strangers(leaf string, m *Manifest) error {
-	entries, err := r.fs.ReadDir(leaf)
-	if err != nil {
+	if result.checks, err = v.run(ctx); err != nil {
 		return err
 	}
-	for _, e := range entries {
-		name := e.Name()
-		if strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
-			continue
+	return v.counted(leaf, m)
+}
+
+// counted holds the numbers of rows in a manifest to those in the files.
+func (v *verification) counted(leaf string, m *Manifest) error {
+	var in, out int64
+	for i, p := range v.pairs {
+		var rows int64
+		for part := range p.dst.Parts() {
+			rows += p.dst.Rows(part)
 		}
-		if !slices.ContainsFunc(m.Outputs, func(o OutputFile) bool { return o.Name == name }) {
-			return refuse(NotVerified, fmt.Errorf("%w: %s is not in the manifest", ErrNotVerified, filepath.Join(leaf, name)))
+		for part := range p.src.Parts() {
+			in += p.src.Rows(part)
+		}
+		if out += rows; rows != m.Outputs[i].Rows {
+			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the rows that its manifest says", ErrNotVerified, p.out))
+		}
+	}
+	if in != m.Rows.In || out != m.Rows.Out {
+		return refuse(NotVerified, fmt.Errorf("%w: the rows in %s are not as many as its manifest says", ErrNotVerified, leaf))
+	}
+	return nil
+}
+
+// strangers refuses what lies in a leaf partition and its manifest does not
+// know: whoever is given the directory is given that too.
+func (r *runner) strangers(leaf string, m *Manifest) error {
+	known := map[string]bool{manifestDir: true, manifestName: true, runName: true}
+	for _, o := range m.Outputs {
+		known[o.Name] = true
+	}
+	for _, dir := range []string{"", manifestDir} {
+		entries, err := r.fs.ReadDir(filepath.Join(leaf, dir))
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if name := filepath.Join(dir, e.Name()); !known[name] {
+				if err := marker(leaf, name, e); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

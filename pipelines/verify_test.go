@@ -90,7 +90,7 @@ func verifyPair(t *testing.T, plan *Plan, in, output string) error {
 		return err
 	}
 	passed, err := v.run(context.Background())
-	if err == nil && len(passed) != 9 {
+	if err == nil && len(passed) != 10 {
 		t.Errorf("passed %q", passed)
 	}
 	return err

@@ -75,6 +75,9 @@ type candidate struct {
 }
 
 func (d *discovery) fail(path string, code Code, err error) {
+	if at := (*Error)(nil); !errors.As(err, &at) {
+		err = &Error{Op: "open", Place: At(path), Code: code, Err: err}
+	}
 	d.failed = append(d.failed, Failure{Path: path, Code: code, Err: err})
 }
 

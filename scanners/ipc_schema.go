@@ -241,3 +241,31 @@ func (b *fieldBuilder) dictionary(f *ipcField, t *arrow.DictionaryType, e encodi
 }
 
 func indexWidth(t arrow.DataType) int { return t.(arrow.FixedWidthDataType).Bytes() }
+
+// Metadata is the keys and values that the schema and its fields carry beside
+// their types.
+func (f *IPCFile) Metadata() []string {
+	list := metadataOf(f.arrow.Metadata(), nil)
+	for _, field := range f.arrow.Fields() {
+		list = metadataBelow(field, list)
+	}
+	return list
+}
+
+func metadataOf(md arrow.Metadata, list []string) []string {
+	return append(append(list, md.Keys()...), md.Values()...)
+}
+
+func metadataBelow(f arrow.Field, list []string) []string {
+	list = metadataOf(f.Metadata, list)
+	t := storage(f.Type)
+	if d, ok := t.(*arrow.DictionaryType); ok {
+		t = storage(d.ValueType)
+	}
+	if nested, ok := t.(arrow.NestedType); ok {
+		for _, kid := range nested.Fields() {
+			list = metadataBelow(kid, list)
+		}
+	}
+	return list
+}

@@ -5,6 +5,7 @@ package scanners
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"iter"
 	"strings"
 
@@ -95,5 +96,11 @@ type Error struct {
 	Err   error
 }
 
-func (e *Error) Error() string { return e.Op + " " + e.Place.String() + ": " + e.Err.Error() }
+func (e *Error) Error() string {
+	err := e.Err
+	if already, ok := err.(*fs.PathError); ok && already.Path == e.Place.File {
+		err = already.Err // the system's error names the file too
+	}
+	return e.Op + " " + e.Place.String() + ": " + err.Error()
+}
 func (e *Error) Unwrap() error { return e.Err }

@@ -196,7 +196,10 @@ func (a *app) checkFlags(c *cobra.Command) error {
 	if a.workers == 0 {
 		a.workers = runtime.NumCPU()
 	}
-	_, err := parseSize(a.memory)
+	memory, err := parseSize(a.memory)
+	if err == nil {
+		capMemory(memory)
+	}
 	return err
 }
 

@@ -3,6 +3,7 @@ package policy
 import (
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +60,9 @@ var (
 	filings    = []string{"same"}
 )
 
+// braces are those that are no parameter's.
+var braces = regexp.MustCompile(`(^|[^$])\{`)
+
 func (r *reader) output(n *Node, j *Job, dir string) {
 	if n == nil {
 		r.errs = append(r.errs, &Error{Pos: j.Output.Pos, Code: Missing, Msg: "output is missing", Hint: `output: {path: "out/{table}/"}`})
@@ -73,6 +77,9 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 		o.uses = v.uses
 		if o.Path = resolve(dir, r.text(v)); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
 			r.fail(v, BadValue, `path: "out/{table}/"`, "several tables would be written to one directory")
+		}
+		if braces.MatchString(strings.ReplaceAll(r.text(v), "{table}", "")) {
+			r.fail(v, BadValue, `path: "out/{table}/"`, "the only name that can stand in braces is {table}")
 		}
 	}
 	if v := n.Get("replace"); v != nil {
@@ -95,7 +102,9 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 	}
 	r.access(n, o)
 	if v := n.Get("success"); v != nil {
-		o.Success = r.marker(v, "success")
+		if o.Success = r.marker(v, "success"); o.Success == "_tuomin" {
+			r.fail(v, BadValue, "success: _SUCCESS", "_tuomin is where the manifest lies")
+		}
 	}
 	if v := n.Get("keep_metadata"); v != nil {
 		o.KeepMetadata = r.texts(v)

@@ -172,30 +172,14 @@ func (w *Writer) writeIndex(n, chunk *Node, offset, length int16) error {
 	return err
 }
 
-// copyBloom copies a Bloom filter: a header, which says how many bytes follow.
-// Writers before 2.10 of the format do not give the length of both.
+// copyBloom copies a Bloom filter.
 func (w *Writer) copyBloom(c *copied, chunk *Node) error {
-	at := c.from.Bloom
-	if at.Offset == 0 {
-		return nil
-	}
-	if at.Offset < int64(len(magic)) || at.Offset >= w.src.FooterAt {
-		return corrupt("Bloom filter lies outside the file's data")
-	}
-	head, err := w.src.ReadRange(Range{at.Offset, min(1024, w.src.FooterAt-at.Offset)})
+	at, err := w.src.bloom(c.from)
 	if err != nil {
 		return err
 	}
-	n, used, err := ParseThrift(head)
-	if err != nil {
-		return corrupt("Bloom filter: %v", err)
-	}
-	size, ok := n.Int(1)
-	if !ok || size < 0 || size > w.src.limits.Index || at.Length > 0 && at.Length != int64(used)+size {
-		return corrupt("Bloom filter is not as long as it says")
-	}
-	b, err := w.src.ReadRange(Range{at.Offset, int64(used) + size})
-	if err != nil {
+	b, err := w.src.ReadRange(at)
+	if b == nil || err != nil {
 		return err
 	}
 	chunk.Get(3).SetInt(14, KindInt64, w.out.n)

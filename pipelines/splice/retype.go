@@ -118,7 +118,7 @@ func planSchema(f *File, changes []Change) (schemaPlan, error) {
 		p.elements = append(p.elements, n)
 	}
 	if len(p.kept) == 0 && len(f.Leaves) > 0 {
-		return p, fmt.Errorf("%w: no column would be left", ErrUnsupported)
+		return p, fmt.Errorf("%w: no column of this file would be left; keep one that it has, or take the file out of the table", ErrUnsupported)
 	}
 	return p, nil
 }

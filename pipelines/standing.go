@@ -1,0 +1,169 @@
+package pipelines
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"tuomin/pipelines/policy"
+	"tuomin/scanners/files"
+)
+
+// What stands in an output directory: whose it is, and whether it is whole.
+
+// ours refuses a leaf partition of the output that holds what this job did not
+// write: it would be read with what is written, or be gone after the swap.
+func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
+	if m != nil && (m.Job != r.job.Name || m.Table != jt.Name) {
+		return refuse(OutputNotOurs, fmt.Errorf("%s was written by job %s for table %s", leaf, m.Job, m.Table))
+	}
+	entries, err := r.list(leaf)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		switch {
+		case m == nil:
+			return refuse(OutputNotOurs, fmt.Errorf("%s is not empty and has no manifest of ours; remove it or write somewhere else", leaf))
+		case !hidden(e.Name()) && !slices.ContainsFunc(m.Outputs, func(o OutputFile) bool { return o.Name == e.Name() }):
+			return refuse(OutputNotOurs, fmt.Errorf("%s was not written by this job; remove it or write somewhere else", filepath.Join(leaf, e.Name())))
+		}
+	}
+	return nil
+}
+
+// list is what is in a directory of the output, nothing where there is none.
+func (r *runner) list(dir string) ([]fs.DirEntry, error) {
+	entries, err := r.fs.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return nil, notADirectory(dir)
+	}
+	return entries, err
+}
+
+func notADirectory(path string) error {
+	return refuse(OutputNotOurs, fmt.Errorf("%s is no directory; remove it or write somewhere else", path))
+}
+
+// above refuses an output with data files over its partition directories,
+// which whoever reads all of it would read too.
+func (r *runner) above(out string, units []*unit) error {
+	seen := map[string]bool{}
+	for _, u := range units {
+		for dir := u.rel; dir != "."; {
+			dir = filepath.Dir(dir)
+			if seen[dir] {
+				break
+			}
+			seen[dir] = true
+			entries, err := r.list(filepath.Join(out, dir))
+			if err != nil {
+				return err
+			}
+			for _, e := range entries {
+				if !e.IsDir() && !hidden(e.Name()) {
+					return refuse(OutputNotOurs, fmt.Errorf("%s lies beside partition directories and was not written by this job; remove it or write somewhere else", filepath.Join(out, dir, e.Name())))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// stands reports whether the files that a manifest speaks of are there, as
+// long as it says, and the marker that readers wait for. What is in them is for `tuomin verify` to say.
+func (r *runner) stands(leaf string, m *Manifest) (bool, error) {
+	if m == nil {
+		return false, nil
+	}
+	must := m.Outputs
+	if name := r.job.Output.Success; name != "" {
+		must = append(slices.Clip(must), OutputFile{Name: name})
+	}
+	for _, o := range must {
+		info, err := r.fs.Stat(filepath.Join(leaf, o.Name))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() != o.Bytes {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// allOurs walks an output to see that every directory with data in it has a
+// manifest of this job, and counts those.
+func (r *runner) allOurs(t *task, dir string) (leaves int, err error) {
+	m, _, err := readManifest(r.fs, dir)
+	if err != nil {
+		return 0, err
+	}
+	if m != nil {
+		return 1, r.ours(t.table, dir, m)
+	}
+	entries, err := r.fs.ReadDir(dir)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			return 0, refuse(OutputNotOurs, fmt.Errorf("%s was not written by this job; remove it or write somewhere else", filepath.Join(dir, e.Name())))
+		}
+		below, err := r.allOurs(t, filepath.Join(dir, e.Name()))
+		if err != nil {
+			return 0, err
+		}
+		leaves += below
+	}
+	return leaves, nil
+}
+
+// manifestDirs lists the leaf partitions under dir, which are the directories
+// that have a manifest. What has bytes and lies in none of them is a doubt.
+func manifestDirs(fsys files.FS, dir, rel string) ([]string, error) {
+	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifestDir }) {
+		return []string{rel}, nil
+	}
+	var list []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			if err := marker(dir, filepath.Join(rel, e.Name()), e); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		more, err := manifestDirs(fsys, dir, filepath.Join(rel, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}
+
+// marker lets pass what only says that it is there: an empty file of a name
+// that no reader takes for data.
+func marker(dir, name string, e fs.DirEntry) error {
+	if e.Type().IsRegular() && hidden(e.Name()) {
+		info, err := e.Info()
+		if err != nil || info.Size() == 0 {
+			return err
+		}
+	}
+	return refuse(NotVerified, fmt.Errorf("%w: %s is in no manifest", ErrNotVerified, filepath.Join(dir, name)))
+}
+
+// hidden reports whether readers pass over a name.
+func hidden(name string) bool { return strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") }

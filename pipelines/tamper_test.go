@@ -1,0 +1,251 @@
+package pipelines
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"tuomin/pipelines/splice"
+	"tuomin/scanners/files"
+)
+
+// secret is a value of the column that tampered outputs must not show.
+func secret(i int) string { return fmt.Sprintf("canary-%05d-北", i) }
+
+const hashAndKeep = "\n  - {match: {column: name}, do: {hmac: {domain: person}}}\n  - {match: {column: \"**\"}, do: keep}"
+
+// secrets writes a table of one column that is hashed and one that is kept.
+func secrets(path string) error {
+	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), writeText(path, []string{"name", "x"}, [][]string{
+		text(500, secret), text(500, func(i int) string { return fmt.Sprintf("kept %d", i%3) }),
+	}))
+}
+
+// An output is an output that somebody gets at after it was committed.
+type output struct {
+	dir  string // of the leaf partition
+	data string // its data file
+}
+
+// footer changes the tree of the data file's footer.
+func (o output) footer(change func(f *splice.File, tree *splice.Node)) error {
+	b, err := os.ReadFile(o.data)
+	if err != nil {
+		return err
+	}
+	f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	tree := f.Tree.Clone()
+	change(f, &tree)
+	foot := tree.Append(nil)
+	out := append(append([]byte(nil), b[:f.FooterAt]...), foot...)
+	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
+}
+
+func (o output) key(value string) error {
+	return o.footer(func(_ *splice.File, tree *splice.Node) {
+		kv := splice.Struct(splice.Binary([]byte("comment")).As(1), splice.Binary([]byte(value)).As(2))
+		tree.Set(5, splice.List(splice.KindStruct, kv))
+	})
+}
+
+// chunk changes the metadata of the chunk of a leaf.
+func (o output) chunk(leaf int, change func(chunk *splice.Node)) error {
+	return o.footer(func(_ *splice.File, tree *splice.Node) { change(&tree.Get(4).Items()[0].Get(1).Items()[leaf]) })
+}
+
+// manifest changes the manifest as JSON.
+func (o output) manifest(change func(m map[string]any)) error {
+	path := filepath.Join(o.dir, manifestName)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var m map[string]any
+	if err := json.Unmarshal(b, &m); err != nil {
+		return err
+	}
+	change(m)
+	if b, err = json.Marshal(m); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b, 0o644)
+}
+
+// redigest makes the manifest one of the files as they are now.
+func (o output) redigest() error {
+	sum, err := digestFile(files.Local{}, o.data)
+	if err != nil {
+		return err
+	}
+	return o.manifest(func(m map[string]any) {
+		m["outputs"].([]any)[0].(map[string]any)["sha256"] = sum
+	})
+}
+
+func (o output) add(name, content string) error {
+	path := filepath.Join(o.dir, name)
+	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644))
+}
+
+// TestForged changes outputs where no reader of values looks, and their
+// manifests with them, so that digests are right: each must be refused.
+func TestForged(t *testing.T) {
+	raw := secret(77)
+	for about, tamper := range map[string]func(o output) error{
+		"bytes before the footer": func(o output) error {
+			b, err := os.ReadFile(o.data)
+			at := len(b) - 8 - int(binary.LittleEndian.Uint32(b[len(b)-8:]))
+			return errors.Join(err, os.WriteFile(o.data, append(append(append([]byte(nil), b[:at]...), "PAR1"...), b[at:]...), 0o644))
+		},
+		"a changed byte of a page": func(o output) error {
+			b, err := os.ReadFile(o.data)
+			if err != nil {
+				return err
+			}
+			f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+			if err != nil {
+				return err
+			}
+			b[f.Groups[0].Chunks[1].Start+f.Groups[0].Chunks[1].Length-1] ^= 1
+			return os.WriteFile(o.data, b, 0o644)
+		},
+		"a field of the footer that nobody knows": func(o output) error {
+			return o.footer(func(_ *splice.File, tree *splice.Node) { tree.Set(99, splice.Binary([]byte(raw))) })
+		},
+		"metadata":                func(o output) error { return o.key(raw) },
+		"metadata, in a sentence": func(o output) error { return o.key("as in " + raw + ", row 78") },
+		"metadata, in base64": func(o output) error {
+			return o.key(base64.StdEncoding.EncodeToString([]byte("\x00\x01" + raw + "\xff")))
+		},
+		"metadata, in hex":  func(o output) error { return o.key("x=" + hex.EncodeToString([]byte(raw))) },
+		"metadata, escaped": func(o output) error { return o.key(url.PathEscape(raw)) },
+		"a chunk's own metadata": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).Set(8, splice.List(splice.KindStruct)) })
+		},
+		"a Bloom filter that was made": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).SetInt(14, splice.KindInt64, 4) })
+		},
+		"bounds of a new chunk": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("zzz"))) })
+		},
+		"other bounds of a kept chunk": func(o output) error {
+			return o.chunk(1, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("kept 1"))) })
+		},
+		"metadata of a kept chunk": func(o output) error {
+			return o.chunk(1, func(c *splice.Node) { c.Get(3).Set(8, splice.List(splice.KindStruct)) })
+		},
+		"a hidden file":          func(o output) error { return o.add("_leftover.parquet", raw) },
+		"a hidden directory":     func(o output) error { return o.add(".old/part.parquet", raw) },
+		"a file by the manifest": func(o output) error { return o.add(manifestDir+"/old.json", raw) },
+		"a marker with content":  func(o output) error { return o.add("_SUCCESS", raw) },
+		"numbers of rows": func(o output) error {
+			return o.manifest(func(m map[string]any) { m["rows"] = map[string]int{"in": 7, "out": 7} })
+		},
+		"rows of a file": func(o output) error {
+			return o.manifest(func(m map[string]any) { m["outputs"].([]any)[0].(map[string]any)["rows"] = 7 })
+		},
+		"a comment in the manifest": func(o output) error { return o.manifest(func(m map[string]any) { m["comment"] = raw }) },
+	} {
+		t.Run(about, func(t *testing.T) {
+			b := newBench(t, hashAndKeep, "", func(dir string) error { return secrets(filepath.Join(dir, "part.parquet")) })
+			b.must(Committed)
+			data, err := filepath.Glob(filepath.Join(b.output(), "*.parquet"))
+			if err != nil || len(data) != 1 {
+				t.Fatal(data, err)
+			}
+			o := output{b.output(), data[0]}
+			verify := func() *Result {
+				return VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt)
+			}
+			if err := o.redigest(); err != nil || verify().Err() != nil {
+				t.Fatal("untouched:", err, verify().Err())
+			}
+			if err := errors.Join(tamper(o), o.redigest()); err != nil {
+				t.Fatal(err)
+			}
+			switch r := verify(); {
+			case r.Reason != NotVerified:
+				t.Errorf("%s: %v", r.Reason, r.Err())
+			case strings.Contains(r.Err().Error(), raw):
+				t.Error("the refusal shows the value")
+			}
+		})
+	}
+}
+
+// A value must not get out by the names of what it is written to.
+func TestNamesTell(t *testing.T) {
+	for _, path := range []string{
+		secret(7) + ".parquet", "of " + secret(7) + " and others.parquet", "export_" + secret(7) + "_3.parquet",
+		"who=" + secret(7) + "/part.parquet", "who=" + url.PathEscape(secret(7)) + "/part.parquet",
+	} {
+		b := newBench(t, hashAndKeep, "", func(dir string) error { return secrets(filepath.Join(dir, path)) })
+		b.must(NotVerified)
+	}
+}
+
+// writeArrow writes an Arrow file of a text column in no or one batch, with
+// a comment on the column.
+func writeArrow(path, comment string, values []string) error {
+	md := arrow.NewMetadata([]string{"comment"}, []string{comment})
+	schema := arrow.NewSchema([]arrow.Field{{Name: "l", Type: arrow.ListOfField(arrow.Field{Name: "name", Type: arrow.BinaryTypes.String, Nullable: true, Metadata: md})}}, nil)
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w, err := ipc.NewFileWriter(f, ipc.WithSchema(schema))
+	if err != nil {
+		return err
+	}
+	if len(values) > 0 {
+		b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+		defer b.Release()
+		l := b.Field(0).(*array.ListBuilder)
+		for _, v := range values {
+			l.Append(true)
+			l.ValueBuilder().(*array.StringBuilder).Append(v)
+		}
+		batch := b.NewRecordBatch()
+		defer batch.Release()
+		err = w.Write(batch)
+	}
+	return errors.Join(err, w.Close(), f.Close())
+}
+
+// An Arrow file without a batch is a table without rows.
+func TestNoBatches(t *testing.T) {
+	b := newBench(t, "\n  - {match: {column: \"**\"}, do: {hmac: {domain: person}}}", "", func(dir string) error {
+		return errors.Join(os.Mkdir(dir, 0o755), writeArrow(filepath.Join(dir, "part.arrow"), "", nil))
+	})
+	if r := b.must(Committed); r.Rows.Out != 0 {
+		t.Errorf("%d rows", r.Rows.Out)
+	}
+}
+
+// What a job keeps of an Arrow schema's metadata is looked at like any other.
+func TestArrowMetadataTells(t *testing.T) {
+	for comment, want := range map[string]Reason{"of nobody": Committed, "as in " + secret(7): NotVerified} {
+		b := newBench(t, "\n  - {match: {column: \"**\"}, do: {hmac: {domain: person}}}", ", keep_metadata: [comment]", func(dir string) error {
+			return errors.Join(os.Mkdir(dir, 0o755), writeArrow(filepath.Join(dir, "part.arrow"), comment, text(300, secret)))
+		})
+		b.must(want)
+	}
+}
