@@ -87,7 +87,7 @@ func unreadable(u *unit) error {
 
 // stageRoot lies beside the table directory.
 func (r *runner) stageRoot(t *task) string {
-	return filepath.Join(filepath.Dir(filepath.Clean(t.out)), ".tuomin-"+r.job.Name+"-"+t.table.Name)
+	return filepath.Join(filepath.Dir(filepath.Clean(t.out)), stagePrefix+r.job.Name+"-"+t.table.Name)
 }
 
 // swapTable makes all units and puts the whole table directory in place at

@@ -254,8 +254,8 @@ func TestSelectColumns(t *testing.T) {
 		if selected != (c.Out != "") {
 			t.Errorf("the manifest says of %s that it became %q", c.Path, c.Out)
 		}
-		// Its rule would change the one and keep the other.
-		if scope, ok := map[string]string{"buyer_id_no": scopeEverywhere, "is_gift": scopeNone}[string(c.Path)]; ok && scope != c.Scope {
+		// Its rule would change the first two and keep the last.
+		if scope, ok := map[string]string{"buyer_id_no": scopeEverywhere, "is_gift": scopeColumn, "order_time": scopeNone}[string(c.Path)]; ok && scope != c.Scope {
 			t.Errorf("former values of %s were looked for in scope %q, want %q", c.Path, c.Scope, scope)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -49,6 +50,12 @@ type fileRecord struct {
 	Lost    []string         `json:"lost,omitempty"` // metadata keys not carried over
 	Version string           `json:"version"`        // of the program: another one starts over
 }
+
+// stagePrefix begins the names of staging directories.
+const stagePrefix = ".tuomin-"
+
+// lockName is what the lock of a unit is called: see openStage.
+var lockName = regexp.MustCompile(`^[0-9a-f]{12}\.lock$`)
 
 // openStage locks and prepares the stage of a unit. Target is the directory
 // that it will become, and what it is named by among those of the same root: two

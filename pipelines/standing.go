@@ -156,13 +156,19 @@ func manifestDirs(fsys files.FS, dir, rel string) ([]string, error) {
 // marker lets pass what only says that it is there: an empty file of a name
 // that no reader takes for data.
 func marker(dir, name string, e fs.DirEntry) error {
-	if e.Type().IsRegular() && hidden(e.Name()) {
+	if e.Type().IsRegular() && (hidden(e.Name()) || lockOf(name)) {
 		info, err := e.Info()
 		if err != nil || info.Size() == 0 {
 			return err
 		}
 	}
 	return refuse(NotVerified, fmt.Errorf("%w: %s is in no manifest", ErrNotVerified, filepath.Join(dir, name)))
+}
+
+// lockOf reports whether a name is that of a lock in a staging directory, which
+// stands beside the tables of a job and outlives its runs.
+func lockOf(name string) bool {
+	return strings.HasPrefix(filepath.Base(filepath.Dir(name)), stagePrefix) && lockName.MatchString(filepath.Base(name))
 }
 
 // hidden reports whether readers pass over a name.

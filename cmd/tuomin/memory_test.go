@@ -4,6 +4,8 @@ import (
 	"math"
 	"runtime/debug"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
 // The collector is told what --memory allows, unless somebody told it already.
@@ -18,7 +20,7 @@ func TestCapMemory(t *testing.T) {
 	} {
 		debug.SetMemoryLimit(math.MaxInt64)
 		t.Setenv("GOMEMLIMIT", c.env)
-		if err := (&app{lang: "en", workers: 1, memory: c.memory}).checkFlags(); err != nil {
+		if err := (&app{lang: "en", workers: 1, memory: c.memory}).checkFlags(&cobra.Command{}); err != nil {
 			t.Fatal(err)
 		}
 		if got := debug.SetMemoryLimit(-1); got != c.want {

@@ -123,6 +123,7 @@ type check struct {
 var checks = []check{
 	{"digest", term{"digest", "摘要", "The files that were verified are those that were written, byte for byte.", "被校验的文件与写出的文件逐字节一致。"}},
 	{"schema", term{"schema", "结构", "Columns, their order and types are as planned, and there is no other.", "列、列序与类型与方案一致，没有多余的列。"}},
+	{"layout", term{"layout", "布局", "No byte of a file is outside its columns, indexes and footer.", "文件的每个字节都属于数据列、索引或文件尾，没有夹带。"}},
 	{"rows", term{"rows", "行", "Every row that was to stay is there, in its place, and no other.", "应保留的行全部存在且位置正确，没有多余的行。"}},
 	{"untouched", term{"unchanged columns", "未处理的列", "Columns that were kept equal the input, value by value.", "保留的列与输入逐值相同。"}},
 	{"statistics", term{"statistics", "统计信息", "Null counts are true, and the files' statistics say nothing of replaced values.", "空值计数真实，文件的统计信息不含被替换的取值。"}},
