@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -126,31 +127,40 @@ func (r *runner) allOurs(t *task, dir string) (leaves int, err error) {
 	return leaves, nil
 }
 
-// manifestDirs lists the leaf partitions under dir, which are the directories
-// that have a manifest. What has bytes and lies in none of them is a doubt.
-func manifestDirs(fsys files.FS, dir, rel string) ([]string, error) {
-	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
-	if err != nil {
+// manifestDirs lists the leaf partitions of an output, which are the directories
+// that have a manifest. Where there is none, nothing there is ours; else what
+// has bytes and lies in none of them is a doubt.
+func manifestDirs(fsys files.FS, output string) (list []string, err error) {
+	var strange error
+	if err := eachLeaf(fsys, output, ".", &list, &strange); err != nil {
 		return nil, err
 	}
+	if len(list) == 0 {
+		return nil, refuse(OutputNotOurs, fmt.Errorf("%s holds no %s: it was not written by tuomin", output, manifestName))
+	}
+	return list, strange
+}
+
+// eachLeaf appends the leaf partitions under dir/rel, and remembers the first
+// file that lies in none.
+func eachLeaf(fsys files.FS, dir, rel string, list *[]string, strange *error) error {
+	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
+	if err != nil {
+		return err
+	}
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifestDir }) {
-		return []string{rel}, nil
+		*list = append(*list, rel)
+		return nil
 	}
-	var list []string
 	for _, e := range entries {
+		name := filepath.Join(rel, e.Name())
 		if !e.IsDir() {
-			if err := marker(dir, filepath.Join(rel, e.Name()), e); err != nil {
-				return nil, err
-			}
-			continue
+			*strange = cmp.Or(*strange, marker(dir, name, e))
+		} else if err := eachLeaf(fsys, dir, name, list, strange); err != nil {
+			return err
 		}
-		more, err := manifestDirs(fsys, dir, filepath.Join(rel, e.Name()))
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, more...)
 	}
-	return list, nil
+	return nil
 }
 
 // marker lets pass what only says that it is there: an empty file of a name
