@@ -23,10 +23,11 @@ import (
 // whose length could be right.
 type Finder struct {
 	*knowledge
-	folding folding
-	named   []*detector // that the name of the column at hand speaks for, and that judge values as a whole
-	labels  labels
-	addr    addressChain
+	folding  folding
+	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
+	labels   labels
+	addr     addressChain
+	openings []opening
 
 	// The value at hand.
 	b      []byte
@@ -37,7 +38,7 @@ type Finder struct {
 }
 
 // NewFinder returns a Finder. Births after today are none.
-func NewFinder() *Finder { return &Finder{knowledge: known()} }
+func NewFinder() *Finder { return &Finder{knowledge: known(), openings: make([]opening, openings)} }
 
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
@@ -182,7 +183,11 @@ func (f *Finder) pass() bool {
 	b, t := f.b, &f.text
 	f.addr.end, f.addr.level = 0, 0
 	t.items[0], t.item, t.mark, t.broke, t.blank = 0, 0, 0, 0, false
-	for p := 0; p < len(b); {
+	p, ok := f.open()
+	if !ok {
+		return false
+	}
+	for p < len(b) {
 		if f.quiet {
 			p = t.read(b, &f.han.of, p)
 		}

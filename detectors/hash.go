@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+
+	"tuomin/scanners/columns"
 )
 
 // A TallyKey is 16 bytes under which all tallies of one table hash their
@@ -56,6 +58,21 @@ func sum(k0, k1 uint64, p []byte) uint64 {
 		a = uint64(p[0])<<16 | uint64(p[n/2])<<8 | uint64(p[n-1])
 	}
 	return mix(k1^uint64(n), mix(a^k1, b^k0))
+}
+
+// sumBrief is sum of a brief text, of which no byte is in memory.
+func sumBrief(k0, k1 uint64, b columns.Brief) uint64 {
+	n := uint64(b.Len)
+	a, last := b.Low, b.Low
+	switch {
+	case n >= 8:
+		last = b.Low>>(8*(n-8)) | b.High<<(8*(16-n))
+	case n >= 4:
+		a, last = a&0xffff_ffff, a>>(8*(n-4))
+	default:
+		a, last = a&0xff<<16|a>>(8*(n/2))&0xff<<8|a>>(8*(n-1))&0xff, 0
+	}
+	return mix(k1^n, mix(a^k1, last^k0))
 }
 
 func mix(a, b uint64) uint64 {

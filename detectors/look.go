@@ -44,42 +44,73 @@ func (l *look) has(f flags) int64 {
 	return 0
 }
 
-// opaque reports whether c is of those that identifiers are made of which
-// nobody writes by hand.
-func opaque(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '-' || c == '_' || c == ':' || c == '.' || c == '|'
-}
+// What bytes say of a text that some or all of its bytes are.
+const (
+	byteDigit  = 1 << iota
+	byteOpaque // of those that identifiers are made of which nobody writes by hand
+	byteASCII
+	byteSpace // or the first of a character that may be white space
+	byteStar
+)
+
+var bytesSay = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case c >= '0' && c <= '9':
+			t[c] = byteASCII | byteDigit | byteOpaque
+		case c|0x20 >= 'a' && c|0x20 <= 'z' && c < 0x80, c == '-', c == '_', c == ':', c == '.', c == '|':
+			t[c] = byteASCII | byteOpaque
+		case c == '*':
+			t[c] = byteASCII | byteStar
+		case c == ' ', c >= '\t' && c <= '\r':
+			t[c] = byteASCII | byteSpace
+		case c < 0x80:
+			t[c] = byteASCII
+		case c >= 0xc2 && c <= 0xe3: // U+0080 to U+3FFF
+			t[c] = byteSpace
+		}
+	}
+	return t
+}()
 
 // lookAt looks at a canonical form. It is called for values that enter the
 // sample only, some tens of thousands in a column of millions.
 func lookAt(key TallyKey, form []byte) look {
-	l := look{
-		runes:  uint8(min(utf8.RuneCount(form), 255)),
-		length: uint8(min(len(form), 255)),
-		code:   noCode,
-		last:   noCode,
-	}
-	digits, clear := 0, true
+	some, every := uint8(0), ^uint8(0)
 	for _, c := range form {
-		if c >= '0' && c <= '9' {
-			digits++
-		}
-		clear = clear && opaque(c)
+		say := bytesSay[c]
+		some |= say
+		every &= say
 	}
-	if clear || !utf8.Valid(form) {
+	l := look{runes: uint8(min(len(form), 255)), length: uint8(min(len(form), 255)), code: noCode, last: noCode}
+	if every&byteASCII == 0 {
+		l.runes = uint8(min(utf8.RuneCount(form), 255))
+	}
+	if every&byteOpaque != 0 || every&byteASCII == 0 && !utf8.Valid(form) {
 		l.flags |= lookOpaque
 	}
-	if bytes.IndexFunc(form, unicode.IsSpace) < 0 {
+	if some&byteSpace == 0 || bytes.IndexFunc(form, unicode.IsSpace) < 0 {
 		l.flags |= lookWord
 	}
 	if len(form) >= leadBytes {
 		l.lead = uint16(key.sum(form[:leadBytes]))
 	}
-	if n := len(form); n > 0 && form[n-1] >= '0' && form[n-1] <= '9' {
-		l.last = form[n-1] - '0'
+	if some&byteStar != 0 && Masked(form) {
+		l.flags |= lookMasked
 	}
-	if digits > 0 && digits == len(form) {
-		l.flags |= lookDigits | lookNumber
+	if some&byteDigit != 0 {
+		l.lookAtDigits(form, every&byteDigit != 0)
+	}
+	return l
+}
+
+// lookAtDigits looks at a form with digits, or of nothing else.
+func (l *look) lookAtDigits(form []byte, digits bool) {
+	if last := form[len(form)-1] - '0'; last <= 9 {
+		l.last = last
+	}
+	if digits {
+		l.flags |= lookDigits
 		if len(form) == 11 && form[0] == '1' {
 			l.code = (form[1]-'0')*10 + form[2] - '0'
 		}
@@ -87,14 +118,10 @@ func lookAt(key TallyKey, form []byte) look {
 			l.flags |= lookZeros
 		}
 	}
-	if timeShaped(form, l.flags&lookDigits != 0) {
+	if timeShaped(form, digits) {
 		l.flags |= lookTime
 	}
 	l.flags |= numeric(form)
-	if Masked(form) {
-		l.flags |= lookMasked
-	}
-	return l
 }
 
 // Times are taken for times in these years only. Not wider: 1,000,000,000, with
@@ -130,6 +157,9 @@ func timeShaped(form []byte, digits bool) bool {
 // 2^53 = 9007199254740992, beyond which doubles have rounded digits away.
 func numeric(form []byte) (f flags) {
 	form = bytes.TrimPrefix(form, []byte("-"))
+	if len(form) == 0 || form[0]-'0' > 9 {
+		return 0
+	}
 	whole, exponent, scientific := bytes.Cut(form, []byte("e+"))
 	if !scientific {
 		whole, exponent, scientific = bytes.Cut(form, []byte("E+"))

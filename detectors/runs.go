@@ -54,7 +54,10 @@ type dispatch struct {
 	who   [mixedRun + 1][longestRun + 1][16]uint8
 	lists [][]asked
 	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
-	quiet bool                                  // nobody wants runs of fewer digits than longRun as such
+	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
+	// last in a value, and before a point.
+	last, dotted uint32
+	quiet        bool // nobody wants runs of fewer digits than longRun as such
 }
 
 // asked is what it takes to ask a detector.
@@ -98,6 +101,14 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 				}
 				d.alone[kind][n] = append(d.alone[kind][n], a)
 			}
+		}
+	}
+	for n := range 32 {
+		if d.who[digitRun][n][followerOf['$']] != 0 {
+			d.last |= 1 << n
+		}
+		if d.who[digitRun][n][followerOf['.']] != 0 {
+			d.dotted |= 1 << n
 		}
 	}
 	d.quiet = true

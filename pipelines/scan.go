@@ -194,6 +194,7 @@ type scanWorker struct {
 
 	find    *detectors.Finder
 	hits    []detectors.Span
+	numbers detectors.Numbers
 	text    columns.Builder // rendered numbers
 	dict    columns.Builder // entries of the chunk's dictionary, which is only borrowed
 	used    columns.Builder // those of them that a slot uses
@@ -293,6 +294,9 @@ func (w *scanWorker) inUse() *columns.Values {
 
 func (w *scanWorker) add(v *columns.Values, weights []uint32) {
 	if v.Len() == 0 {
+		return
+	}
+	if v, weights = w.numbers.Add(w.find, w.tally, w.typ, v, weights); v.Len() == 0 {
 		return
 	}
 	text := columns.Render(w.typ, v, &w.text)

@@ -1,0 +1,71 @@
+package detectors
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plainLook asks each question of a look on its own, as it is defined.
+func plainLook(key TallyKey, form []byte) look {
+	l := look{runes: uint8(min(utf8.RuneCount(form), 255)), length: uint8(min(len(form), 255)), code: noCode, last: noCode}
+	identifies := func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || bytes.ContainsRune([]byte("-_:.|"), r)
+	}
+	if !bytes.ContainsFunc(form, func(r rune) bool { return !identifies(r) }) || !utf8.Valid(form) {
+		l.flags |= lookOpaque
+	}
+	if !bytes.ContainsFunc(form, unicode.IsSpace) {
+		l.flags |= lookWord
+	}
+	if len(form) >= leadBytes {
+		l.lead = uint16(key.sum(form[:leadBytes]))
+	}
+	digits := allDigits(form)
+	if n := len(form); n > 0 && allDigits(form[n-1:]) {
+		l.last = form[n-1] - '0'
+	}
+	if digits {
+		l.flags |= lookDigits | lookNumber
+		if len(form) == 11 && form[0] == '1' {
+			l.code = (form[1]-'0')*10 + form[2] - '0'
+		}
+		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
+			l.flags |= lookZeros
+		}
+	}
+	if timeShaped(form, digits) {
+		l.flags |= lookTime
+	}
+	if Masked(form) {
+		l.flags |= lookMasked
+	}
+	l.flags |= numeric(form)
+	return l
+}
+
+func TestLook(t *testing.T) {
+	values := append(mixed(3000), "", "-", "1.10105E+17", "-12.50", "138****8000", "张**", "2024-01-15T10:30:00", "20240115", "9007199254740993",
+		"a b", "a\u00a0b", "a\u1680b", "a\u2003b", "a\u2028b", "a\u205fb", "a\u3000b", "a\u0085b", "a\tb", "\xff", "\x85", "\xe4\xb8", "1000", "12e+5", "1e5", "e+5", "-.5", ".5", "5.")
+	for _, r := range unicode.White_Space.R16 {
+		for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
+			values = append(values, "甲"+string(c)+"乙")
+		}
+	}
+	rng := rand.New(rand.NewPCG(4, 4))
+	const alphabet = "0123456789-+.eE*_ a甲　é1000"
+	for range 20000 {
+		b := make([]byte, rng.IntN(24))
+		for i := range b {
+			b[i] = alphabet[rng.IntN(len(alphabet))]
+		}
+		values = append(values, string(b))
+	}
+	for _, v := range values {
+		if got, want := lookAt(testKey, []byte(v)), plainLook(testKey, []byte(v)); got != want {
+			t.Errorf("%q: %+v, want %+v", v, got, want)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package detectors
+
+import (
+	"encoding/binary"
+	"math"
+
+	"tuomin/scanners/columns"
+)
+
+// Numbers counts the numbers of a column that nobody could want: quantities,
+// amounts, codes, most of what number columns hold. Of an integer that no
+// detector asks for by its length, it takes no text to know that there is no
+// hit, and none to hash it as its text is hashed. The others are left for Find
+// and Add. It is for one goroutine, and keeps its memory.
+type Numbers struct {
+	rest    []byte
+	weights []uint32
+	values  columns.Values
+}
+
+// Add counts such values of v in t, as Find and t.Add would, and returns the
+// others with their weights. v is as it is stored, of type typ. What is returned
+// is valid until the next Add.
+func (n *Numbers) Add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
+	width := v.Width()
+	integers := typ.Kind == columns.Int && (width == 4 || width == 8)
+	if !integers && (typ.Kind != columns.Float || width != 8) || len(f.named) > 0 {
+		return v, weights
+	}
+	n.rest, n.weights = n.rest[:0], n.weights[:0]
+	data, _, _ := v.Raw()
+	k0, k1 := t.key.words()
+	top := t.sample.top
+	weight := int64(1)
+	values := int64(0)
+	for i := range v.Len() {
+		if weights != nil {
+			if weight = int64(weights[i]); weight == 0 {
+				continue
+			}
+		}
+		var b columns.Brief
+		var ok bool
+		switch stored := data[i*width:]; {
+		case !integers:
+			b, ok = columns.BriefFloat(math.Float64frombits(binary.LittleEndian.Uint64(stored)))
+		case width == 8:
+			b, ok = columns.BriefInt(int64(binary.LittleEndian.Uint64(stored)))
+		default:
+			b, ok = columns.BriefInt(int64(int32(binary.LittleEndian.Uint32(stored))))
+		}
+		if !ok || f.wanted(b) {
+			n.rest = append(n.rest, data[i*width:(i+1)*width]...)
+			if weights != nil {
+				n.weights = append(n.weights, weights[i])
+			}
+			continue
+		}
+		values += weight
+		if hash := sumBrief(k0, k1, b); hash <= top {
+			t.scratch = b.Append(t.scratch[:0])
+			t.keep(hash, t.scratch, t.scratch, nil)
+			top = t.sample.top
+		}
+	}
+	t.values += values
+	n.values = columns.NewFixed(n.rest, width)
+	if weights == nil {
+		return &n.values, nil
+	}
+	return &n.values, n.weights
+}
+
+// wanted reports whether some detector asks for the number, or for either of the
+// two runs of digits that it is with a point between them.
+func (d *dispatch) wanted(b columns.Brief) bool {
+	asks := d.last >> b.Whole
+	if b.Whole < b.Len {
+		asks = d.dotted>>b.Whole | d.last>>(b.Len-b.Whole-1)
+	}
+	return asks&1 != 0 && b.Len >= shortestHit
+}

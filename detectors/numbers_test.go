@@ -1,0 +1,160 @@
+package detectors
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"tuomin/scanners/columns"
+)
+
+// anyNumber is of any length and sign, a telephone or a point's coordinate now
+// and then.
+func anyNumber(r *rand.Rand, floats bool) float64 {
+	switch r.IntN(9) {
+	case 0:
+		return 13800000000 + float64(r.IntN(10000))
+	case 1:
+		return -float64(r.IntN(1e6))
+	case 2:
+		return float64(r.IntN(20))
+	case 3:
+		if floats {
+			return math.Exp(r.Float64() * 40)
+		}
+	case 4, 5:
+		if floats {
+			return float64(r.IntN(1e6)) / 100
+		}
+	}
+	return math.Floor(math.Exp(r.Float64() * 42))
+}
+
+// stored is the numbers as a column of the type holds them.
+func stored(typ columns.Type, numbers []float64) columns.Values {
+	var data []byte
+	for _, n := range numbers {
+		switch {
+		case typ.Kind == columns.Float:
+			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(n))
+		case typ.Width == 4:
+			data = binary.LittleEndian.AppendUint32(data, uint32(int32(math.Mod(n, 1<<31))))
+		default:
+			data = binary.LittleEndian.AppendUint64(data, uint64(int64(n)))
+		}
+	}
+	return columns.NewFixed(data, typ.Width)
+}
+
+// TestNumbers: numbers that are counted as they are stored, and those that are
+// left, are together what they are as text: the same counts, the same sample.
+func TestNumbers(t *testing.T) {
+	for _, typ := range []columns.Type{{Kind: columns.Int, Width: 8}, {Kind: columns.Int, Width: 4}, {Kind: columns.Float, Width: 8}} {
+		for _, name := range []string{"c1", "amount", "mobile"} {
+			for seed := range uint64(4) {
+				r := rand.New(rand.NewPCG(seed, 5))
+				all := make([]float64, 20000)
+				weights := make([]uint32, len(all))
+				for i := range all {
+					all[i], weights[i] = anyNumber(r, typ.Kind == columns.Float), r.Uint32N(3)
+				}
+				if seed%2 == 0 {
+					weights = nil
+				}
+				v := stored(typ, all)
+				col := &columns.Column{Path: columns.Path(name), Type: typ}
+				f := NewFinder()
+				var b columns.Builder
+
+				want := NewTally(col, testKey, 500)
+				f.Under(want.Name())
+				text := columns.Render(typ, &v, &b)
+				want.Add(text, weights, f.Find(text, nil))
+
+				got := NewTally(col, testKey, 500)
+				var numbers Numbers
+				rest, left := numbers.Add(f, got, typ, &v, weights)
+				if 4*rest.Len() > 3*len(all) { // every fourth, and there is nothing to compare
+					t.Errorf("%s: %d of %d numbers are left to be read as text", typ, rest.Len(), len(all))
+				}
+				text = columns.Render(typ, rest, &b)
+				got.Add(text, left, f.Find(text, nil))
+				if !bytes.Equal(got.Seal(), want.Seal()) {
+					t.Errorf("%s under %q: another tally than that of their text", typ, name)
+				}
+			}
+		}
+	}
+}
+
+// Where a name speaks for a class that judges whole values, each number is
+// asked about, however short it is.
+func TestNumbersUnderName(t *testing.T) {
+	f := NewFinder()
+	f.named = []*detector{cnMobile}
+	typ := columns.Type{Kind: columns.Int, Width: 8}
+	v := stored(typ, []float64{1, 2, 3})
+	var numbers Numbers
+	tally := NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, 64)
+	if rest, _ := numbers.Add(f, tally, typ, &v, nil); rest.Len() != 3 {
+		t.Errorf("%d of 3 numbers are left", rest.Len())
+	}
+}
+
+func TestNumbersAllocates(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 5))
+	for _, typ := range []columns.Type{{Kind: columns.Int, Width: 8}, {Kind: columns.Float, Width: 8}} {
+		all := make([]float64, 20000)
+		for i := range all {
+			all[i] = anyNumber(r, typ.Kind == columns.Float)
+		}
+		v := stored(typ, all)
+		f, tally := NewFinder(), NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, maxSample)
+		var numbers Numbers
+		for range 3 {
+			numbers.Add(f, tally, typ, &v, nil)
+		}
+		if n := testing.AllocsPerRun(5, func() { numbers.Add(f, tally, typ, &v, nil) }); n > 0 {
+			t.Errorf("%s: %v allocations per batch", typ, n)
+		}
+	}
+}
+
+// The hash of a text in two words is that of its bytes.
+func TestSumBrief(t *testing.T) {
+	k0, k1 := testKey.words()
+	for n := int64(1); n < 1e16; n = n*3/2 + 1 {
+		b, ok := columns.BriefInt(n)
+		if want := sum(k0, k1, fmt.Append(nil, n)); !ok || sumBrief(k0, k1, b) != want {
+			t.Errorf("%d: another hash than that of its text", n)
+		}
+	}
+}
+
+func BenchmarkNumbers(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 5))
+	for _, typ := range []columns.Type{{Kind: columns.Int, Width: 8}, {Kind: columns.Float, Width: 8}} {
+		b.Run(typ.String(), func(b *testing.B) {
+			all := make([]float64, 1<<18)
+			for i := range all {
+				all[i] = float64(r.IntN(1e6))
+				if typ.Kind == columns.Float {
+					all[i] /= 100
+				}
+			}
+			v := stored(typ, all)
+			f, tally := NewFinder(), NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, maxSample)
+			var numbers Numbers
+			numbers.Add(f, tally, typ, &v, nil)
+			b.SetBytes(v.Bytes())
+			b.ReportAllocs()
+			for b.Loop() {
+				numbers.Add(f, tally, typ, &v, nil)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(all)), "ns/value")
+		})
+	}
+}
