@@ -74,7 +74,7 @@ func (n *Numbers) Add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, 
 // wanted reports whether some detector asks for the number, or for either of the
 // two runs of digits that it is with a point between them.
 func (d *dispatch) wanted(b columns.Brief) bool {
-	asks := d.last >> b.Whole
+	asks := d.lone >> b.Whole
 	if b.Whole < b.Len {
 		asks = d.dotted>>b.Whole | d.last>>(b.Len-b.Whole-1)
 	}

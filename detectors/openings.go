@@ -62,17 +62,22 @@ func (f *Finder) open() (p int, ok bool) {
 	return openingBytes, true
 }
 
-// learn reads an opening and remembers it, if nothing was found in it.
+// learn reads an opening and remembers it, if nothing was found in it, and
+// nobody asked what follows.
 func (f *Finder) learn(o *opening, x, y, z uint64) (p int, ok bool) {
 	t, found := &f.text, len(f.hits)
 	p = t.read(f.b[:openingBytes], &f.han.of, 0)
 	if p < openingBytes { // at the very end of what can be read
 		return p, true
 	}
+	asked := false
+	for i := range t.mark {
+		asked = asked || f.han.kind[t.items[t.of[i]]] < markProvince
+	}
 	if !f.understand(false) {
 		return p, false
 	}
-	if len(f.hits) > found {
+	if asked || len(f.hits) > found {
 		return p, true
 	}
 	*o = opening{

@@ -55,9 +55,9 @@ type dispatch struct {
 	lists [][]asked
 	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
 	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
-	// last in a value, and before a point.
-	last, dotted uint32
-	quiet        bool // nobody wants runs of fewer digits than longRun as such
+	// that are all of a value, last in it, or before a point.
+	lone, last, dotted uint32
+	quiet              bool // nobody wants runs of fewer digits than longRun as such
 }
 
 // asked is what it takes to ask a detector.
@@ -104,6 +104,9 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 		}
 	}
 	for n := range 32 {
+		if len(d.alone[digitRun][n]) > 0 {
+			d.lone |= 1 << n
+		}
 		if d.who[digitRun][n][followerOf['$']] != 0 {
 			d.last |= 1 << n
 		}
@@ -221,7 +224,17 @@ func wholeRun(b []byte) runKind {
 		}
 		return kind
 	}
-	digit, letter := classesOf(binary.LittleEndian.Uint64(b))
+	x := binary.LittleEndian.Uint64(b)
+	if digitsOf(x) == tops { // of numbers nothing else is asked
+		p := 8
+		for p < n && digitsOf(binary.LittleEndian.Uint64(b[min(p, n-8):])) == tops {
+			p += 8
+		}
+		if p >= n {
+			return digitRun
+		}
+	}
+	digit, letter := classesOf(x)
 	if digit|letter != tops {
 		return noRun
 	}
