@@ -69,7 +69,7 @@ func (f *Finder) address(marks uint) bool {
 		if after == blankAfter {
 			after = f.afterBlank(item)
 		}
-		p, broke := int(t.at[i&63]), int(t.from[i&63])
+		p, broke := int(uint32(t.at[i&63])), int(t.at[i&63]>>32)
 		if broke > end && level > 0 {
 			f.closeAddress(p)
 			end, level = 0, 0

@@ -19,8 +19,7 @@ type opening struct {
 	// before them, and the marks among them.
 	items [3]uint8
 	of    [2]uint8
-	at    [2]uint32
-	from  [2]uint32
+	at    [2]uint64
 	mark  uint32
 	broke uint32
 }
@@ -57,7 +56,7 @@ func (f *Finder) open() (p int, ok bool) {
 	t := &f.text
 	f.addr = o.chain
 	t.items[0], t.items[1], t.items[2], t.item = o.items[0], o.items[1], o.items[2], 2
-	t.at[0], t.at[1], t.from[0], t.from[1], t.of[0], t.of[1] = o.at[0], o.at[1], o.from[0], o.from[1], o.of[0], o.of[1]
+	t.at[0], t.at[1], t.of[0], t.of[1] = o.at[0], o.at[1], o.of[0], o.of[1]
 	t.mark, t.broke = uint(o.mark), o.broke
 	return openingBytes, true
 }
@@ -82,7 +81,7 @@ func (f *Finder) learn(o *opening, x, y, z uint64) (p int, ok bool) {
 	}
 	*o = opening{
 		text: [3]uint64{x, y, z}, chain: f.addr, items: [3]uint8(t.items[:3]), of: [2]uint8(t.of[:2]),
-		at: [2]uint32(t.at[:2]), from: [2]uint32(t.from[:2]), mark: uint32(t.mark), broke: t.broke,
+		at: [2]uint64(t.at[:2]), mark: uint32(t.mark), broke: t.broke,
 	}
 	return p, true
 }

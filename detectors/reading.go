@@ -15,8 +15,7 @@ type reading struct {
 
 	// Those of them that are marks: where they stand, where the stretch of
 	// text begins that they stand in, and which item they are.
-	at   [64]uint32
-	from [64]uint32
+	at   [64]uint64 // the lower half, and the upper one where the stretch begins
 	of   [64]uint8
 	mark uint // how many are noted
 
@@ -39,53 +38,52 @@ const (
 // It is the loop that text is read in: without a call, and with a branch only
 // where one kind of thing ends and another begins.
 func (t *reading) read(b []byte, of *[1 << 16]uint8, p int) int {
-	item, mark, broke, at := t.item, t.mark, t.broke, uint32(p)
-	rest := len(b) - p
-	for w := b[p:min(cap(b), len(b)+8)]; len(w) >= 8 && rest > 0 && item < fullItems && mark < fullMarks; {
-		x := binary.LittleEndian.Uint64(w)
-		if x&0xc0c0f0 == 0x8080e0 && rest >= 3 {
+	item, mark, broke := t.item, t.mark, uint64(t.broke)<<32
+	w := b[:min(cap(b), len(b)+8)]
+	// A character ends in the value, eight bytes from it on can be read, and
+	// there is room, as an item takes a byte and a mark takes three.
+	end := min(len(b)-2, len(w)-7, p+int(min(fullItems-item, 3*(fullMarks-mark))))
+	for p < end {
+		x := binary.LittleEndian.Uint64(w[p : p+8])
+		if x&0xc0c0f0 == 0x8080e0 {
 			means := of[x&0x0f<<12|x>>2&0xfc0|x>>16&0x3f]
 			item++
 			t.items[item&0xff] = means
-			t.at[mark&63] = at
-			t.from[mark&63] = broke
+			t.at[mark&63] = broke | uint64(p)
 			t.of[mark&63] = uint8(item)
 			mark += uint(means >> 7)
-			at += 3
+			p += 3
 			if means&hanStop != 0 {
-				broke = at
+				broke = uint64(p) << 32
 			}
-			rest -= 3
-			w = w[3:]
 			continue
 		}
 		n := bits.TrailingZeros64(^digitsOf(x)&tops) >> 3
+		rest := len(b) - p
 		switch {
 		case n == 0 && byte(x) == ' ':
 			n = 1
 			t.blank = true
 			t.items[(item+1)&0xff] = itemBlank
 		case n == 0 || n >= longRun || n < rest && x>>(8*n&63)&0x80 == 0:
-			rest = 0 // for a run that somebody may want, or something else
+			end = 0 // for a run that somebody may want, or something else
 			continue
 		default:
 			n = min(n, rest)
 			t.items[(item+1)&0xff] = itemDigit
 		}
 		item++
-		at += uint32(n)
-		rest -= n
-		w = w[n&7:]
+		p += n
 	}
-	t.item, t.mark, t.broke = item, mark, broke
-	return min(int(at), len(b))
+	t.item, t.mark, t.broke = item, mark, uint32(broke>>32)
+	return p
 }
 
 // note notes what begins like a character of three bytes at p, as read does, and
 // returns where it ends.
 func (t *reading) note(p int, means uint8, b []byte) int {
 	t.items[t.item] = means
-	t.at[t.mark], t.from[t.mark], t.of[t.mark] = uint32(p), t.broke, uint8(t.item)
+	t.at[t.mark], t.of[t.mark] = uint64(t.broke)<<32|uint64(p), uint8(t.item)
 	t.mark += uint(means >> 7)
 	n, _ := other(b[p:])
 	if p += n; means&hanStop != 0 {
@@ -122,7 +120,7 @@ func (f *Finder) understand(interrupted bool) bool {
 	copy(t.items[:3], t.items[last:]) // the one before those that wait, and they
 	rest := uint(0)
 	for i := marks; i < t.mark; i++ {
-		t.at[rest], t.from[rest], t.of[rest] = t.at[i], t.from[i], t.of[i]-uint8(last)
+		t.at[rest], t.of[rest] = t.at[i], t.of[i]-uint8(last)
 		rest++
 	}
 	t.item, t.mark = t.item-last, rest
