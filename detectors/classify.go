@@ -109,8 +109,8 @@ func (j *judge) sample() {
 		for n := range entries {
 			c.see(&entries[n])
 		}
-		if bit != 0 {
-			c.whole = true
+		if alone := table[c.class].alone(); bit != 0 && (alone || c.named) {
+			c.whole = alone
 			c.w = 0
 			for n := range entries {
 				if entries[n].shapes&bit != 0 {

@@ -120,7 +120,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			hits = f.whole(i, b, hits)
 		}
 		if len(hits)-from > 1 {
-			order(hits[from:])
+			hits = order(hits, from)
 		}
 	}
 	f.b, f.hits = nil, nil
@@ -208,11 +208,9 @@ func (f *Finder) pass() bool {
 			}
 			e, end := f.run(p)
 			if end > 0 {
-				if !f.understand(true) {
+				if e = end; !f.interrupt(p, end) {
 					return false
 				}
-				f.closeAddress(p)
-				e, t.broke = end, uint32(end)
 			}
 			p = e
 		case kindStop:
@@ -227,6 +225,13 @@ func (f *Finder) pass() bool {
 			t.items[t.item] = itemSymbol
 			if c == ' ' {
 				t.items[t.item], t.blank = itemBlank, true
+			} else if who := f.signs[c]; who != 0 {
+				if end := f.ask(who, p, p+1); end > 0 {
+					if !f.interrupt(p, end) {
+						return false
+					}
+					p = end - 1
+				}
 			}
 			p++
 		case kindWide: // at the very end of what can be read
@@ -244,6 +249,17 @@ func (f *Finder) pass() bool {
 		return false
 	}
 	f.closeAddress(len(b))
+	return true
+}
+
+// interrupt ends the text before p, which goes on after end: what stands
+// between is no part of it. It gives up as understand does.
+func (f *Finder) interrupt(p, end int) bool {
+	if !f.understand(true) {
+		return false
+	}
+	f.closeAddress(p)
+	f.text.broke = uint32(end)
 	return true
 }
 
@@ -291,7 +307,9 @@ func (f *Finder) ask(who uint8, s, e int) (end int) {
 			g = Worded
 		}
 		f.hits = add(f.hits, f.value, from, to, a.class, g, false)
-		end = max(end, to)
+		if !a.through {
+			end = max(end, to)
+		}
 	}
 	return end
 }

@@ -75,7 +75,10 @@ func TestNames(t *testing.T) {
 		{"product_name", "serial"},
 		{"c1", ""},
 		{"sequel", ""},
-		{"email_subject", ""},
+		{"email_subject", "measure"},
+		{"email", "email"},
+		{"电子邮箱", "email"},
+		{"imei2", "imei"},
 	} {
 		e := Names(columns.Path(c.path))
 		var have []string

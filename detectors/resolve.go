@@ -5,14 +5,35 @@ import (
 	"slices"
 )
 
-// order sorts the hits of one value: by start, of those that start together
-// the longer and then the better first.
-func order(own []Span) {
+// order sorts the hits of one value, those from on: by start, of those that
+// start together the longer and then the better first. A class that found a
+// place twice, by the value and by a name, has it once, at the better grade.
+func order(hits []Span, from int) []Span {
+	own := hits[from:]
 	for i := 1; i < len(own); i++ {
 		for j := i; j > 0 && own[j].compare(&own[j-1]) < 0; j-- {
 			own[j], own[j-1] = own[j-1], own[j]
 		}
 	}
+	n := 0
+	for i := range own {
+		if !own[i].repeats(own[:n]) {
+			own[n] = own[i]
+			n++
+		}
+	}
+	return hits[:from+n]
+}
+
+// repeats reports whether one of the hits before, in order, is of the same
+// class and place.
+func (h *Span) repeats(before []Span) bool {
+	for i := len(before) - 1; i >= 0 && before[i].Start == h.Start && before[i].End == h.End; i-- {
+		if before[i].Class == h.Class {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *Span) compare(o *Span) int {

@@ -3,6 +3,8 @@ package detectors
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -29,8 +31,11 @@ const (
 type shape struct {
 	kind     runKind
 	min, max int    // how many characters
-	then     string // which of followers stand after the run; "" that it does not matter
+	then     string // which of followers stand after the run; "" that it does not matter; only that the run must be all of a value
 }
+
+// only is the then of runs that are asked about where they are all of a value.
+const only = "only"
 
 // followers are the characters that make a difference after a run; $ stands
 // for the end of the value and for all others.
@@ -54,6 +59,7 @@ type dispatch struct {
 	who   [mixedRun + 1][longestRun + 1][16]uint8
 	lists [][]asked
 	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
+	signs [256]uint8                            // about a character that is in no run
 	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
 	// that are all of a value, last in it, or before a point.
 	lone, last, dotted uint32
@@ -62,46 +68,54 @@ type dispatch struct {
 
 // asked is what it takes to ask a detector.
 type asked struct {
-	check check
-	find  finding // nil: check, about the run alone
-	class Class
-	plain int // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
-	nears *nearWords
+	check   check
+	find    finding // nil: check, about the run alone
+	class   Class
+	through bool
+	plain   int // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
+	nears   *nearWords
 }
 
 // dispatcher is the dispatch of the table.
 var dispatcher = sync.OnceValue(func() *dispatch {
 	d := &dispatch{lists: [][]asked{nil}}
 	known := map[string]uint8{"": 0}
+	list := func(wants func(*detector) bool) uint8 {
+		var names string
+		var list []asked
+		for _, det := range table {
+			if wants(det) {
+				names += det.Name + " "
+				list = append(list, det.asked())
+			}
+		}
+		at, ok := known[names]
+		if !ok {
+			at = uint8(len(d.lists))
+			if int(at) != len(d.lists) {
+				panic("detectors: more kinds of runs than a byte can number")
+			}
+			known[names] = at
+			d.lists = append(d.lists, list)
+		}
+		return at
+	}
 	for kind := digitRun; kind <= mixedRun; kind++ {
 		for n := range longestRun + 1 {
 			for f := range len([]rune(followers)) {
-				var names string
-				var list []asked
-				for _, det := range table {
-					if det.wants(kind, n, f) {
-						names += det.Name + " "
-						list = append(list, det.asked())
-					}
-				}
-				at, ok := known[names]
-				if !ok {
-					at = uint8(len(d.lists))
-					if int(at) != len(d.lists) {
-						panic("detectors: more kinds of runs than a byte can number")
-					}
-					known[names] = at
-					d.lists = append(d.lists, list)
-				}
-				d.who[kind][n][f] = at
+				d.who[kind][n][f] = list(func(det *detector) bool { return det.wants(kind, n, f) })
 			}
-			for _, a := range d.lists[d.who[kind][n][0]] {
+			at := list(func(det *detector) bool { return det.wants(kind, n, 0) || det.wantsOnly(kind, n) })
+			for _, a := range d.lists[at] {
 				if a.check == nil {
 					a.check = a.alone
 				}
 				d.alone[kind][n] = append(d.alone[kind][n], a)
 			}
 		}
+	}
+	for c := range 0x80 {
+		d.signs[c] = list(func(det *detector) bool { return strings.IndexByte(det.signs, byte(c)) >= 0 })
 	}
 	for n := range 32 {
 		if len(d.alone[digitRun][n]) > 0 {
@@ -122,7 +136,7 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 })
 
 func (d *detector) asked() asked {
-	a := asked{check: d.check, find: d.find, class: d.class, plain: d.rule.plain, nears: &d.nears}
+	a := asked{check: d.check, find: d.find, class: d.class, through: d.through, plain: d.rule.plain, nears: &d.nears}
 	if d.form == nil {
 		a.plain = 0
 	}
@@ -147,7 +161,7 @@ func (a *asked) canonical(b []byte) bool {
 // that kind before that follower.
 func (d *detector) wants(kind runKind, n, follower int) bool {
 	for _, s := range d.runs {
-		if s.kind != kind || n < s.min || n > s.max {
+		if s.kind != kind || n < s.min || n > s.max || s.then == only {
 			continue
 		}
 		if s.then == "" {
@@ -160,6 +174,13 @@ func (d *detector) wants(kind runKind, n, follower int) bool {
 		}
 	}
 	return false
+}
+
+// wantsOnly reports whether it wants such a run where that is all of a value.
+func (d *detector) wantsOnly(kind runKind, n int) bool {
+	return slices.ContainsFunc(d.runs, func(s shape) bool {
+		return s.kind == kind && n >= s.min && n <= s.max && s.then == only
+	})
 }
 
 // followerOf is the position of a byte among followers.

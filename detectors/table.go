@@ -28,11 +28,17 @@ type detector struct {
 	near  string // words before a hit that make it Worded
 	form  form   // that brings values into one spelling; nil: their text is it
 	runs  []shape
+	signs string // characters besides letters and digits that find is asked about, such as the @ of a mail address
 	check check
 	find  finding
+	// through says that hits are looked at inside as well: of addresses of
+	// pages, which carry telephones and keys.
+	through bool
 	// whole judges a value as a whole, trimmed and folded: of classes that no
 	// value gives away, such as sexes and dates of birth, but the name of its
 	// column, a label before it (性别：男), or all values together (rule.column).
+	// With runs or signs, some values give it away, and a name more of them:
+	// eight digits are a telephone under its name.
 	whole check
 
 	nears nearWords // near, prepared
@@ -54,11 +60,17 @@ type Info struct {
 	// LinkKey says that values lead to a person without saying anything of one,
 	// and that only a name makes a column of the class.
 	LinkKey bool `json:"link_key,omitempty"`
+	// NotPersonal says that values are nobody's: those of businesses and
+	// services. They are known so that they are not taken for a person's.
+	NotPersonal bool `json:"not_personal,omitempty"`
 }
 
 // table lists the detectors. Each file registers its own before init sorts
 // them by name; from then on a Class is a position in it, and nothing changes.
 var table []*detector
+
+// alone reports whether nothing but whole finds the class.
+func (d *detector) alone() bool { return d.whole != nil && d.runs == nil && d.signs == "" }
 
 // register adds a detector to the table.
 func register(d detector) *detector {

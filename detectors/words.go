@@ -29,7 +29,7 @@ const serialWords = `order orders trade serial seq sequence batch lot ticket con
 // numbers under such a name are explained by it.
 const measureWords = `size qty quantity price amount amt total fee cost balance count cnt num_of sum score weight height length
 	width duration rate ratio percent version ver build revision
-	timestamp ts time datetime date created updated modified expire expires ctime mtime utime
+	subject timestamp ts time datetime date created updated modified expire expires ctime mtime utime
 	je sl jg dj sj_time
 	金额 数量 价格 单价 总价 费用 余额 版本 时间 时间戳 日期 次数 重量 时长 比例 分数 得分`
 
