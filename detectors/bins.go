@@ -1,0 +1,81 @@
+package detectors
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:generate go run bins_gen.go ../third/index.js
+
+// binText is a line for each number of digits: that, and the first six digits
+// of the bank cards that have as many, in ranges.
+//
+//go:embed bins.txt
+var binText string
+
+// binTable says for the first six digits of a card how many it has: bit n-13
+// for n digits.
+type binTable [1_000_000]uint8
+
+// fewestDigits is where the bits of a binTable begin.
+const fewestDigits = 13
+
+var bins = sync.OnceValue(func() *binTable {
+	t := new(binTable)
+	for line := range strings.Lines(binText) {
+		fields := strings.Fields(line)
+		digits := int(number([]byte(fields[0])))
+		for _, r := range fields[1:] {
+			first, last, ok := strings.Cut(r, "-")
+			if !ok {
+				last = first
+			}
+			low, err := strconv.Atoi(first)
+			high, err2 := strconv.Atoi(last)
+			if err != nil || err2 != nil {
+				panic("detectors: bins.txt: " + r)
+			}
+			for six := low; six <= high; six++ {
+				t[six] |= 1 << (digits - fewestDigits)
+			}
+		}
+	}
+	return t
+})
+
+// lengths are the bits of the first six of some digits.
+func (t *binTable) lengths(b []byte) uint8 {
+	return t[two(b)*10000+two(b[2:])*100+two(b[4:])]
+}
+
+// issued reports whether a bank issues such cards with that many digits.
+func (t *binTable) issued(b []byte) bool {
+	return t.lengths(b)>>(len(b)-fewestDigits)&1 != 0
+}
+
+// luhn reports whether the last digit is right: from the right, every second
+// digit counts double, less 9 where that has two digits.
+func luhn(b []byte) bool {
+	sum := 0
+	for i := len(b) - 1; i >= 0; i -= 2 {
+		sum += int(b[i] - '0')
+		if i > 0 {
+			d := 2 * int(b[i-1]-'0')
+			sum += d/10 + d%10
+		}
+	}
+	return sum%10 == 0
+}
+
+// varied reports whether there are more than two different digits: 0000… and
+// 6262… pass every check, and are nobody's.
+func varied(b []byte) bool {
+	seen := uint(0)
+	for _, c := range b {
+		seen |= 1 << (c & 15)
+	}
+	seen &= seen - 1
+	return seen&(seen-1) != 0
+}
