@@ -30,6 +30,8 @@ func other(b []byte) (n, action int) {
 			return 1, passIt
 		}
 		switch {
+		case dot(b):
+			return 3, foldIt
 		case c == 0xef && (b[1] == 0xbc || b[1] == 0xbd):
 			if _, ok := narrow(b); ok {
 				return 3, foldIt
@@ -78,7 +80,7 @@ type folding struct {
 }
 
 // fold writes b into text with full-width characters as ASCII, dashes as -,
-// strange spaces as one, and without invisible characters.
+// middle dots as ·, strange spaces as one, and without invisible characters.
 func (f *folding) fold(b []byte) {
 	f.text, f.places = f.text[:0], f.places[:0]
 	put := func(c byte, at int) {
@@ -102,6 +104,9 @@ func (f *folding) fold(b []byte) {
 		switch c, ok := narrow3(b[p:]); {
 		case ok:
 			put(c, p)
+		case dot(b[p:]):
+			put("·"[0], p)
+			put("·"[1], p)
 		case b[p] == 0xe2 && b[p+1] == 0x85: // the Roman numeral that stands for X
 			put('X', p)
 		case b[p] == 0xc2, b[p] == 0xe3:
@@ -112,6 +117,18 @@ func (f *folding) fold(b []byte) {
 		p += n
 	}
 	f.places = append(f.places, int32(len(b)))
+}
+
+// dot reports whether b begins with one of the characters of three bytes that
+// are typed for · in names and on plates: • ‧ ・.
+func dot(b []byte) bool {
+	switch {
+	case b[0] == 0xe2:
+		return b[1] == 0x80 && (b[2] == 0xa2 || b[2] == 0xa7)
+	case b[0] == 0xe3:
+		return b[1] == 0x83 && b[2] == 0xbb
+	}
+	return false
 }
 
 func narrow3(b []byte) (byte, bool) {

@@ -26,6 +26,18 @@ func digitsForm(dst, v []byte) ([]byte, bool) {
 	return dst, true
 }
 
+// capitalForm is digitsForm in capitals.
+func capitalForm(dst, v []byte) ([]byte, bool) {
+	from := len(dst)
+	dst, ok := digitsForm(dst, v)
+	for i := from; i < len(dst); i++ {
+		if kinds[dst[i]] == kindLetter {
+			dst[i] &^= 0x20
+		}
+	}
+	return dst, ok
+}
+
 // zeros reports whether b is zeros, one at least.
 func zeros(b []byte) bool {
 	for _, c := range b {

@@ -1,7 +1,5 @@
 package detectors
 
-import "math/bits"
-
 // Mobile device identity, IMEI (3GPP TS 23.003 §6).
 //
 //	35 000000 000000 6
@@ -92,39 +90,13 @@ func isAlnum(c byte) bool { return kinds[c] == kindDigit || kinds[c] == kindLett
 
 // imei15 judges 15 digits: 0 where no body reports such types.
 func imei15(b []byte) Grade {
-	if !reportingBody[two(b)&127] || fewDigits(b) {
+	if !reportingBody[two(b)&127] || !varied(b) {
 		return 0
 	}
 	if luhn(b) {
 		return Checked
 	}
 	return Shaped
-}
-
-// luhn reports whether the last of some digits is their check digit (ISO/IEC
-// 7812-1).
-func luhn(b []byte) bool {
-	sum := 0
-	for i := range b {
-		d := int(b[len(b)-1-i] - '0')
-		if i&1 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
-}
-
-// fewDigits reports whether digits are one or two different ones only, as
-// those of placeholders are.
-func fewDigits(b []byte) bool {
-	seen := uint16(0)
-	for _, c := range b {
-		seen |= 1 << (c & 15)
-	}
-	return bits.OnesCount16(seen) <= 2
 }
 
 // reportingBody are those that types have been reported by, the old European

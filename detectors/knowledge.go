@@ -12,6 +12,7 @@ type knowledge struct {
 	han       *hanTable
 	elements  *elementTable
 	divisions *divisionTable
+	bins      *binTable
 	wholes    []*detector // that judge values as a whole
 	today     int32       // yyyymmdd: nobody was born later
 }
@@ -19,7 +20,7 @@ type knowledge struct {
 var known = sync.OnceValue(func() *knowledge {
 	y, m, d := time.Now().Date()
 	k := &knowledge{
-		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(),
+		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(), bins: bins(),
 		today: int32(y*10000 + int(m)*100 + d),
 	}
 	for _, d := range table {

@@ -69,10 +69,16 @@ type rule struct {
 	// plain is how many bytes a canonical value has, if all have as many: a hit
 	// of that length, without small letters at the end, is canonical already.
 	plain int
+	// capitals says that a canonical value has no small letters.
+	capitals bool
+	// generic says that other classes say better what the values are: whichever
+	// else the column could be of, it is of that.
+	generic bool
 	// named says that only a name makes a column of the class: a link key.
 	named bool
 	// weak says that the shape alone is no evidence, in a column or in text: it
-	// takes a name, a word beside it, or column.
+	// takes a name, a word beside it, column, or more right check digits than
+	// luck explains.
 	weak bool
 	// column reports whether all values together make a column of a weak class,
 	// or of one that judges whole values, though no name says so; nil: never.

@@ -72,7 +72,8 @@ type asked struct {
 	find    finding // nil: check, about the run alone
 	class   Class
 	through bool
-	plain   int // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
+	plain   int  // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
+	caps    bool // canonical hits have no small letters
 	nears   *nearWords
 }
 
@@ -136,7 +137,10 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 })
 
 func (d *detector) asked() asked {
-	a := asked{check: d.check, find: d.find, class: d.class, through: d.through, plain: d.rule.plain, nears: &d.nears}
+	a := asked{
+		check: d.check, find: d.find, class: d.class, through: d.through,
+		plain: d.rule.plain, caps: d.rule.capitals, nears: &d.nears,
+	}
 	if d.form == nil {
 		a.plain = 0
 	}
@@ -154,6 +158,13 @@ func (a asked) alone(k *knowledge, b []byte) Grade {
 // canonical reports whether a hit that is all of the value b is in canonical
 // spelling.
 func (a *asked) canonical(b []byte) bool {
+	if a.caps {
+		for _, c := range b {
+			if c >= 'a' {
+				return false
+			}
+		}
+	}
 	return a.plain == 0 || len(b) == a.plain && b[len(b)-1] < 'a'
 }
 
@@ -339,6 +350,33 @@ func (g *groups) next() bool {
 	}
 	g.count++
 	return true
+}
+
+// joined reads as many letters and digits as dst holds, in whole runs that a
+// blank or a hyphen parts: 91310000 MA0000007L. It returns where they end, 0
+// where runs do not add up to that.
+func joined(b []byte, s int, dst []byte) (end int) {
+	n := 0
+	for p := s; p < len(b); p++ {
+		from := n
+		for p < len(b) && (kinds[b[p]] == kindDigit || kinds[b[p]] == kindLetter) {
+			if n == len(dst) {
+				return 0
+			}
+			dst[n] = b[p]
+			n++
+			p++
+		}
+		switch {
+		case n == from:
+			return 0
+		case n == len(dst):
+			return p
+		case p == len(b) || b[p] != ' ' && b[p] != '-':
+			return 0
+		}
+	}
+	return 0
 }
 
 func separator(c byte) bool { return c == ' ' || c == '-' || c == ')' }

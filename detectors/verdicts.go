@@ -20,6 +20,9 @@ func (j *judge) explain(c *classCounts) string {
 	if c.checked() == 0 {
 		return "no check digit is right"
 	}
+	if r.weak && !c.named && luck(c.hits, c.right, r.chance) > byLuck {
+		return "too few of that shape to tell from chance"
+	}
 	// Look-alikes come in columns: then the sample holds many, and each
 	// counts once. Where hits are rare, rows are what there is.
 	n, k := c.hits, c.right
@@ -183,26 +186,6 @@ func (j *judge) isByName(c *classCounts) bool {
 	return c.named && !c.rule.named && c.w > 0 && share(c.w, j.d) >= namedShare && share(c.k, c.n) >= namedShare
 }
 
-// beats decides between classes that a column could both be of: the one that
-// more of its own format pass, unless they are close; then the one that the
-// name speaks for, one with a check digit, and the one with more values
-// (identifiers.md §10.1).
-func (c *classCounts) beats(o *classCounts) bool {
-	const close = 0.05
-	a, b := share(c.k, c.n), share(o.k, o.n)
-	switch {
-	case a > b+close:
-		return true
-	case b > a+close:
-		return false
-	case c.named != o.named:
-		return c.named
-	case c.rule.checks != o.rule.checks:
-		return c.rule.checks
-	}
-	return c.w > o.w
-}
-
 // contains finds what stands in a column that is something else.
 func (j *judge) contains() bool {
 	var most *classCounts
@@ -213,7 +196,7 @@ func (j *judge) contains() bool {
 		if c.rows() == 0 || c.chance != "" {
 			continue
 		}
-		if most == nil || c.rows() > most.rows() {
+		if most == nil || c.rows() > most.rows() || c.rows() == most.rows() && c.precedence() > most.precedence() {
 			most = c
 		}
 		l, s := gradeOf(c.class.String())

@@ -1,0 +1,69 @@
+package detectors
+
+import "cmp"
+
+// Numbers of 15 digits and of 18 characters are look-alikes: each kind has the
+// form of others, and one in ten to thirty of them the others' check digit too
+// (identifiers.md §10.1, §10.2):
+//
+//	of 15 digits     IMSI   identity number   business registration   IMEI
+//	of 18            identity number   unified code   business numbers
+//
+// They are judged together. Each class has its own rate in a column, of the
+// values that have its form those that pass everything; the true one is at
+// nearly 100 %, the others are at chance. Where several are near, as in a
+// column of a few values, the name decides, and then what does least harm if it
+// is wrong.
+
+// nearRates is how close two rates are for neither to decide. Not lower: a class
+// with dirty values would lose to one that has few values, all right. Not
+// higher: the rates of look-alikes are 60 points apart at least.
+const nearRates = 0.05
+
+// beats decides between classes that a column could both be of: one that says
+// more, the one at the higher rate, unless they are near; then the one that the
+// name speaks for, the one that comes first among look-alikes, one with a check
+// digit, and the one with more values.
+func (c *classCounts) beats(o *classCounts) bool {
+	a, b := share(c.k, c.n), share(o.k, o.n)
+	switch {
+	case c.rule.generic != o.rule.generic:
+		return o.rule.generic
+	case a > b+nearRates:
+		return true
+	case b > a+nearRates:
+		return false
+	case c.named != o.named:
+		return c.named
+	case c.precedence() != o.precedence():
+		return c.precedence() > o.precedence()
+	case c.rule.checks != o.rule.checks:
+		return c.rule.checks
+	}
+	return c.w > o.w
+}
+
+// precedence orders look-alikes that are equally likely: persons before
+// devices, and businesses between them. An identity number of 15 digits is only
+// one if its digits 7 to 12 are a date, and an IMSI if it begins with a country's
+// code, which no IMEI does.
+func (c *classCounts) precedence() int {
+	switch c.class.String() {
+	case "imsi":
+		return 4
+	case "cn_id18", "cn_id15":
+		return 3
+	case "cn_uscc", "cn_bizreg15":
+		return 2
+	case "imei":
+		return 1
+	}
+	return 0
+}
+
+// checksOut makes a column of a weak class that has a check digit: enough
+// values have the form, and of those enough are right, as for any class with a
+// check digit. It is for classes of which a few right ones mean nothing.
+func checksOut(j *judge, c *classCounts) bool {
+	return share(c.w, j.d) >= cmp.Or(c.rule.share, wholeShare) && share(c.k, c.n) >= passShare && luck(c.n, c.k, c.rule.chance) < byLuck
+}
