@@ -24,6 +24,7 @@ import (
 type Finder struct {
 	*knowledge
 	folding folding
+	number  bool        // the values at hand are numbers
 	named   []*detector // that the name of the column at hand speaks for, and that judge values as a whole
 	labels  labels
 	addr    addressChain
@@ -34,6 +35,7 @@ type Finder struct {
 	folded bool
 	hits   []Span
 	text   reading
+	wide   [maxWidth]byte
 }
 
 // NewFinder returns a Finder. Births after today are none.
@@ -42,7 +44,7 @@ func NewFinder() *Finder { return &Finder{knowledge: known()} }
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
 func (f *Finder) Under(name Evidence) {
-	f.named = f.named[:0]
+	f.named, f.number = f.named[:0], name.number
 	for _, d := range f.wholes {
 		if name.Says(d.class) {
 			f.named = append(f.named, d)
@@ -169,7 +171,7 @@ func (f *Finder) whole(i int, b []byte, hits []Span) []Span {
 		return hits
 	}
 	for _, d := range f.named {
-		if g := d.whole(f.knowledge, v); g > 0 {
+		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
 			hits = add(hits, i, start, end, d.class, max(g, Worded), plain && d.form == nil)
 		}
 	}

@@ -25,6 +25,10 @@ type detector struct {
 	class Class // position in the table, once it is sorted
 	rule  rule
 	words string // of column names, that speak for it (identifiers.md §0.5)
+	// alone are words that speak for it only where nothing stands beside them in
+	// the column's own name but whom it is about: name and receiver_name, not
+	// file_name.
+	alone string
 	near  string // words before a hit that make it Worded
 	form  form   // that brings values into one spelling; nil: their text is it
 	runs  []shape
@@ -34,6 +38,12 @@ type detector struct {
 	// value gives away, such as sexes and dates of birth, but the name of its
 	// column, a label before it (性别：男), or all values together (rule.column).
 	whole check
+	// width is how many digits a number has of which integers lose the zeros it
+	// begins with; 0 where they do not.
+	width int
+	// birth is the day of birth that a hit tells, yyyymmdd; nil for classes that
+	// tell none.
+	birth func(k *knowledge, hit []byte) int32
 
 	nears nearWords // near, prepared
 }
