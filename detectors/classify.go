@@ -49,8 +49,13 @@ type judge struct {
 	times    int64
 	numbers  int64 // digits, or a decimal fraction
 	digits   int64
-	words    int64   // without white space
-	runes    float64 // mean length
+	words    int64 // without white space
+	lexicals int64
+	families int64 // values that begin with a very common surname
+	threes   int64 // values of three characters
+	precise  int64
+	years    [256]int64 // dates, by look.year
+	runes    float64    // mean length
 	spread   spreadOf
 }
 
@@ -95,6 +100,13 @@ func (j *judge) sample() {
 		j.numbers += l.has(lookNumber)
 		j.digits += l.has(lookDigits)
 		j.words += l.has(lookWord)
+		j.lexicals += l.has(lookLexical)
+		j.families += l.has(lookFamily)
+		j.precise += l.has(lookPrecise)
+		j.years[l.year]++
+		if l.runes == 3 {
+			j.threes++
+		}
 		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
 		j.runes += float64(l.runes) / float64(j.d)
 	}
@@ -109,7 +121,7 @@ func (j *judge) sample() {
 		for n := range entries {
 			c.see(&entries[n])
 		}
-		if alone := table[c.class].alone(); bit != 0 && (alone || c.named) {
+		if alone := table[c.class].wholeOnly(); bit != 0 && (alone || c.named) {
 			c.whole = alone
 			c.w = 0
 			for n := range entries {

@@ -83,6 +83,8 @@ func (f *Finder) address(marks uint) bool {
 				return false
 			case kind == markLabel:
 				f.label(p, p+3)
+			case kind == markCue:
+				f.cue(p)
 			}
 			continue
 		}

@@ -9,8 +9,8 @@ package detectors
 //
 // The numbers that it is made of give themselves away, and a column of them is
 // reported as what they are (cn_uscc, cn_id18): the class is for the mixture,
-// and for the lengths that are nothing else. It takes a name or a label. It is
-// graded as the identity number that it may be.
+// and for the lengths that are nothing else. In a column it takes a name or a
+// label. It is graded as the identity number that it may be.
 //
 // Source: identifiers.md §4.4.
 var _ = register(detector{
@@ -24,6 +24,7 @@ var _ = register(detector{
 		纳税人识别号 税号 纳税识别号 纳税人识别码 税务登记号 纳税号`,
 	form:  taxForm,
 	whole: taxID,
+	apart: true,
 })
 
 func taxID(k *knowledge, b []byte) Grade {

@@ -24,6 +24,7 @@ import (
 type Finder struct {
 	*knowledge
 	folding  folding
+	number   bool        // the values at hand are numbers
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
 	labels   labels
 	addr     addressChain
@@ -35,6 +36,7 @@ type Finder struct {
 	folded bool
 	hits   []Span
 	text   reading
+	wide   [maxWidth]byte
 }
 
 // NewFinder returns a Finder. Births after today are none.
@@ -43,12 +45,23 @@ func NewFinder() *Finder { return &Finder{knowledge: known(), openings: make([]o
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
 func (f *Finder) Under(name Evidence) {
-	f.named = f.named[:0]
+	f.named, f.number = f.named[:0], name.number
 	for _, d := range f.wholes {
 		if name.Says(d.class) {
 			f.named = append(f.named, d)
 		}
 	}
+}
+
+// Apart is what is known of values that stand in no column: what the name says
+// that somebody gave them, and that nothing else will tell.
+func Apart(name Evidence) Evidence {
+	for _, d := range table {
+		if d.apart && !name.Says(d.class) {
+			name.classes = append(name.classes, d.class)
+		}
+	}
+	return name
 }
 
 // The kinds of bytes.
@@ -174,8 +187,8 @@ func (f *Finder) whole(i int, b []byte, hits []Span) []Span {
 		return hits
 	}
 	for _, d := range f.named {
-		if g := d.whole(f.knowledge, v); g > 0 {
-			hits = add(hits, i, start, end, d.class, max(g, Worded), plain && d.form == nil)
+		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
+			hits = add(hits, i, start, end, d.class, d.named(g), plain && d.form == nil)
 		}
 	}
 	return hits

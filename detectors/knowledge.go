@@ -13,6 +13,8 @@ type knowledge struct {
 	elements  *elementTable
 	divisions *divisionTable
 	bins      *binTable
+	persons   *personTable
+	ethnic    map[string]bool
 	wholes    []*detector // that judge values as a whole
 	today     int32       // yyyymmdd: nobody was born later
 }
@@ -21,6 +23,7 @@ var known = sync.OnceValue(func() *knowledge {
 	y, m, d := time.Now().Date()
 	k := &knowledge{
 		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(), bins: bins(),
+		persons: persons(), ethnic: ethnicWords(),
 		today: int32(y*10000 + int(m)*100 + d),
 	}
 	for _, d := range table {
@@ -36,14 +39,30 @@ var known = sync.OnceValue(func() *knowledge {
 
 // shapes says which of wholes could be what all of a value is, a bit for each.
 // v is trimmed and folded.
-func (k *knowledge) shapes(v []byte) (bits uint64) {
+func (k *knowledge) shapes(v []byte, number bool) (bits uint64) {
+	var wide [maxWidth]byte
 	if len(v) == 0 {
 		return 0
 	}
 	for i, d := range k.wholes {
-		if d.whole(k, v) > 0 {
+		if d.whole(k, d.widened(&wide, v, number)) > 0 {
 			bits |= 1 << i
 		}
 	}
 	return bits
+}
+
+// maxWidth is the most digits that integers lose zeros of.
+const maxWidth = 8
+
+// widened puts back the zeros that a number of a fixed width began with before
+// it became an integer: postcode 010000 is 10000 in such a column.
+func (d *detector) widened(wide *[maxWidth]byte, v []byte, number bool) []byte {
+	if !number || len(v) >= d.width || !digitsOnly(v) {
+		return v
+	}
+	zeros := d.width - len(v)
+	copy(wide[:], "00000000"[:zeros])
+	copy(wide[zeros:], v)
+	return wide[:d.width]
 }

@@ -39,8 +39,12 @@ func (f *Finder) label(p, q int) {
 		return
 	}
 	for _, d := range list {
-		if g := d.whole(f.knowledge, f.b[s:e]); g > 0 {
-			f.hits = add(f.hits, f.value, s, e, d.class, max(g, Worded), false)
+		switch g := d.whole(f.knowledge, f.b[s:e]); {
+		case g == 0:
+		case d == cnPersonName:
+			f.addPerson(s, e)
+		default:
+			f.hits = add(f.hits, f.value, s, e, d.class, d.named(g), false)
 		}
 	}
 }

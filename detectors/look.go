@@ -15,11 +15,13 @@ type look struct {
 	length uint8  // in bytes, at most 255
 	code   uint8  // of eleven digits that start with 1: the next two, otherwise noCode
 	last   uint8  // the last character if it is a digit, otherwise noCode
+	year   uint8  // of a date without a time of day, counted from firstYear; 0 for all else
 }
 
 const (
 	leadBytes = 6
 	noCode    = 0xff
+	firstYear = 1849 // of a look: births go back to 1850
 )
 
 type flags uint16
@@ -34,6 +36,9 @@ const (
 	lookHuge                         // a number beyond 2^53, which a double has rounded
 	lookScientific                   // 1.10105E+17: digits are lost for good
 	lookMasked                       // a personal value masked already
+	lookLexical                      // a word or a place, where names of persons are looked for
+	lookFamily                       // begins with one of the five surnames that a third of all bear
+	lookPrecise                      // a number with four decimals or more, or two such
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -101,6 +106,13 @@ func lookAt(key TallyKey, form []byte) look {
 	if some&byteDigit != 0 {
 		l.lookAtDigits(form, every&byteDigit != 0)
 	}
+	if every&byteASCII == 0 && len(form) <= longestLexical && known().lexical(form) {
+		l.flags |= lookLexical
+	}
+	switch hanAt(form, 0) {
+	case '王', '李', '张', '刘', '陈':
+		l.flags |= lookFamily
+	}
 	return l
 }
 
@@ -122,6 +134,22 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 		l.flags |= lookTime
 	}
 	l.flags |= numeric(form)
+	l.year = yearOf(form)
+	if preciseDegrees(form) {
+		l.flags |= lookPrecise
+	}
+}
+
+// longestLexical bounds words and places in bytes: see longestDivision.
+const longestLexical = 45
+
+// yearOf is the year of a date as look.year has it.
+func yearOf(form []byte) uint8 {
+	birth, clock := readDate(form)
+	if birth == 0 || clock {
+		return 0
+	}
+	return uint8(min(max(int(birth/10000)-firstYear, 0), 255))
 }
 
 // Times are taken for times in these years only. Not wider: 1,000,000,000, with

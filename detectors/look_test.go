@@ -43,6 +43,16 @@ func plainLook(key TallyKey, form []byte) look {
 		l.flags |= lookMasked
 	}
 	l.flags |= numeric(form)
+	l.year = yearOf(form)
+	if preciseDegrees(form) {
+		l.flags |= lookPrecise
+	}
+	if known().lexical(form) {
+		l.flags |= lookLexical
+	}
+	if r, _ := utf8.DecodeRune(form); bytes.ContainsRune([]byte("王李张刘陈"), r) {
+		l.flags |= lookFamily
+	}
 	return l
 }
 

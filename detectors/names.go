@@ -21,6 +21,7 @@ type Evidence struct {
 	// explains near-unique numbers.
 	Measure bool
 
+	number     bool // the column is of numbers: see detector.width
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
 
@@ -65,6 +66,9 @@ func Names(p columns.Path) Evidence {
 		e.Measure = e.Measure || m.measure
 		if about <= m.end {
 			e.classes = append(e.classes, m.classes...)
+			if len(m.alone) > 0 && alone(matches, m, tokens, own) {
+				e.classes = append(e.classes, m.alone...)
+			}
 		}
 		if m.identifies {
 			e.identifies, e.Measure = true, false
@@ -72,6 +76,21 @@ func Names(p columns.Path) Evidence {
 	}
 	e.Serial = e.Serial && len(e.classes) == 0
 	return e
+}
+
+// alone reports whether nothing stands in a leaf's own name beside a word but
+// numbers and whom it is about.
+func alone(matches []match, word match, tokens []string, own int) bool {
+	for at := own; at < len(tokens); at++ {
+		covered := at >= word.start && at < word.end || allDigits([]byte(tokens[at]))
+		for _, m := range matches {
+			covered = covered || at >= m.start && at < m.end && m.role != RoleNone
+		}
+		if !covered {
+			return false
+		}
+	}
+	return true
 }
 
 // A match is a word in a name, tokens start to end.
@@ -105,6 +124,7 @@ func (d *dictionary) matches(tokens []string) []match {
 // A meaning is what a word of the dictionary may stand for.
 type meaning struct {
 	classes         []Class
+	alone           []Class // see detector.alone
 	role            Role
 	serial, measure bool
 	identifies      bool
@@ -132,6 +152,7 @@ var lexicon = sync.OnceValue(func() *dictionary {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.
 		d.add(table[c].words, func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
+		d.add(table[c].alone, func(m *meaning) { m.alone = append(m.alone, Class(c)) })
 	}
 	return d
 })

@@ -76,10 +76,15 @@ type rule struct {
 	generic bool
 	// named says that only a name makes a column of the class: a link key.
 	named bool
+	// objects reports whether values or type of a column speak against the
+	// class whatever its name says; nil: never.
+	objects func(j *judge, c *classCounts) bool
 	// weak says that the shape alone is no evidence, in a column or in text: it
 	// takes a name, a word beside it, column, or more right check digits than
 	// luck explains.
 	weak bool
+	// sure says that one value is enough for column: no chance makes another.
+	sure bool
 	// column reports whether all values together make a column of a weak class,
 	// or of one that judges whole values, though no name says so; nil: never.
 	column func(j *judge, c *classCounts) bool

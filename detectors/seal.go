@@ -23,11 +23,11 @@ const sealVersion = "tuomin.tally/1"
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,
 //
-//	k, values, nulls, nullish, rows
+//	k, values, nulls, nullish, rows, lists
 //	classes: number, and of each its name, and six counts
 //	number of classes that judge whole values, and the name of each
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, shapes, 8 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, 9 bytes of look, slots × (1 + class, bits)
 //
 // where all numbers are varints but hash, shapes and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
@@ -90,7 +90,7 @@ func (k TallyKey) sealer() (cipher.AEAD, interface {
 
 func (t *Tally) appendPlain(b []byte) []byte {
 	entries := t.sample.sorted()
-	for _, n := range []int64{int64(t.sample.k), t.values, t.nulls, t.nullish, t.rows, int64(len(t.counts))} {
+	for _, n := range []int64{int64(t.sample.k), t.values, t.nulls, t.nullish, t.rows, t.lists, int64(len(t.counts))} {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
 	for i, c := range t.counts {
@@ -113,7 +113,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
-		b = append(b, l.runes, l.length, l.code, l.last)
+		b = append(b, l.runes, l.length, l.code, l.last, l.year)
 		for _, o := range e.seen {
 			if o == 0 {
 				b = append(b, 0, 0)
@@ -158,7 +158,7 @@ const maxCount = 1<<63 - 1
 func (t *Tally) readPlain(b []byte) error {
 	r := &reader{b: b}
 	t.sample = newSample(max(1, int(r.uvarint(maxSample))))
-	for _, n := range []*int64{&t.values, &t.nulls, &t.nullish, &t.rows} {
+	for _, n := range []*int64{&t.values, &t.nulls, &t.nullish, &t.rows, &t.lists} {
 		*n = int64(r.uvarint(maxCount))
 	}
 	classes := make([]Class, r.uvarint(256))
@@ -189,10 +189,10 @@ func (t *Tally) readPlain(b []byte) error {
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
 		e.shapes = binary.BigEndian.Uint64(r.take(8))
-		p := r.take(8)
+		p := r.take(9)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),
-			runes: p[4], length: p[5], code: p[6], last: p[7],
+			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8],
 		}
 		for range slots {
 			class, bits := r.uvarint(uint64(len(classes))), r.take(1)[0]

@@ -198,9 +198,11 @@ func TestVectors(t *testing.T) {
 		known++
 		hit := false
 		finder := NewFinder()
+		var name Evidence
 		if v.Level == "header" {
-			finder.Under(Evidence{classes: []Class{c}})
+			name.classes = []Class{c}
 		}
+		finder.Under(Apart(name))
 		for _, h := range finder.Find(text([]string{v.Value}), nil) {
 			hit = hit || h.Class == c && h.Start == 0 && int(h.End) == len(v.Value) && !(c.Info().Checks && h.Grade == Shaped)
 		}

@@ -25,6 +25,10 @@ type detector struct {
 	class Class // position in the table, once it is sorted
 	rule  rule
 	words string // of column names, that speak for it (identifiers.md §0.5)
+	// alone are words that speak for it only where nothing stands beside them in
+	// the column's own name but whom it is about: name and receiver_name, not
+	// file_name.
+	alone string
 	near  string // words before a hit that make it Worded
 	form  form   // that brings values into one spelling; nil: their text is it
 	runs  []shape
@@ -40,6 +44,15 @@ type detector struct {
 	// With runs or signs, some values give it away, and a name more of them:
 	// eight digits are a telephone under its name.
 	whole check
+	// apart says that whole needs no name for a value that stands apart, in no
+	// column: of classes whose values are those of others besides.
+	apart bool
+	// width is how many digits a number has of which integers lose the zeros it
+	// begins with; 0 where they do not.
+	width int
+	// birth is the day of birth that a hit tells, yyyymmdd; nil for classes that
+	// tell none.
+	birth func(k *knowledge, hit []byte) int32
 
 	nears nearWords // near, prepared
 }
@@ -54,8 +67,8 @@ type Info struct {
 	// Space is how many values there are to try for who wants to undo a hash;
 	// 0 where nobody can count them.
 	Space float64 `json:"space,omitempty"`
-	// Checks says that there is a check digit: a hit that is only Shaped has
-	// the form, and a wrong digit.
+	// Checks says that values can be checked: a hit that is only Shaped has the
+	// form, and fails, by a wrong digit or a day on which nobody alive was born.
 	Checks bool `json:"checks,omitempty"`
 	// LinkKey says that values lead to a person without saying anything of one,
 	// and that only a name makes a column of the class.
@@ -69,8 +82,17 @@ type Info struct {
 // them by name; from then on a Class is a position in it, and nothing changes.
 var table []*detector
 
-// alone reports whether nothing but whole finds the class.
-func (d *detector) alone() bool { return d.whole != nil && d.runs == nil && d.signs == "" }
+// wholeOnly reports whether nothing but whole finds the class.
+func (d *detector) wholeOnly() bool { return d.whole != nil && d.runs == nil && d.signs == "" }
+
+// named is a grade under a name or a label that speaks for the class: words say
+// so, but for what failed a check.
+func (d *detector) named(g Grade) Grade {
+	if d.Checks {
+		return g
+	}
+	return max(g, Worded)
+}
 
 // register adds a detector to the table.
 func register(d detector) *detector {

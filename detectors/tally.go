@@ -29,6 +29,7 @@ type Tally struct {
 	nulls   int64
 	nullish int64 // values that say there is none: "", \N, 未知
 	rows    int64 // told by Rows: what a repeated leaf cannot know
+	lists   int64 // told by Lists
 	counts  []count
 
 	number  bool // the column is of decimals or floats
@@ -72,7 +73,9 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	}
 	switch col.Type.Kind {
 	case columns.Decimal, columns.Float:
-		t.number = true
+		t.number, t.name.number = true, true
+	case columns.Int, columns.Uint:
+		t.name.number = true
 	}
 	for i := range t.forms {
 		t.forms[i] = table[i].form
@@ -95,6 +98,9 @@ func (t *Tally) Null(n int64) { t.nulls += n }
 // Rows counts n rows. Only leaves in lists need it: elsewhere each row is one
 // value or one null.
 func (t *Tally) Rows(n int64) { t.rows += n }
+
+// Lists counts n lists that hold something, of a leaf in lists.
+func (t *Tally) Lists(n int64) { t.lists += n }
 
 // Add counts values. v is text, as columns.Render makes it; weights says how
 // many slots hold each value, nil that each stands once, and values of weight
@@ -262,7 +268,7 @@ func (t *Tally) shapes(canonical []byte) uint64 {
 		start, end := trimmed(t.folding.text)
 		canonical = t.folding.text[start:end]
 	}
-	return known().shapes(canonical)
+	return known().shapes(canonical, t.name.number)
 }
 
 // shapeOf is the bit of a class in shapes, 0 for one that does not judge whole
@@ -286,6 +292,7 @@ func (t *Tally) Merge(o *Tally) {
 	t.nulls += o.nulls
 	t.nullish += o.nullish
 	t.rows += o.rows
+	t.lists += o.lists
 	for i, c := range o.counts {
 		sum := &t.counts[i]
 		for g := range c.whole {

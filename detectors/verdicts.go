@@ -11,7 +11,13 @@ import (
 // identifiers.md §0.4, §10.2.
 func (j *judge) explain(c *classCounts) string {
 	r := &c.rule
-	if c.rows() == 0 || c.worded() > 0 {
+	if c.rows() == 0 {
+		return ""
+	}
+	if r.objects != nil && r.objects(j, c) {
+		return "all values together do not"
+	}
+	if c.worded() > 0 {
 		return ""
 	}
 	if !r.checks {
@@ -163,7 +169,7 @@ func (j *judge) estimate(c *classCounts) {
 func (j *judge) isByValues(c *classCounts) bool {
 	r := &c.rule
 	if c.whole || r.weak {
-		return r.column != nil && c.w >= fewest && r.column(j, c)
+		return r.column != nil && (c.w >= fewest || r.sure) && r.column(j, c)
 	}
 	switch {
 	case r.named,
@@ -183,7 +189,7 @@ func (j *judge) isByValues(c *classCounts) bool {
 }
 
 func (j *judge) isByName(c *classCounts) bool {
-	return c.named && !c.rule.named && c.w > 0 && share(c.w, j.d) >= namedShare && share(c.k, c.n) >= namedShare
+	return c.named && !c.rule.named && (c.rule.objects == nil || !c.rule.objects(j, c)) && c.w > 0 && share(c.w, j.d) >= namedShare && share(c.k, c.n) >= namedShare
 }
 
 // contains finds what stands in a column that is something else.

@@ -230,6 +230,7 @@ func (w *scanWorker) see(l *columns.Leaf) {
 	w.tally.Null(int64(l.Nulls()))
 	if l.Column.Repeated() {
 		w.tally.Rows(int64(l.Rows))
+		w.tally.Lists(int64(l.Lists()))
 	}
 	if l.Index == nil {
 		w.bytes += l.Values.Bytes()

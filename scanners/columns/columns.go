@@ -123,3 +123,15 @@ func (l *Leaf) Nulls() int {
 	}
 	return n
 }
+
+// Lists reports how many rows that begin here have a list that holds
+// something. It is for leaves in lists.
+func (l *Leaf) Lists() int {
+	n := 0
+	for i, rep := range l.Rep {
+		if rep == 0 && (l.Def == nil || l.Def[i] >= l.Column.RepDef) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,174 @@
+package detectors
+
+// In text, something beside a name says that it is one:
+//
+//	联系人 王小明 电话…　　请找 陈静 女士　　我叫 李伟，
+//	└ a word before        └ a title after  └ a word before
+//
+// The last characters of those words are marks, at which the reading of text
+// asks. A name goes as far as its grammar and what follows let it; where both
+// one and two characters of a given name could be meant, two are taken.
+
+// titles stand after a name, by two characters each.
+var titles = func() map[string]bool {
+	t := map[string]bool{}
+	fill(t, `先生 女士 小姐 老师 经理 师傅 同学 太太 主任 医生 律师 教授 阿姨 同志 护士`)
+	return t
+}()
+
+// cues stand before a name: their last two characters, for their last is the
+// mark.
+var cues = func() map[string]bool {
+	t := map[string]bool{}
+	fill(t, `件人 系人 货人 办人 托人 请人 责人 护人 保人 款人 卡人 本人 户人 诉人 讼人 证人 赠人 伤人 害人 姓名 户名 真名 全名 我叫 名叫 他叫 她叫 户主 递员 送员 业员 务员 店员 学员 会员
+		车主 业主 患者 死者 伤者 学生 法人`)
+	return t
+}()
+
+// follows are the beginnings of what stands after a name, so that they are no
+// given name.
+var follows = func() map[string]bool {
+	t := map[string]bool{}
+	fill(t, `电话 手机 联系 地址 身份 证件 微信 号码 收货 收到 收件 寄件 反映 反馈 代收 代取 签收 要求 申请 表示 投诉 来电 需要 说明 希望 咨询 住在 家住 位于 今天 明天
+		昨天 下午 上午 晚上 本人 订单 运单 快递 客户 公司 部门 性别 年龄 出生 等人 处理 转告 电联 邮箱 银行 账号 卡号 办理 购买 取件 自取 座机 住址 生日 提供 称其 自称 来取 取走`)
+	for w := range titles {
+		t[w] = true
+	}
+	return t
+}()
+
+// Characters that are in no given name, so that a name ends before them; and
+// those that words before a name end with, though they are surnames as well.
+var ungiven, joining = runeSet("的了是在我您你他她它这那很吗呢吧请把被让就也去送寄但没已再又什么怎谁跟与及或给到往话们码不过将从对为因所以此个件货单店楼票款费钱药饭吃喝打找收性日号女岁要说称取领"),
+	runeSet("向和于应时从由同对被与问经代有找请叫让给把")
+
+func runeSet(list string) map[rune]bool {
+	t := map[rune]bool{}
+	for _, r := range list {
+		t[r] = true
+	}
+	return t
+}
+
+// cue meets a mark at p that may end a word before or after a name.
+func (f *Finder) cue(p int) {
+	b := f.b
+	if p < 3 {
+		return
+	}
+	switch word := string(b[p-3 : p+3]); { // does not allocate: it is looked up
+	case titles[word]:
+		if s := f.nameAhead(p - 3); s >= 0 {
+			f.addPerson(s, p-3)
+		}
+	case cues[word]:
+		if s := afterCue(b, p+3); s < len(b) {
+			if e := f.nameFrom(s); e > s {
+				f.addPerson(s, e)
+			}
+		}
+	}
+}
+
+// afterCue goes on behind a word before a name, and what joins the two.
+func afterCue(b []byte, p int) int {
+	for p < len(b) {
+		switch r := hanAt(b, p); {
+		case b[p] == ' ', b[p] == ':', b[p] == '\t':
+			p++
+		case r == '是', r == '为', p+2 < len(b) && string(b[p:p+3]) == "：":
+			p += 3
+		default:
+			return p
+		}
+	}
+	return p
+}
+
+// addPerson adds a hit, unless a label has found the same one.
+func (f *Finder) addPerson(s, e int) {
+	for i := len(f.hits) - 1; i >= 0 && int(f.hits[i].Value) == f.value; i-- {
+		if h := &f.hits[i]; h.Class == cnPersonName.class && int(h.Start) < e && s < int(h.End) {
+			return
+		}
+	}
+	f.hits = add(f.hits, f.value, s, e, cnPersonName.class, Worded, false)
+}
+
+// nameFrom is where a name ends that begins at s; s where none does.
+func (f *Finder) nameFrom(s int) int {
+	b, t := f.b, f.persons
+	given := s + 3
+	switch {
+	case s+6 <= len(b) && t.compound[string(b[s:s+6])]:
+		given = s + 6
+	case t.surname(hanAt(b, s)) == 0:
+		return s
+	}
+	e := given
+	for n := 0; n < 2; n++ {
+		r := hanAt(b, e)
+		if r == 0 || ungiven[r] || e+6 <= len(b) && follows[string(b[e:e+6])] {
+			break
+		}
+		e += 3
+	}
+	if e == given || f.personName(b[s:e]) == 0 {
+		return s
+	}
+	return e
+}
+
+// nameAhead is where a name begins that ends at e; -1 where none does.
+func (f *Finder) nameAhead(e int) int {
+	b, t := f.b, f.persons
+	if e >= 12 && t.compound[string(b[e-12:e-6])] && f.given(e-6, e) {
+		return f.unless(e-12, e)
+	}
+	if e >= 9 && t.compound[string(b[e-9:e-3])] && f.given(e-3, e) {
+		return f.unless(e-9, e)
+	}
+	three, two := uint32(0), uint32(0)
+	if e >= 9 && f.given(e-6, e) {
+		three = t.surname(hanAt(b, e-9))
+	}
+	if e >= 6 && f.given(e-3, e) {
+		two = t.surname(hanAt(b, e-6))
+	}
+	// 向王伟先生: the first may be a word that ends with a surname. It is the
+	// surname if it is common, or stands first.
+	first := hanAt(b, e-9)
+	before := hanAt(b, e-12)
+	joined := joining[first] || before != 0 && t.never[string(b[max(0, e-12):max(0, e-6)])]
+	switch {
+	case three > 0 && (two == 0 || !joined && (three >= commonSurname || three >= two || before == 0 || ungiven[before])):
+		if two == 0 && joined && before != 0 {
+			return -1
+		}
+		return f.unless(e-9, e)
+	case two > 0:
+		return f.unless(e-6, e)
+	}
+	return -1
+}
+
+// given reports whether b[s:e] could be characters of a given name.
+func (f *Finder) given(s, e int) bool {
+	for ; s < e; s += 3 {
+		if r := hanAt(f.b, s); r == 0 || ungiven[r] {
+			return false
+		}
+	}
+	return true
+}
+
+// unless is s, or -1 where the name from there to e is a word.
+func (f *Finder) unless(s, e int) int {
+	if f.personName(f.b[s:e]) == 0 {
+		return -1
+	}
+	if s >= 3 && f.persons.never[string(f.b[s-3:s+3])] { // 由于 before 王
+		return -1
+	}
+	return s
+}

@@ -1,0 +1,183 @@
+package detectors
+
+import "bytes"
+
+// Name of a person, 姓名.
+//
+//	欧阳 小明
+//	│    └ one or two characters, seldom three
+//	└───── one of 400 surnames that 97 of a hundred bear, or one of two characters
+//
+// Names of minorities have a dot (阿依古丽·买买提), those of Tibetans no surname.
+// Written also with blanks between, in pinyin (ZHANG SAN), with a title (陈小明先生)
+// or a remark in brackets (张三(已离职)), and with ? or □ for a rare character.
+//
+// No value gives a name away: 18 places in a hundred begin like one (江苏, 黄山), and
+// so do common words (马上, 高兴) and brands (王老吉). Three things do: the column's
+// name or a label before it; all values together, as words and places have
+// neither three characters for the most part nor the frequencies of surnames;
+// and in text a title after it or a word before it: see cue.
+//
+// Source: identifiers.md §8.4. Surnames and weights: PyPI Faker (MIT), Ministry
+// of Public Security (2020).
+var cnPersonName = register(detector{
+	Info: Info{Name: "cn_person_name", Title: "Name of a person", TitleZH: "姓名", Level: "L3", Sensitive: Sensitive{Policy: true}},
+	rule: rule{column: nameColumn},
+	words: `real_name full_name person_name cust_nm cust_name customer_name receiver_name recv_name sender_name contact_name consignee_name
+		holder_name owner_name member_name buyer_name user_real_name staff_name employee_name emp_name courier_name rider_name patient_name
+		student_name teacher_name kin_name guardian_name parent_name mother_name father_name child_name passenger_name guest_name
+		surname family_name given_name first_name last_name cardholder legal_person_name applicant_name
+		xm zsxm xingming khxm yhxm ckrxm fddbr frxm sjrxm jjrxm shrxm lxrxm ygxm hzxm
+		姓名 名字 真实姓名 人姓名 户名 户主 户主姓名 持卡人 持卡人姓名 法定代表人 法人 法人姓名 曾用名`,
+	alone: `name nm contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr shoujianren jijianren lianxiren
+		收件人 收货人 寄件人 发件人 发货人 联系人 紧急联系人 经办人 负责人 监护人 申请人 投保人 被保险人 患者 乘客 乘车人 旅客 住客 家长 员工 职员 快递员 骑手 司机 顾客 客户`,
+	whole: (*knowledge).personName,
+})
+
+// personName judges a value of which something says that it is a name.
+func (k *knowledge) personName(b []byte) Grade {
+	if n := len(b); n < 4 || n > longestPerson {
+		return 0
+	}
+	if b[len(b)-1] == ')' {
+		if i := bytes.IndexByte(b, '('); i > 0 {
+			b = b[:blankless(b, 0, i)]
+		}
+	}
+	if len(b) == 0 {
+		return 0
+	}
+	if kinds[b[0]] == kindLetter {
+		return k.pinyinName(b)
+	}
+	if dotted, ok := dottedName(b); dotted {
+		if ok {
+			return Shaped
+		}
+		return 0
+	}
+	b = withoutTitle(b)
+	var h hanName
+	if !h.read(b) || !k.persons.grammatical(&h, b) || k.lexical(b) {
+		return 0
+	}
+	return Shaped
+}
+
+// longestPerson bounds a name in bytes: names with dots have 30 characters.
+const longestPerson = 93
+
+// dottedName reports whether there is a dot between Chinese characters, and
+// whether all parts are such.
+func dottedName(b []byte) (dotted, ok bool) {
+	part := 0
+	for p := 0; p < len(b); {
+		switch n := dotAt(b[p:]); {
+		case n > 0:
+			if part == 0 {
+				return true, false
+			}
+			dotted, part = true, 0
+			p += n
+		case b[p] >= 0xe4 && b[p] <= 0xe9 && p+2 < len(b):
+			part++
+			p += 3
+		default:
+			return dotted, false
+		}
+	}
+	return dotted, part > 0
+}
+
+// dotAt is the length of the dot that b begins with: U+00B7 and those that look
+// like it.
+func dotAt(b []byte) int {
+	switch {
+	case b[0] == '.':
+		return 1
+	case b[0] == 0xc2 && len(b) > 1 && b[1] == 0xb7:
+		return 2
+	case len(b) > 2 && (b[0] == 0xe2 && b[1] == 0x80 && (b[2] == 0xa2 || b[2] == 0xa7) || b[0] == 0xe3 && b[1] == 0x83 && b[2] == 0xbb):
+		return 3
+	}
+	return 0
+}
+
+// withoutTitle cuts 先生 and the like off a name of three characters or more.
+func withoutTitle(b []byte) []byte {
+	if n := len(b); n >= 12 && titles[string(b[n-6:])] {
+		return b[:n-6]
+	}
+	return b
+}
+
+// pinyinName judges Latin letters: a surname and one or two words, in either
+// order, all of them capitalized: Zhang San, ZHANG, SAN, San ZHANG.
+func (k *knowledge) pinyinName(b []byte) Grade {
+	words, known := 0, false
+	for p := 0; p < len(b); {
+		s := p
+		for p < len(b) && kinds[b[p]] == kindLetter {
+			p++
+		}
+		if p-s < 2 || p-s > 12 || b[s] >= 'a' {
+			return 0
+		}
+		words++
+		if words == 1 || p == len(b) {
+			var lower [12]byte
+			for i, c := range b[s:p] {
+				lower[i] = c | 0x20
+			}
+			known = known || k.persons.pinyin[string(lower[:p-s])]
+		}
+		for p < len(b) && (b[p] == ' ' || b[p] == ',' || b[p] == '-') {
+			p++
+		}
+		if p < len(b) && kinds[b[p]] != kindLetter {
+			return 0
+		}
+	}
+	if words < 2 || words > 3 || !known {
+		return 0
+	}
+	return Shaped
+}
+
+// When all values together are names (identifiers.md §8.4, measured on public
+// corpora there).
+const (
+	// nameValues is how many distinct values it takes. Not lower: of twenty words
+	// many may begin with a common surname by chance. Not higher: departments are
+	// small.
+	nameValues = 30
+	// nameShare is which part must have the grammar. Not lower: places reach 0.19.
+	// Not higher: names reach 0.90 to 0.94, and some are foreigners'.
+	nameShare = 0.70
+	// nameThree is which part must have three characters. Not lower: words have
+	// two. Not higher: a fifth of all names have two.
+	nameThree = 0.50
+	// nameLexical is which part may be words or places. Not lower: some are
+	// called 金华. Not higher: they would be words.
+	nameLexical = 0.10
+	// nameFive bounds the part of the five most common surnames, which bear 31
+	// of a hundred. Not narrower: regions differ. Not wider: words and brands
+	// have fewer than a tenth, and a family one name.
+	nameFiveLeast, nameFiveMost = 0.12, 0.60
+	// nameRatio is which part of rows must be distinct, in small columns. Not
+	// lower: codes and titles repeat. Not higher: names do too.
+	nameRatio = 0.30
+	// nameMany is from how many distinct values on the last does not matter: no
+	// list of titles or brands has so many.
+	nameMany = 500
+)
+
+// nameColumn reports whether all values together are names.
+func nameColumn(j *judge, c *classCounts) bool {
+	if c.w < nameValues || share(c.w, j.d) < nameShare || j.name.Serial || j.name.Measure {
+		return false
+	}
+	five := share(j.families, c.w)
+	return share(j.threes, j.d) >= nameThree && share(j.lexicals, j.d) <= nameLexical && five >= nameFiveLeast && five <= nameFiveMost &&
+		(share(j.Distinct, j.full) >= nameRatio || j.Distinct >= nameMany)
+}
