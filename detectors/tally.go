@@ -140,13 +140,14 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			values += weight
 			t.count(b, weight, own)
 			canonical = t.canonical(b, own)
-		case Nullish(b):
-			values += weight
-			nullish += weight
-			continue
 		default:
 			values += weight
-			if t.number || !bare(b) {
+			bare := bare(b)
+			if (!bare || len(b) <= longestNullish) && Nullish(b) {
+				nullish += weight
+				continue
+			}
+			if t.number || !bare {
 				canonical = t.text(b)
 			}
 		}
