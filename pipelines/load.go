@@ -22,6 +22,9 @@ func LoadJobs(path string, set []string) ([]*policy.Job, error) {
 	return policy.LoadJobs(path, names(), set)
 }
 
+// BaseDomains are the key domains of the policy of jobs that name none.
+func BaseDomains() ([]string, error) { return policy.BaseDomains(names()) }
+
 // names are what a job may use of detectors and transforms.
 func names() policy.Names {
 	n := policy.Names{Level: levelOf, Options: func(action string, o policy.Options) error {

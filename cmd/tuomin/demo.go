@@ -69,9 +69,8 @@ rules:
   - {match: {verdict: contains}, do: drop}
   # Addresses and numbers that were masked before may stay as they are.
   - {match: {verdict: masked}, do: keep}
-  # Names and mail have no detector yet, so the columns are named here.
-  - {match: {column: ["*name", "*.name", email]}, do: drop}
-  - {match: {column: birthday}, do: {generalize: {to: year}}}
+  # What people call themselves is no name that a detector knows.
+  - {match: {column: nickname}, do: drop}
   - {match: {class: cn_mobile, column: "receiver.*"}, do: {mask: {keep_first: 3, keep_last: 4}}}
   # Near-unique columns that nobody knows: dropped until somebody says otherwise.
   - {match: {verdict: unknown}, do: drop}
@@ -320,5 +319,9 @@ func newDemoKeys(dir, path string) error {
 	if err := os.WriteFile(name, []byte(hex.EncodeToString(kek)), 0o600); err != nil {
 		return err
 	}
-	return keys.NewFile(path, "file:"+name, []string{"person", "mobile", "account", "order"})
+	domains, err := pipelines.BaseDomains()
+	if err != nil {
+		return err
+	}
+	return keys.NewFile(path, "file:"+name, domains)
 }

@@ -14,7 +14,7 @@ import (
 
 const keysHelpEN = `tuomin keys keeps the key domains that pseudonyms are made with.
 
-  tuomin keys new  FILE --kek REF --domain NAME [--domain NAME ...]
+  tuomin keys new  FILE --kek REF [--domain NAME ...]
   tuomin keys add  FILE --kek REF --domain NAME
   tuomin keys list FILE --kek REF
 
@@ -23,14 +23,14 @@ is only ever named: env:VARIABLE, file:PATH (not readable by others) or
 exec:COMMAND. It must give 32 bytes: raw, hex or base64. One way to make one:
 
   openssl rand -hex 32 > kek && chmod 600 kek
-  tuomin keys new keys/growth.json --kek file:kek --domain person,mobile
+  tuomin keys new keys/growth.json --kek file:kek
 
-Keep FILE and KEK apart, and both safe: whoever has both can undo pseudonyms,
+Without --domain there is a key for each domain of the policy cn-base. Keep FILE and KEK apart, and both safe: whoever has both can undo pseudonyms,
 and without either nothing new will ever join with them.`
 
 const keysHelpZH = `tuomin keys 管理生成假名所用的关联域密钥。
 
-  tuomin keys new  文件 --kek 引用 --domain 名称 [--domain 名称 ...]
+  tuomin keys new  文件 --kek 引用 [--domain 名称 ...]
   tuomin keys add  文件 --kek 引用 --domain 名称
   tuomin keys list 文件 --kek 引用
 
@@ -39,9 +39,9 @@ env:变量名、file:路径（他人不可读）或 exec:命令。它必须是 3
 十六进制或 base64。例如：
 
   openssl rand -hex 32 > kek && chmod 600 kek
-  tuomin keys new keys/growth.json --kek file:kek --domain person,mobile
+  tuomin keys new keys/growth.json --kek file:kek
 
-请将文件与主密钥分开保管：同时持有二者即可还原假名，缺少任何一个便无法再关联。`
+不写 --domain 时，为策略 cn-base 的每个关联域各生成一个密钥。请将文件与主密钥分开保管：同时持有二者即可还原假名，缺少任何一个便无法再关联。`
 
 func (a *app) keysCommand() *cobra.Command {
 	var kek string
@@ -66,8 +66,14 @@ func (a *app) keysCommand() *cobra.Command {
 		c.AddCommand(s)
 	}
 	sub("new FILE", a.say("write a new keyset", "写出新的密钥集"), func(file string) error {
-		if err := a.needed(kek, domains); err != nil {
-			return err
+		if kek == "" {
+			return a.needKEK()
+		}
+		if len(domains) == 0 {
+			var err error
+			if domains, err = pipelines.BaseDomains(); err != nil {
+				return err
+			}
 		}
 		if err := keys.NewFile(file, kek, domains); err != nil {
 			return err

@@ -164,7 +164,7 @@ func (r *reader) name(v *Node) string {
 }
 
 func (r *reader) policy(n *Node, j *Job, dir string) {
-	name, at := "cn-base", n
+	name, at := basePack, n
 	if v := n.Get("policy"); v != nil {
 		name, at = r.text(v), v
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,6 +43,18 @@ func Packs() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// basePack is the policy of jobs that name none.
+const basePack = "cn-base"
+
+// BaseDomains are the key domains of the policy of jobs that name none, sorted.
+func BaseDomains(names Names) ([]string, error) {
+	p, err := loadPack(basePack, "", names)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Sorted(maps.Keys(p.Domains)), nil
 }
 
 // loadPack reads a shipped pack by its name, or a file by its path.
