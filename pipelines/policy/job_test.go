@@ -5,6 +5,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,8 +15,24 @@ var update = flag.Bool("update", false, "write what is said of each file of test
 
 // What a job may name, in tests: the pipelines bring the real ones.
 var testNames = Names{
-	Classes: []string{"account_id", "cn_address", "cn_id18", "cn_mobile", "order_id"},
+	Classes: packClasses(),
 	Actions: []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize", "replace"},
+}
+
+// packClasses are the classes that the shipped policies speak of.
+func packClasses() []string {
+	var classes []string
+	for _, name := range Packs() {
+		src, err := packs.ReadFile("packs/" + name + ".yaml")
+		if err != nil {
+			panic(err) // an embedded file can be read
+		}
+		for _, list := range regexp.MustCompile(`class: (\w+|\[[^]]*\])|form: (\w+)`).FindAllStringSubmatch(string(src), -1) {
+			classes = append(classes, regexp.MustCompile(`\w+`).FindAllString(list[1]+" "+list[2], -1)...)
+		}
+	}
+	slices.Sort(classes)
+	return slices.DeleteFunc(slices.Compact(classes), func(c string) bool { return c == "text" || c == "none" })
 }
 
 // check is all that reading a job says.

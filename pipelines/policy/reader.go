@@ -57,9 +57,16 @@ func meant(name string, known []string) string {
 	if c := closest(name, known); c != "" {
 		return "did you mean " + c + "?"
 	}
+	if len(known) > mostKnown {
+		return "tuomin detectors lists the classes"
+	}
 	slices.Sort(known)
 	return "known: " + strings.Join(slices.Compact(known), ", ")
 }
+
+// mostKnown is how many names a hint lists. Not more: nobody reads them. Not
+// fewer: the keys of a job are as many, and only of classes there are more.
+const mostKnown = 24
 
 // describe says what n is, in words, without repeating more of it than a
 // short scalar: a secret may stand there by mistake.
