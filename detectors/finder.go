@@ -205,9 +205,7 @@ func (f *Finder) pass() bool {
 		return false
 	}
 	for p < len(b) {
-		if f.quiet {
-			p = t.read(b, &f.han.of, p)
-		}
+		p = t.read(b, &f.han.of, f.stops, p)
 		if t.item >= fullItems || t.mark >= fullMarks {
 			if !f.understand(false) {
 				return false

@@ -65,7 +65,7 @@ func (f *Finder) open() (p int, ok bool) {
 // nobody asked what follows.
 func (f *Finder) learn(o *opening, x, y, z uint64) (p int, ok bool) {
 	t, found := &f.text, len(f.hits)
-	p = t.read(f.b[:openingBytes], &f.han.of, 0)
+	p = t.read(f.b[:openingBytes], &f.han.of, f.stops, 0)
 	if p < openingBytes { // at the very end of what can be read
 		return p, true
 	}

@@ -31,13 +31,13 @@ const (
 )
 
 // read notes characters of three bytes, Chinese ones and their punctuation, and
-// short numbers and blanks between them, from p on. It returns where something
-// else begins, or there is no more room. What stands in memory behind b may be
+// numbers of lengths that are none of stops and blanks between them, from p on.
+// It returns where something else begins, or there is no more room. What stands in memory behind b may be
 // looked at and means nothing.
 //
 // It is the loop that text is read in: without a call, and with a branch only
 // where one kind of thing ends and another begins.
-func (t *reading) read(b []byte, of *[1 << 16]uint8, p int) int {
+func (t *reading) read(b []byte, of *[1 << 16]uint8, stops uint32, p int) int {
 	item, mark, broke := t.item, t.mark, uint64(t.broke)<<32
 	w := b[:min(cap(b), len(b)+8)]
 	// A character ends in the value, eight bytes from it on can be read, and
@@ -65,7 +65,7 @@ func (t *reading) read(b []byte, of *[1 << 16]uint8, p int) int {
 			n = 1
 			t.blank = true
 			t.items[(item+1)&0xff] = itemBlank
-		case n == 0 || n >= longRun || n < rest && x>>(8*n&63)&0x80 == 0:
+		case n == 0 || n < rest && x>>(8*n&63)&0x80 == 0 || stops>>min(n, rest)&1 != 0:
 			end = 0 // for a run that somebody may want, or something else
 			continue
 		default:

@@ -63,7 +63,10 @@ type dispatch struct {
 	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
 	// that are all of a value, last in it, or before a point.
 	lone, last, dotted uint32
-	quiet              bool // nobody wants runs of fewer digits than longRun as such
+	// stops are the lengths at which a text's digits are more than a part of it:
+	// those of which somebody wants runs that no ASCII character follows, and
+	// from longRun on.
+	stops uint32
 }
 
 // asked is what it takes to ask a detector.
@@ -118,20 +121,20 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 	for c := range 0x80 {
 		d.signs[c] = list(func(det *detector) bool { return strings.IndexByte(det.signs, byte(c)) >= 0 })
 	}
+	d.stops = ^uint32(1<<longRun - 1)
 	for n := range 32 {
+		if d.who[digitRun][n][followerOf['$']] != 0 || d.who[digitRun][n][followerOf[0xc2]] != 0 {
+			d.stops |= 1 << n
+		}
 		if len(d.alone[digitRun][n]) > 0 {
 			d.lone |= 1 << n
 		}
 		if d.who[digitRun][n][followerOf['$']] != 0 {
 			d.last |= 1 << n
 		}
-		if d.who[digitRun][n][followerOf['.']] != 0 {
+		if d.who[digitRun][n][followerOf['.']] != 0 || d.signs['.'] != 0 {
 			d.dotted |= 1 << n
 		}
-	}
-	d.quiet = true
-	for n := range longRun {
-		d.quiet = d.quiet && d.who[digitRun][n][0] == 0
 	}
 	return d
 })
