@@ -80,3 +80,22 @@ func (d *dispatch) wanted(b columns.Brief) bool {
 	}
 	return asks&1 != 0 && b.Len >= shortestHit
 }
+
+// lengths works out of which lengths somebody wants runs of digits.
+func (d *dispatch) lengths() {
+	d.stops = ^uint32(1<<longRun - 1)
+	for n := range 32 {
+		if d.who[digitRun][n][followerOf['$']] != 0 || d.who[digitRun][n][followerOf[0xc2]] != 0 {
+			d.stops |= 1 << n
+		}
+		if len(d.alone[digitRun][n]) > 0 {
+			d.lone |= 1 << n
+		}
+		if d.who[digitRun][n][followerOf['$']] != 0 {
+			d.last |= 1 << n
+		}
+		if d.who[digitRun][n][followerOf['.']] != 0 || d.signs['.'] != 0 {
+			d.dotted |= 1 << n
+		}
+	}
+}

@@ -121,21 +121,7 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 	for c := range 0x80 {
 		d.signs[c] = list(func(det *detector) bool { return strings.IndexByte(det.signs, byte(c)) >= 0 })
 	}
-	d.stops = ^uint32(1<<longRun - 1)
-	for n := range 32 {
-		if d.who[digitRun][n][followerOf['$']] != 0 || d.who[digitRun][n][followerOf[0xc2]] != 0 {
-			d.stops |= 1 << n
-		}
-		if len(d.alone[digitRun][n]) > 0 {
-			d.lone |= 1 << n
-		}
-		if d.who[digitRun][n][followerOf['$']] != 0 {
-			d.last |= 1 << n
-		}
-		if d.who[digitRun][n][followerOf['.']] != 0 || d.signs['.'] != 0 {
-			d.dotted |= 1 << n
-		}
-	}
+	d.lengths()
 	return d
 })
 
