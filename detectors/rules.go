@@ -56,6 +56,10 @@ type rule struct {
 	chance float64
 	// checks says that there is a check digit: then only Checked hits pass.
 	checks bool
+	// among is how often any digits of its length have the form by chance, and
+	// pass everything, where the form is so rare that a column of serial numbers
+	// holds too few for their rate to tell; 0 where it is not.
+	among float64
 	// share replaces wholeShare where it is not zero.
 	share float64
 	// spread says that the values of a column must be as spread as those of

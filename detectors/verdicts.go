@@ -29,6 +29,10 @@ func (j *judge) explain(c *classCounts) string {
 	if r.weak && !c.named && luck(c.hits, c.right, r.chance) > byLuck {
 		return "too few of that shape to tell from chance"
 	}
+	if r.among > 0 && c.inner == 0 && share(j.digits, j.d) >= opaqueShare &&
+		luck(j.d, c.right, r.among) > byLuck && misfortune(j.d, c.right, passShare) < byLuck {
+		return "as many have form and check digit as of any such numbers"
+	}
 	// Look-alikes come in columns: then the sample holds many, and each
 	// counts once. Where hits are rare, rows are what there is.
 	n, k := c.hits, c.right
@@ -82,7 +86,7 @@ func (j *judge) damaged() bool {
 			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
 			j.Share = j.part(c.allWhole())
-			return j.say(VerdictDamaged, c.class.String(), Certain, "region and date are right, and the last three digits are 000, as Excel leaves them")
+			return j.say(VerdictDamaged, c.class.String(), Certain, "the form is right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
 	return false
