@@ -27,7 +27,7 @@ var _ = register(detector{
 	// Of random digits, one in a hundred begins with 62, and a tenth of those pass.
 	rule: rule{chance: 0.1, among: 0.002, checks: true, long: true},
 	words: `bank_card bank_card_no bankcard bankcard_no bank_card_num bank_card_number card_no cardno card_num card_number debit_card
-		debit_card_no pay_card_no pan acct_no
+		debit_card_no pay_card_no pan acct_no card_masked card_mask masked_card
 		yhk yhkh kh kahao ckrkh
 		银行卡 银行卡号 银行卡号码 卡号 储蓄卡 储蓄卡号 借记卡 借记卡号 结算卡号 工资卡号`,
 	near:  "银行卡 卡号 储蓄卡 借记卡 信用卡 尾号 card",

@@ -17,7 +17,7 @@ package detectors
 // Source: identifiers.md §4.3, §10.1.
 var _ = register(detector{
 	Info: Info{
-		Name: "cn_bizreg15", Title: "Business registration number", TitleZH: "营业执照注册号", Level: "L1", Checks: true,
+		Name: "cn_bizreg15", Title: "Business registration number", TitleZH: "营业执照注册号", Level: "L1", NotPersonal: true, Checks: true,
 	},
 	rule: rule{chance: 0.1, checks: true, weak: true, column: checksOut},
 	words: `reg_no regno registration_no register_no business_reg_no business_registration_no biz_reg_no

@@ -12,7 +12,7 @@ package detectors
 //
 // Source: identifiers.md §4.5.
 var _ = register(detector{
-	Info: Info{Name: "cn_invoice", Title: "Invoice number", TitleZH: "发票号码", Level: "L1"},
+	Info: Info{Name: "cn_invoice", Title: "Invoice number", TitleZH: "发票号码", Level: "L1", NotPersonal: true},
 	rule: rule{chance: 0.3},
 	words: `invoice_no invoiceno invoice_num invoice_number invoice_code invoice_id
 		fphm fpdm fph fapiao

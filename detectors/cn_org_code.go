@@ -12,7 +12,7 @@ package detectors
 //
 // Source: identifiers.md §4.2.
 var _ = register(detector{
-	Info: Info{Name: "cn_org_code", Title: "Organisation code", TitleZH: "组织机构代码", Level: "L1", Checks: true},
+	Info: Info{Name: "cn_org_code", Title: "Organisation code", TitleZH: "组织机构代码", Level: "L1", NotPersonal: true, Checks: true},
 	rule: rule{chance: 1.0 / 11, checks: true, weak: true, column: checksOut, capitals: true},
 	words: `org_code orgcode organization_code organisation_code org_no
 		zzjgdm jgdm

@@ -21,7 +21,7 @@ package detectors
 // Source: identifiers.md §4.1, §10.2.
 var _ = register(detector{
 	Info: Info{
-		Name: "cn_uscc", Title: "Unified social credit code", TitleZH: "统一社会信用代码", Level: "L1", Checks: true,
+		Name: "cn_uscc", Title: "Unified social credit code", TitleZH: "统一社会信用代码", Level: "L1", NotPersonal: true, Checks: true,
 	},
 	rule: rule{chance: 1.0 / 31, checks: true, capitals: true},
 	words: `uscc uscc_code social_credit_code credit_code unified_code unified_social_credit_code business_license_no license_no
