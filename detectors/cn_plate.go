@@ -45,20 +45,28 @@ const plateEnds = "警学挂港澳试超领"
 func plateIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	switch {
 	case s >= 3 && among(plateProvinces, b[s-3:s]):
-		if to = civil(b, s); to > 0 && !k.placeBefore(b[:s]) {
+		if to = civil(b, s); to > 0 && !k.placeBefore(b[:s]) && !everyday(b[:s]) {
 			return s - 3, to, Shaped
 		}
 	case e-s == 2 && upper(b[s]) == 'W' && upper(b[s+1]) == 'J':
 		if to = armedPolice(b, e); to > 0 {
 			return s, to, Shaped
 		}
-	case e-s == 7 && s > 0 && army(b[s:e]) && armyWords.before(b[:s]):
+	case e-s == 7 && s > 0 && army(b[s:e]) && plateWords.before(b[:s]):
 		return s, e, Worded
 	}
 	return 0, 0, 0
 }
 
-var armyWords = newNearWords("车牌 号牌 军牌 plate")
+// plateWords say that what follows is on a plate, though it could be anything.
+var plateWords = newNearWords("车牌 号牌 军牌 车号 plate")
+
+// everyday reports whether the province's character that b ends with is one
+// that text is full of, and text stands before it: 最新A12345, 上云B10086.
+func everyday(b []byte) bool {
+	n := len(b) - 3
+	return hanAt(b, n-3) != 0 && among("新云青宁贵黑", b[n:]) && !plateWords.before(b[:n])
+}
 
 // placeBefore reports whether the character that b ends with is the second one
 // of a place, as 京 is in 北京 and 川 in 四川: what follows is on no plate.
