@@ -109,7 +109,7 @@ func randomDigits(n int) func(*rand.Rand, int) string {
 // counting are n digits that begin so and go up.
 func counting(start string, n int) func(*rand.Rand, int) string {
 	return func(r *rand.Rand, i int) string {
-		return fmt.Sprintf("%s%0*d", start, n-len(start), 1_000_000+3*i+r.IntN(3))
+		return fmt.Sprintf("%s%0*d", start, n-len(start), 5_000_000+3*i+r.IntN(3))
 	}
 }
 
