@@ -14,12 +14,12 @@ import "bytes"
 //
 // The serial has no I and no O, and at most two letters; the authority is no I.
 // Written also with · or - or a blank, and in small letters. There is no check
-// digit: the character of the province is the evidence. Those of diplomats begin
-// with digits, and are found where they are all of a value, as every number in
-// text would have to be asked otherwise.
+// digit: the character of the province is the evidence. 使 and 领 begin words of
+// every day (使用, 领取), so that text goes on after them only if a word stands
+// before that says what it is.
 //
 // Source: identifiers.md §9.1, appendix D.
-var cnPlate = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_plate", Title: "Number plate", TitleZH: "车牌号", Level: "L3",
 		Space: 3e10, // 31 plateProvinces × 24 authorities × 34^5 serials of which few have letters
@@ -31,7 +31,7 @@ var cnPlate = register(detector{
 		车牌 车牌号 车牌号码 号牌号码 车号 号牌 机动车号牌`,
 	near: "车牌 号牌 车号 plate",
 	form: plateForm,
-	runs: []shape{{mixedRun, 5, 7, ""}, {letterRun, 1, 1, " -·"}, {letterRun, 2, 2, "$"}},
+	runs: []shape{{mixedRun, 5, 7, ""}, {digitRun, 5, 6, "$"}, {letterRun, 1, 1, " -·"}, {letterRun, 2, 2, "$"}},
 	find: plateIn,
 })
 
@@ -44,6 +44,10 @@ const plateEnds = "警学挂港澳试超领"
 // plateIn judges a run of letters and digits by the characters around it.
 func plateIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	switch {
+	case kinds[b[s]] == kindDigit:
+		if from, to = diplomatic(b, s, e); to > 0 {
+			return from, to, Shaped
+		}
 	case s >= 3 && among(plateProvinces, b[s-3:s]):
 		if to = civil(b, s); to > 0 && !k.placeBefore(b[:s]) && !everyday(b[:s]) {
 			return s - 3, to, Shaped
@@ -135,15 +139,19 @@ func army(b []byte) bool {
 	return false
 }
 
-// diplomatic reports whether all of b is the plate of an embassy or consulate.
-func diplomatic(b []byte) bool {
-	switch {
-	case len(b) == 6+3 && string(b[6:]) == "使":
-		return allDigits(b[:6])
-	case len(b) == 3+5+3 && string(b[8:]) == "领":
-		return among(plateProvinces, b[:3]) && allDigits(b[3:8])
+// diplomatic is where the plate of an embassy or a consulate begins and ends of
+// which the digits are b[s:e], 0 if they are none's.
+func diplomatic(b []byte, s, e int) (from, to int) {
+	if to = e + 3; to > len(b) || hanAt(b, to) != 0 && !plateWords.before(b[:s]) {
+		return 0, 0
 	}
-	return false
+	switch end := string(b[e:to]); {
+	case e-s == 6 && end == "使":
+		return s, to
+	case e-s == 5 && end == "领" && s >= 3 && among(plateProvinces, b[s-3:s]):
+		return s - 3, to
+	}
+	return 0, 0
 }
 
 // among reports whether a character of three bytes is one of a list of such.
@@ -185,7 +193,7 @@ func plateForm(dst, v []byte) ([]byte, bool) {
 	}
 	p := dst[from:]
 	switch {
-	case diplomatic(p),
+	case consular(p),
 		len(p) > 4 && among(plateProvinces, p[:3]) && civil(p, 3) == len(p),
 		len(p) == 10 && string(p[:2]) == "WJ" && armedPolice(p, 2) == len(p):
 		return dst, true
@@ -193,4 +201,15 @@ func plateForm(dst, v []byte) ([]byte, bool) {
 		return dst, true
 	}
 	return dst[:from], false
+}
+
+// consular reports whether all of b is the plate of an embassy or a consulate.
+func consular(b []byte) bool {
+	s := 0
+	if len(b) == 3+5+3 {
+		s = 3
+	}
+	e, kind := endOfRun(b, s)
+	from, to := diplomatic(b, s, e)
+	return kind == digitRun && from == 0 && to > 0 && to == len(b)
 }

@@ -155,10 +155,6 @@ func add(hits []Span, value, start, end int, c Class, g Grade, plain bool) []Spa
 // findIn finds the hits in the value at hand, folded if it must be.
 func (f *Finder) findIn() {
 	from := len(f.hits)
-	if diplomatic(f.b) {
-		f.hits = add(f.hits, f.value, 0, len(f.b), cnPlate.class, Shaped, true)
-		return
-	}
 	if !f.pass() {
 		f.hits = f.hits[:from]
 		original := f.b
