@@ -42,13 +42,16 @@ func (h *Span) compare(o *Span) int {
 
 // Resolve chooses among the hits of one value that overlap, and appends those
 // that stay, in order: the better grade wins, then the longer, then the one
-// that starts first. Whoever can treat a byte in one way only goes by it:
-// redaction, and what is shown as the class of a place.
+// that starts first, then one that may be a person's. Of a business's number
+// that means little, such as nine digits with a check digit, the grade does not
+// count: it must not hide a passport. Whoever can treat a byte in one way only
+// goes by it: redaction, and what is shown as the class of a place.
 func Resolve(dst, hits []Span) []Span {
 	from := len(dst)
 	best := slices.Clone(hits)
 	slices.SortStableFunc(best, func(a, b Span) int {
-		return cmp.Or(cmp.Compare(b.Grade, a.Grade), cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.stranger(), b.stranger()))
 	})
 	for _, h := range best {
 		if !slices.ContainsFunc(dst[from:], func(o Span) bool { return h.Start < o.End && o.Start < h.End }) {
@@ -57,4 +60,20 @@ func Resolve(dst, hits []Span) []Span {
 	}
 	slices.SortFunc(dst[from:], func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	return dst
+}
+
+// strength is the grade of a hit against others in its place.
+func (h *Span) strength() Grade {
+	if d := table[h.Class]; d.NotPersonal && d.rule.weak {
+		return Shaped
+	}
+	return h.Grade
+}
+
+// stranger is 1 for a hit that is nobody's.
+func (h *Span) stranger() int {
+	if table[h.Class].NotPersonal {
+		return 1
+	}
+	return 0
 }
