@@ -29,6 +29,7 @@ var whyZH = map[string]string{
 	"the check digit is right as often as by chance: business numbers of this shape": "校验位的正确率与巧合无异：是形似的业务编号",
 	"the shape alone says nothing":                                                   "仅凭格式不能说明什么",
 	"all values together look like it":                                               "从全部取值来看是如此",
+	"all values together do not":                                                     "从全部取值来看并非如此",
 	"as many have the shape as of any such numbers":                                  "形似的比例与任意数字无异",
 }
 
