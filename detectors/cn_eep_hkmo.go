@@ -16,7 +16,7 @@ var cnEEPHKMO = register(detector{
 		Name: "cn_eep_hkmo", Title: "Permit for travelling to Hong Kong and Macau", TitleZH: "往来港澳通行证", Level: "L4", Sensitive: Sensitive{Policy: true},
 		Space: 4.4e8,
 	},
-	rule: rule{weak: true, capitals: true, column: func(j *judge, c *classCounts) bool { return j.series(c, "C0 CA", "W0", 9) }},
+	rule: rule{weak: true, capitals: true, column: func(j *judge, c *classCounts) bool { return j.series(c, "C0 CA", "W0") }},
 	words: `eep_hkmo eep hkmo_permit exit_entry_permit
 		gatxz wlgatxz gangaotongxingzheng
 		港澳通行证 往来港澳通行证 往来港澳通行证号 ` + permitWords + " " + documentWords,

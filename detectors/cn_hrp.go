@@ -9,9 +9,8 @@ package detectors
 //	└──────────── H Hong Kong, M Macau
 //
 // There is no check digit. H and 8 digits is the shape of old passports of
-// Hong Kong as well, and of goods: a name must tell, or a word, or a column of
-// long numbers of both places. Two that share their first nine characters are
-// one person's, so that those are its form.
+// Hong Kong as well, and of goods: a name must tell, or a word. Two that share
+// their first nine characters are one person's, so that those are its form.
 //
 // Source: identifiers.md §2.5, §3.
 var cnHRP = register(detector{
@@ -20,7 +19,7 @@ var cnHRP = register(detector{
 		Level: "L4", Sensitive: Sensitive{Policy: true},
 		Space: 2e8,
 	},
-	rule: rule{weak: true, plain: never, column: func(j *judge, c *classCounts) bool { return j.series(c, "H0 M0", "", 11) }},
+	rule: rule{weak: true, plain: never},
 	words: `home_return_permit hrp hrp_no hk_permit hkm_permit hk_travel_permit mainland_travel_permit
 		hxz hxzh hxzhm huixiangzheng
 		回乡证 回乡证号 回乡证号码 回乡卡 港澳通行证 来往内地通行证 港澳居民来往内地通行证 ` + permitWords + " " + documentWords,

@@ -25,14 +25,14 @@ var _ = register(detector{
 		// 20 heads × 10^8.
 		Space: 2e9,
 	},
-	rule: rule{chance: 0.01, column: func(j *judge, c *classCounts) bool { return share(c.w, j.d) >= wholeShare }},
+	rule: rule{chance: 0.01},
 	words: `military_id military_no military_card officer_id officer_no officer_card soldier_id soldier_no army_id
 		jgz jgzh jrz jrzh junguanzheng
 		军官证 军官证号 军官证号码 士兵证 士兵证号 军人证 军人证号 军人证件 文职干部证 警官证 ` + documentWords,
 	near: "军官证 士兵证 军人 证件",
 	// Shorter numbers in text are read as a part of it, and nearly all that end a
-	// value are of something else: those of six digits, and those without 号, are
-	// found where they are all of a value.
+	// value are of something else: those of six digits, and those without 号, take
+	// the name of a column, or a label.
 	runs: []shape{{digitRun, 7, 8, " 号"}},
 	find: func(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		if from = militaryHead(b[:s]); from < 0 {

@@ -21,7 +21,7 @@ var cnPassport = register(detector{
 		// E and G with 8 digits, E and one of 24 letters with 7.
 		Space: 4.4e8,
 	},
-	rule: rule{weak: true, capitals: true, column: func(j *judge, c *classCounts) bool { return j.series(c, "E0 EA", "G0", 9) }},
+	rule: rule{weak: true, capitals: true, column: func(j *judge, c *classCounts) bool { return j.series(c, "E0 EA", "G0") }},
 	words: `passport passport_no passport_number passport_id passportno
 		hzh hzhm huzhao huzhaohao
 		护照 护照号 护照号码 护照编号 ` + documentWords,

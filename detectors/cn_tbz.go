@@ -8,9 +8,8 @@ import "bytes"
 //	00000001 01 (B)   before: how often it was issued, and the office that did
 //
 // There is no check digit, and dates, telephones and invoices have eight digits
-// too: only a name makes it one, and dates are none even then. Leading zeros are
-// lost where a column is of integers; those few are left out. The number for
-// life is its form.
+// too: only a name makes it one, and dates are none even then. Integers have lost
+// the zeros that a number begins with. The number for life is its form.
 //
 // Source: identifiers.md §2.6.
 var _ = register(detector{
@@ -26,6 +25,7 @@ var _ = register(detector{
 		dst, ok := document(func(b []byte) bool { return len(b) >= 8 && len(b) <= 11 && digitsOnly(b[:min(10, len(b))]) })(dst, v)
 		return dst[:min(len(dst), from+8)], ok
 	},
+	width: 8,
 	whole: func(_ *knowledge, b []byte) Grade {
 		if n := len(b); n > 10 && b[n-1] == ')' {
 			open := bytes.IndexByte(b, '(')

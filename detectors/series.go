@@ -17,10 +17,9 @@ const (
 	seriesLeast = 0.05
 )
 
-// series reports whether the values are n characters long and begin as must and
-// may have it: a letter, and A for a letter after it, or 0 for a digit. All
-// in must occur.
-func (j *judge) series(c *classCounts, must, may string, n int) bool {
+// series reports whether the values begin as must and may have it: a letter, and A
+// for a letter after it, or 0 for a digit. All in must occur.
+func (j *judge) series(c *classCounts, must, may string) bool {
 	if c.w < spreadValues || share(c.w, j.d) < seriesShare || j.name.Serial || j.name.Measure {
 		return false
 	}
@@ -28,7 +27,7 @@ func (j *judge) series(c *classCounts, must, may string, n int) bool {
 	leads := make(map[uint16]int64)
 	var lead int64
 	for _, e := range j.t.sample.sorted() {
-		if e.of(c.class)&sawWhole == 0 || int(e.look.length) != n {
+		if e.of(c.class)&sawWhole == 0 {
 			continue
 		}
 		heads[string(e.look.head[:])]++

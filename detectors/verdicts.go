@@ -165,7 +165,6 @@ func (j *judge) is() bool {
 func (j *judge) estimate(c *classCounts) {
 	j.Share = j.ofSample(c.w)
 	rows := int64(math.Round(j.Share * float64(j.full)))
-	j.Findings = slices.DeleteFunc(j.Findings, func(f Finding) bool { return f.Class == c.class.String() })
 	j.Findings = append(j.Findings, Finding{Class: c.class.String(), Rows: rows, Whole: rows, Estimated: true})
 }
 
