@@ -19,7 +19,7 @@ import (
 // check character, as some pages have it, are identity cards.
 //
 // Source: identifiers.md §2.3.
-var _ = register(detector{
+var cnMilitaryID = register(detector{
 	Info: Info{
 		Name: "cn_military_id", Title: "Card of the armed forces", TitleZH: "军官证、士兵证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 20 heads × 10^8.
@@ -29,6 +29,14 @@ var _ = register(detector{
 	words: `military_id military_no military_card officer_id officer_no officer_card soldier_id soldier_no army_id
 		jgz jgzh jrz jrzh junguanzheng
 		军官证 军官证号 军官证号码 士兵证 士兵证号 军人证 军人证号 军人证件 文职干部证 警官证 ` + documentWords,
+	form: func(dst, v []byte) ([]byte, bool) {
+		from := len(dst)
+		dst, ok := addressForm(dst, v) // text without blanks
+		if !ok || military(nil, dst[from:]) == 0 {
+			return dst[:from], false
+		}
+		return dst, true
+	},
 	near: "军官证 士兵证 军人 证件",
 	// Shorter numbers in text are read as a part of it, and nearly all that end a
 	// value are of something else: those of six digits, and those without 号, take
@@ -40,18 +48,21 @@ var _ = register(detector{
 		}
 		return from, militaryTail(b, e), Shaped
 	},
-	whole: func(_ *knowledge, b []byte) Grade {
-		s := bytes.IndexFunc(b, func(r rune) bool { return r-'0' >= 0 && r-'0' <= 9 })
-		if s < 0 {
-			return 0
-		}
-		e, kind := endOfRun(b, s)
-		if kind != digitRun || e-s < 6 || e-s > 8 || militaryHead(b[:s]) != 0 || militaryTail(b, e) != len(b) {
-			return 0
-		}
-		return Shaped
-	},
+	whole: military,
 })
+
+// military judges what is all of a value.
+func military(_ *knowledge, b []byte) Grade {
+	s := bytes.IndexFunc(b, func(r rune) bool { return r-'0' >= 0 && r-'0' <= 9 })
+	if s < 0 {
+		return 0
+	}
+	e, kind := endOfRun(b, s)
+	if kind != digitRun || e-s < 6 || e-s > 8 || militaryHead(b[:s]) != 0 || militaryTail(b, e) != len(b) {
+		return 0
+	}
+	return Shaped
+}
 
 // militaryHead is where the head begins that b ends with, -1 if there is none.
 func militaryHead(b []byte) int {

@@ -12,7 +12,7 @@ import "bytes"
 // the zeros that a number begins with. The number for life is its form.
 //
 // Source: identifiers.md §2.6.
-var _ = register(detector{
+var cnTBZ = register(detector{
 	Info: Info{
 		Name: "cn_tbz", Title: "Mainland travel permit for Taiwan residents", TitleZH: "台湾居民来往大陆通行证（台胞证）",
 		Level: "L4", Sensitive: Sensitive{Policy: true},

@@ -27,6 +27,20 @@ func document(fits func(b []byte) bool) form {
 	}
 }
 
+// documentForm is the form that documents of all kinds share, so that one domain
+// serves a column in which they are mixed: that of their class where it does
+// more than write capitals without separators.
+func documentForm(dst, v []byte) ([]byte, bool) {
+	from := len(dst)
+	for _, form := range [...]form{cnHRP.form, cnTBZ.form, moBIR.form, cnMilitaryID.form} {
+		if dst, ok := form(dst, v); ok {
+			return dst, true
+		}
+	}
+	dst, ok := capitalForm(dst, v)
+	return dst, ok && len(dst) > from
+}
+
 // second reports whether c is a second letter of documents that have run out of
 // digits: I and O, which look like some, are left out. c is a capital.
 func second(c byte) bool { return c >= 'A' && c <= 'Z' && c != 'I' && c != 'O' }

@@ -10,7 +10,7 @@ package detectors
 // makes it one.
 //
 // Source: identifiers.md §2.9.
-var _ = register(detector{
+var moBIR = register(detector{
 	Info: Info{
 		Name: "mo_bir", Title: "Macau identity card", TitleZH: "澳门居民身份证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 3 series × 10^6.
