@@ -14,7 +14,8 @@ package detectors
 // Confused with all else that has 15 digits: registration numbers of companies
 // begin with a region too, and one in 27 goes on like a date; IMEI and
 // waybills hardly ever begin with a county that there was. A number that does is
-// a hit, Checked where the date is one, so that the rate in a column tells.
+// a hit, Checked where the date is one, so that the rate in a column tells; a few
+// among many other values tell nothing without a word.
 // 110105491231002, of the standard's own example, is also right by the check
 // digit of companies.
 //
@@ -26,7 +27,7 @@ var cnID15 = register(detector{
 		Space: 2.4e11, Checks: true,
 	},
 	// Six digits are a day of a year one time in 27.
-	rule:  rule{chance: 0.04, checks: true, plain: never, proof: "regions and dates are right"},
+	rule:  rule{chance: 0.04, checks: true, weak: true, column: checksOut, plain: never, proof: "regions and dates are right"},
 	words: identityWords,
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,

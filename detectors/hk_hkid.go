@@ -10,7 +10,8 @@ package detectors
 // A blank for a missing first letter counts 36 and letters from 10 on; times 9 8
 // 7 6 5 4 3 2 1, the sum is a multiple of eleven. The parentheses are no part of
 // the number and often left out, and then one in eleven numbers of goods passes:
-// the rate in a column tells.
+// the rate in a column tells, or a word, and a few that are right among many other
+// values tell nothing.
 //
 // Source: identifiers.md §2.8, §3.
 var hkHKID = register(detector{
@@ -19,7 +20,7 @@ var hkHKID = register(detector{
 		// 26 letters and 676 pairs × 10^6; the check digit follows.
 		Space: 7e8, Checks: true,
 	},
-	rule: rule{chance: 1.0 / 11, checks: true, capitals: true},
+	rule: rule{chance: 1.0 / 11, checks: true, weak: true, column: checksOut, capitals: true},
 	words: `hkid hkid_no hk_id hk_id_no hk_id_card hk_identity_card hkic
 		xgsfz xgsfzh
 		香港身份证 香港身份证号 香港身份证号码 香港身份證 香港居民身份证 ` + documentWords,

@@ -18,7 +18,7 @@ var _ = register(detector{
 		// 26 letters × 4 × 10^7; the check digit follows.
 		Space: 1e9, Checks: true,
 	},
-	rule: rule{chance: 0.1, checks: true, capitals: true},
+	rule: rule{chance: 0.1, checks: true, weak: true, column: checksOut, capitals: true},
 	words: `tw_arc arc_no arc_number tw_arc_no resident_certificate_no
 		jlzh juliuzheng
 		居留证 居留证号 居留證 居留證號 ` + documentWords,

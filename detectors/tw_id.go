@@ -22,7 +22,7 @@ var twID = register(detector{
 		// 26 letters × 4 × 10^7; the check digit follows.
 		Space: 1e9, Checks: true,
 	},
-	rule: rule{chance: 0.1, checks: true, capitals: true},
+	rule: rule{chance: 0.1, checks: true, weak: true, column: checksOut, capitals: true},
 	words: `tw_id taiwan_id tw_id_no roc_id twid
 		twsfz twsfzh
 		台湾身份证 台湾身份证号 台湾身分证 身分证字号 身分證字號 身分證號 國民身分證 统一证号 統一證號 ` + documentWords,

@@ -27,7 +27,7 @@ func (j *judge) explain(c *classCounts) string {
 	if c.checked() == 0 {
 		return "no check digit is right"
 	}
-	if r.weak && !c.named && luck(c.hits, c.right, r.chance) > byLuck {
+	if r.weak && !c.named && share(c.k, j.d) < wholeShare && luck(c.hits, c.right, r.chance) > byLuck {
 		return "too few of that shape to tell from chance"
 	}
 	// Look-alikes come in columns: then the sample holds many, and each
@@ -142,7 +142,7 @@ func (j *judge) is() bool {
 	}
 	confidence, why := Likely, "the values have the form"
 	switch {
-	case values && (best.whole || best.rule.weak) && !name:
+	case values && (best.whole || best.rule.weak && !best.rule.checks) && !name:
 		why = "all values together look like it"
 	case values && best.rule.proof != "":
 		why = best.rule.proof
@@ -231,7 +231,7 @@ func (j *judge) weight(c *classCounts) (Confidence, string) {
 	}
 	switch {
 	case c.rule.checks && luck(n, k, c.rule.chance) < byLuck:
-		return Certain, "check digits are right"
+		return Certain, cmp.Or(c.rule.proof, "check digits are right")
 	case c.worded() >= fewest:
 		return Likely, "words beside the values say so"
 	case !c.rule.checks && luck(max(n, c.n), n, c.rule.chance) < byLuck:
