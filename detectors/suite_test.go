@@ -366,6 +366,7 @@ func FuzzFind(f *testing.F) {
 		}
 	}
 	f.Add([]byte("\xe4\xb8\x31\xef\xbc\x00\xe2\x80"))
+	f.Add([]byte("\xef\xbc \xa60000000000000000000")) // halves of a character, which a form must not join
 	finder := NewFinder()
 	var div []byte
 	f.Fuzz(func(t *testing.T, b []byte) {
