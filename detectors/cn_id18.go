@@ -10,9 +10,9 @@ import "encoding/binary"
 //	│      └───────────── birth, yyyymmdd
 //	└──────────────────── region of registration (GB/T 2260) when it was issued
 //
-// Regions change and numbers do not: any code since 1980 will do, and 810000,
-// 820000 and 830000 of residence permits (decree of 2018). Births go back to
-// 1850, as the standard's own example is of 1880. Written also with x, with the
+// Regions change and numbers do not: any code since 1980 will do. 810000, 820000
+// and 830000 are those of residence permits, which are a class of their own.
+// Births go back to 1850, as the standard's own example is of 1880. Written also with x, with the
 // Roman numeral Ⅹ, full-width, and in groups of 6, 8 and 4.
 //
 // Confused with business numbers made of region, date and serial, of which one
@@ -28,11 +28,8 @@ var cnID18 = register(detector{
 		// follows. A machine of 2026 hashes all of them in days.
 		Space: 4e11, Checks: true,
 	},
-	rule: rule{chance: 1.0 / 11, checks: true, long: true, plain: 18},
-	words: `id_card idcard id_no idno id_number idnumber idnum card_id cert_no certno cert_id certificate_no identity identity_no
-		identity_card national_id citizen_id resident_id
-		sfz sfzh sfzhm sfzjhm zjhm zjh gmsfhm gmsfzh zhengjianhao shenfenzheng
-		身份证 身份证号 身份证号码 公民身份号码 公民身份证 证件号 证件号码 证件编号 社会保障号码`,
+	rule:  rule{chance: 1.0 / 11, checks: true, long: true, plain: 18},
+	words: identityWords,
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
@@ -41,10 +38,21 @@ var cnID18 = register(detector{
 })
 
 func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
+	return id18Within(k, b, s, e, (*knowledge).id18)
+}
+
+// id18Within finds a number that is a run of 18 characters, or begins with one
+// of 6: 320311 19010101 009X.
+func id18Within(k *knowledge, b []byte, s, e int, judge check) (from, to int, g Grade) {
 	if e-s == 18 {
-		g = k.id18(b[s:e])
+		g = judge(k, b[s:e])
 	} else {
-		e, g = k.id18Groups(b, s)
+		for n := (groups{b: b, p: s, letterX: true}); n.next(); {
+			if n.n == 18 {
+				e, g = n.p, judge(k, n.digits[:18])
+				break
+			}
+		}
 	}
 	if g == 0 {
 		return 0, 0, 0
@@ -55,22 +63,19 @@ func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	return 0, 0, 0
 }
 
-// id18Groups reads 320311 19010101 009X.
-func (k *knowledge) id18Groups(b []byte, s int) (e int, g Grade) {
-	for n := (groups{b: b, p: s, letterX: true}); n.next(); {
-		if n.n == 18 {
-			return n.p, k.id18(n.digits[:18])
-		}
-	}
-	return 0, 0
-}
-
-// id18Form is 18 characters without separators, X in upper case. A wrong check
-// digit does not matter: whoever is given it twice should be one person.
+// id18Form is 18 characters without separators, X in upper case, and for a
+// number of the first generation the one that replaced it. A wrong check digit
+// does not matter: whoever is given it twice should be one person.
 func id18Form(dst, v []byte) ([]byte, bool) {
 	from := len(dst)
 	dst, ok := digitsForm(dst, v)
-	if n := len(dst) - from; !ok || n != 18 || !digitsOnly(dst[from:from+17]) {
+	n := len(dst) - from
+	if ok && n == 15 && digitsOnly(dst[from:]) && dst[from] >= '1' && dst[from] <= '6' && birthOf(dst[from+6:], 1900) {
+		var short [15]byte
+		copy(short[:], dst[from:])
+		return longerID(dst[:from], short[:]), true
+	}
+	if !ok || n != 18 || !digitsOnly(dst[from:from+17]) {
 		return dst[:from], false
 	}
 	switch last := &dst[from+17]; {
@@ -92,22 +97,32 @@ func (k *knowledge) id18(b []byte) Grade {
 		return 0
 	}
 	x, y = x-'0'*each, y-'0'*each
-	if !provinceCode[two(b)&127] || !k.born(d[6:14]) {
+	if !provinceCode[two(b)&127] || permitRegion(b) || !k.born(d[6:14]) {
 		return 0
 	}
-	// Times 7 9 10 5 8 4 2 1, 6 3 7 9 10 5 8 4, 2: every other digit of a word
-	// at once, as the highest part of a product is the sum of all.
-	const other = 0x00ff00ff00ff00ff
-	sum := int((x&other*(7<<48|10<<32|8<<16|2)+x>>8&other*(9<<48|5<<32|4<<16|1)+
-		y&other*(6<<48|7<<32|10<<16|8)+y>>8&other*(3<<48|9<<32|5<<16|4))>>48) + 2*int(d[16]-'0')
-	want := "10X98765432"[sum%11]
-	if last == want || want == 'X' && last == 'x' {
+	if id18Sum(x, y, d[16]) == upper(last) {
 		head := pairs(x)
 		if k.divisions.region(int(head&0xff)*10000 + int(head>>16&0xff)*100 + int(head>>32&0xff)) {
 			return Checked
 		}
 	}
 	return Shaped
+}
+
+// id18Check is the check character of the 17 digits that b begins with.
+func id18Check(b []byte) byte {
+	d := (*[17]byte)(b)
+	return id18Sum(binary.LittleEndian.Uint64(d[:8])-'0'*each, binary.LittleEndian.Uint64(d[8:16])-'0'*each, d[16])
+}
+
+// id18Sum is the same of two words of digits without their '0', and one that has
+// it: times 7 9 10 5 8 4 2 1, 6 3 7 9 10 5 8 4, 2, every other digit of a word
+// at once, as the highest part of a product is the sum of all.
+func id18Sum(x, y uint64, last byte) byte {
+	const other = 0x00ff00ff00ff00ff
+	sum := int((x&other*(7<<48|10<<32|8<<16|2)+x>>8&other*(9<<48|5<<32|4<<16|1)+
+		y&other*(6<<48|7<<32|10<<16|8)+y>>8&other*(3<<48|9<<32|5<<16|4))>>48) + 2*int(last-'0')
+	return "10X98765432"[sum%11]
 }
 
 // pairs are the four numbers of two digits each that eight digits are.

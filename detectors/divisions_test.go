@@ -15,7 +15,12 @@ func TestDivisions(t *testing.T) {
 	if regions < 6_600 || regions > 7_400 {
 		t.Errorf("%d codes, want some 7,000: counties, prefectures and provinces since 1980", regions)
 	}
-	for _, code := range []int{110105, 110103, 320311, 330113, 330114, 350405, 659011, 659012, 654003, 110000, 440300, 810000, 820000, 830000} {
+	for _, code := range []int{
+		110105, 110103, 320311, 654003, 110000, 440300, 810000, 820000, 830000,
+		// Since December 2020.
+		330113, 330114, 350404, 350405, 350604, 350605, 410307, 410308, 431181, 450181, 513402, 520581, 532302, 540481, 540581,
+		610305, 610981, 654203, 659011, 659012,
+	} {
 		if !d.region(code) {
 			t.Errorf("%d is missing", code)
 		}

@@ -113,7 +113,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 		from := len(hits)
 		if n < shortestHit {
 			if len(f.named) > 0 {
-				hits = f.whole(i, b, hits)
+				hits = f.whole(i, b, hits, from)
 			}
 			continue
 		}
@@ -130,7 +130,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			hits = f.hits
 		}
 		if len(f.named) > 0 {
-			hits = f.whole(i, b, hits)
+			hits = f.whole(i, b, hits, from)
 		}
 		if len(hits)-from > 1 {
 			hits = order(hits, from)
@@ -170,8 +170,9 @@ func (f *Finder) findIn() {
 	}
 }
 
-// whole has those detectors judge a value that the column's name speaks for.
-func (f *Finder) whole(i int, b []byte, hits []Span) []Span {
+// whole has those detectors judge a value that the column's name speaks for. What
+// they found in it already, from that hit on, is not found again, but worded.
+func (f *Finder) whole(i int, b []byte, hits []Span, from int) []Span {
 	start, end := trimmed(b)
 	v, plain := b[start:end], start == 0 && end == len(b)
 	if foldable(v) {
@@ -182,7 +183,12 @@ func (f *Finder) whole(i int, b []byte, hits []Span) []Span {
 	if len(v) == 0 {
 		return hits
 	}
+	own := hits[from:]
 	for _, d := range f.named {
+		if n := slices.IndexFunc(own, func(h Span) bool { return h.Class == d.class && int(h.Start) <= start && int(h.End) >= end }); n >= 0 {
+			own[n].Grade = d.named(own[n].Grade)
+			continue
+		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
 			hits = add(hits, i, start, end, d.class, d.named(g), plain && d.form == nil)
 		}

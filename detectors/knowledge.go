@@ -15,6 +15,7 @@ type knowledge struct {
 	bins      *binTable
 	persons   *personTable
 	ethnic    map[string]bool
+	countries *countryTable
 	wholes    []*detector // that judge values as a whole
 	today     int32       // yyyymmdd: nobody was born later
 }
@@ -23,7 +24,7 @@ var known = sync.OnceValue(func() *knowledge {
 	y, m, d := time.Now().Date()
 	k := &knowledge{
 		dispatch: dispatcher(), han: hanMeanings(), elements: elements(), divisions: divisions(), bins: bins(),
-		persons: persons(), ethnic: ethnicWords(),
+		persons: persons(), ethnic: ethnicWords(), countries: countries(),
 		today: int32(y*10000 + int(m)*100 + d),
 	}
 	for _, d := range table {

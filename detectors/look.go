@@ -10,12 +10,13 @@ import (
 // column need it: no part of it can be turned back into the value.
 type look struct {
 	flags  flags
-	lead   uint16 // of the first six bytes, a keyed hash: equal leads tell a counter
-	runes  uint8  // length, at most 255
-	length uint8  // in bytes, at most 255
-	code   uint8  // of eleven digits that start with 1: the next two, otherwise noCode
-	last   uint8  // the last character if it is a digit, otherwise noCode
-	year   uint8  // of a date without a time of day, counted from firstYear; 0 for all else
+	lead   uint16  // of the first six bytes, a keyed hash: equal leads tell a counter
+	runes  uint8   // length, at most 255
+	length uint8   // in bytes, at most 255
+	code   uint8   // of eleven digits that start with 1: the next two, otherwise noCode
+	last   uint8   // the last character if it is a digit, otherwise noCode
+	year   uint8   // of a date without a time of day, counted from firstYear; 0 for all else
+	head   [2]byte // where there are digits: the first letter, and A for a letter or 0 for a digit after it
 }
 
 const (
@@ -129,6 +130,8 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
 			l.flags |= lookZeros
 		}
+	} else if len(form) >= 2 {
+		l.head = headOf(form)
 	}
 	if timeShaped(form, digits) {
 		l.flags |= lookTime
@@ -150,6 +153,22 @@ func yearOf(form []byte) uint8 {
 		return 0
 	}
 	return uint8(min(max(int(birth/10000)-firstYear, 0), 255))
+}
+
+// headOf is what a document begins with: a letter, and whether a letter or a digit
+// follows.
+func headOf(form []byte) (h [2]byte) {
+	if kinds[form[0]] != kindLetter {
+		return h
+	}
+	h[0] = upper(form[0])
+	switch kinds[form[1]] {
+	case kindDigit:
+		h[1] = '0'
+	case kindLetter:
+		h[1] = 'A'
+	}
+	return h
 }
 
 // Times are taken for times in these years only. Not wider: 1,000,000,000, with

@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"math/rand/v2"
+	"regexp"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,15 @@ func plainLook(key TallyKey, form []byte) look {
 	digits := allDigits(form)
 	if n := len(form); n > 0 && allDigits(form[n-1:]) {
 		l.last = form[n-1] - '0'
+	}
+	if m := regexp.MustCompile(`^([A-Za-z])(?:([A-Za-z])|([0-9]))?`).FindSubmatch(form); m != nil && bytes.ContainsAny(form, "0123456789") {
+		l.head[0] = bytes.ToUpper(m[1])[0]
+		switch {
+		case m[2] != nil:
+			l.head[1] = 'A'
+		case m[3] != nil:
+			l.head[1] = '0'
+		}
 	}
 	if digits {
 		l.flags |= lookDigits | lookNumber

@@ -70,8 +70,12 @@ type rule struct {
 	// excel says that the number is longer than the 15 digits of a spreadsheet
 	// and a double.
 	long bool
+	// proof is what speaks for the values where that is no check digit.
+	proof string
 	// plain is how many bytes a canonical value has, if all have as many: a hit
-	// of that length, without small letters at the end, is canonical already.
+	// of that length, without small letters at the end, is canonical already. 0
+	// is for classes of several lengths, and never for those whose form shortens or
+	// lengthens what is written.
 	plain int
 	// capitals says that a canonical value has no small letters.
 	capitals bool
@@ -93,6 +97,9 @@ type rule struct {
 	// or of one that judges whole values, though no name says so; nil: never.
 	column func(j *judge, c *classCounts) bool
 }
+
+// never is the plain of a class no hit of which is taken for canonical.
+const never = -1
 
 // spread is how values of a class without check digit must be distributed for
 // no counter to have produced them (identifiers.md §6.1).

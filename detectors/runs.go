@@ -38,8 +38,9 @@ type shape struct {
 const only = "only"
 
 // followers are the characters that make a difference after a run; $ stands
-// for the end of the value and for all others.
-const followers = "$ -.:()@/_+=*·"
+// for the end of the value and for all others, 号 included. Of a longer character
+// the first byte is looked at: what else begins so is for the detector to refuse.
+const followers = "$ -.:()@/_+=*<·号"
 
 // A check judges a run that would be all of a hit; grade 0 says that it is
 // none. It keeps nothing of b, allocates nothing and cannot fail.
@@ -75,7 +76,7 @@ type asked struct {
 	find    finding // nil: check, about the run alone
 	class   Class
 	through bool
-	plain   int  // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical
+	plain   int  // bytes of a canonical hit that is all of its value: see rule; 0 where any is canonical; or never
 	caps    bool // canonical hits have no small letters
 	nears   *nearWords
 }
@@ -168,7 +169,7 @@ func (d *detector) wants(kind runKind, n, follower int) bool {
 			return true
 		}
 		for _, r := range s.then {
-			if r == []rune(followers)[follower] {
+			if f := []rune(followers)[follower]; r == f || r == '$' && f == '号' {
 				return true
 			}
 		}
@@ -187,12 +188,8 @@ func (d *detector) wantsOnly(kind runKind, n int) bool {
 var followerOf = func() (t [256]uint8) {
 	at := uint8(0)
 	for _, r := range followers {
-		switch {
-		case r == '$':
-		case r < 0x80:
-			t[r] = at
-		default:
-			t[0xc2] = at // · is U+00B7; what else begins so is for the detector to refuse
+		if r != '$' {
+			t[string(r)[0]] = at
 		}
 		at++
 	}

@@ -18,7 +18,7 @@ import (
 var ErrSealed = errors.New("not a tally sealed under this key for this column")
 
 // sealVersion is the version of the form that tallies travel in.
-const sealVersion = "tuomin.tally/1"
+const sealVersion = "tuomin.tally/2"
 
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,
@@ -113,7 +113,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
-		b = append(b, l.runes, l.length, l.code, l.last, l.year)
+		b = append(b, l.runes, l.length, l.code, l.last, l.year, l.head[0], l.head[1])
 		for _, o := range e.seen {
 			if o == 0 {
 				b = append(b, 0, 0)
@@ -189,10 +189,10 @@ func (t *Tally) readPlain(b []byte) error {
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
 		e.shapes = binary.BigEndian.Uint64(r.take(8))
-		p := r.take(9)
+		p := r.take(11)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),
-			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8],
+			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8], head: [2]byte{p[9], p[10]},
 		}
 		for range slots {
 			class, bits := r.uvarint(uint64(len(classes))), r.take(1)[0]

@@ -21,7 +21,9 @@ import (
 // A line of testdata/<name>.txt:
 //
 //	hit    checked  110105⟦…⟧   a value, the span in brackets; all of it without
+//	named  worded   1234        the same, where a column's name or a label says so
 //	miss            1234        no hit of the class, but Shaped where digits are checked
+//	refuse          1234        the same, even where a name says so
 //	form   86138…   138…        a value and its canonical form
 //	noise  digits15 0.025       of what share of such values there may be hits, see noises
 //
@@ -69,8 +71,14 @@ func TestDetectors(t *testing.T) {
 					for _, around := range surroundings {
 						checkHit(t, n, Class(c), around, line.fields[0], line.fields[1])
 					}
-				case "miss":
-					for _, h := range find(text([]string{line.fields[0]})) {
+				case "named":
+					checkNamed(t, n, Class(c), line.fields[0], line.fields[1])
+				case "miss", "refuse":
+					f := NewFinder()
+					if line.kind == "refuse" {
+						f.Under(Evidence{classes: []Class{Class(c)}})
+					}
+					for _, h := range f.Find(text([]string{line.fields[0]}), nil) {
 						if h.Class == Class(c) && !(info.Checks && h.Grade == Shaped) {
 							t.Errorf("line %d: %v where nothing is", n, h)
 						}
@@ -102,6 +110,31 @@ func checkHit(t *testing.T, n int, c Class, around [2]string, grade, value strin
 		}
 	}
 	t.Errorf("line %d between %q: not found, or in another place: %v", n, around, find(text([]string{all})))
+}
+
+// checkNamed puts around a value what a name does not mind, and before it a label.
+func checkNamed(t *testing.T, n int, c Class, grade, value string) {
+	t.Helper()
+	f := NewFinder()
+	found := func(all string) bool {
+		for _, h := range f.Find(text([]string{all}), nil) {
+			if h.Class == c && all[h.Start:h.End] == value && (h.Grade.String() == grade || h.Grade > Shaped) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, word := range strings.Fields(table[c].words) {
+		if all := word + "：" + value + "，谢谢"; !found(all) {
+			t.Errorf("line %d after the label %s: not found", n, word)
+		}
+	}
+	f.Under(Evidence{classes: []Class{c}})
+	for _, around := range surroundings[:4] {
+		if !found(around[0] + value + around[1]) {
+			t.Errorf("line %d between %q: not found", n, around)
+		}
+	}
 }
 
 func checkForm(t *testing.T, n int, name, value, want string) {
@@ -139,6 +172,9 @@ var noises = map[string]func(r *rand.Rand, n int) string{
 	},
 	"epoch": func(r *rand.Rand, n int) string {
 		return fmt.Sprintf("%d%09d", 1262304000+r.Int64N(8e8), r.Int64N(1e9))[:n]
+	},
+	"goods": func(r *rand.Rand, n int) string { // a letter, and digits
+		return fmt.Sprintf("%c%0*d", 'A'+rune(r.IntN(26)), n-1, r.Int64N(int64(math.Pow10(n-1))))
 	},
 	"contract": func(r *rand.Rand, n int) string { return (contract(r, 0) + "000000")[:n] },
 	"counter":  func(r *rand.Rand, n int) string { return fmt.Sprintf("%0*d", n, 1000000+r.IntN(1e6)) },
@@ -332,6 +368,7 @@ func FuzzFind(f *testing.F) {
 		}
 	}
 	f.Add([]byte("\xe4\xb8\x31\xef\xbc\x00\xe2\x80"))
+	f.Add([]byte("\xef\xbc \xa60000000000000000000")) // halves of a character, which a form must not join
 	finder := NewFinder()
 	var div []byte
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -144,10 +144,13 @@ func gradeOf(class string) (string, Sensitive) {
 }
 
 // Canonical returns the function that writes values of a form in one spelling:
-// the form is the name of a class, or "text". The function appends to dst, and
+// the form is the name of a class, "document", or "text". The function appends to dst, and
 // reports false for a value that has not the form. It is for one goroutine.
 func Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
-	if name == "text" {
+	switch name {
+	case "document":
+		return documentForm, nil
+	case "text":
 		return textForm, nil
 	}
 	c, ok := ClassOf(name)
@@ -156,7 +159,7 @@ func Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
 		for i, d := range table {
 			known[i] = d.Name
 		}
-		return nil, fmt.Errorf("no such form: it is one of %s, or text", strings.Join(known, ", "))
+		return nil, fmt.Errorf("no such form: it is one of %s, document, or text", strings.Join(known, ", "))
 	}
 	if table[c].form == nil {
 		return textForm, nil

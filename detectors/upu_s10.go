@@ -40,8 +40,8 @@ func s10In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	return s, e, s10(k, number[:])
 }
 
-func s10(_ *knowledge, b []byte) Grade {
-	if kinds[b[0]] != kindLetter || kinds[b[1]] != kindLetter || !digitsOnly(b[2:11]) || !country(b[11], b[12]) {
+func s10(k *knowledge, b []byte) Grade {
+	if kinds[b[0]] != kindLetter || kinds[b[1]] != kindLetter || !digitsOnly(b[2:11]) || !k.countries.two(b[11:]) {
 		return 0
 	}
 	sum := 0
@@ -54,32 +54,11 @@ func s10(_ *knowledge, b []byte) Grade {
 	return Shaped
 }
 
-// countries are the codes of ISO 3166-1, by their first letter.
-var countries = [26]string{
-	"DEFGILMOQRSTUWXZ", "ABDEFGHIJLMNOQRSTVWYZ", "ACDFGHIKLMNORUVWXYZ", "EJKMOZ", "CEGHRST", "IJKMOR", "ABDEFGHILMNPQRSTUWY",
-	"KMNRTU", "DELMNOQRST", "EMOP", "EGHIMNPRWYZ", "ABCIKRSTUVY", "ACDEFGHKLMNOPQRSTUVWXYZ", "ACEFGILOPRUZ", "M",
-	"AEFGHKLMNRSTWY", "A", "EOSUW", "ABCDEGHIJKLMNORSTVXYZ", "CDFGHJKLMNORTVWZ", "AGMSYZ", "ACEGINU", "FS", "", "ET", "AMW",
-}
-
-// country reports whether two letters are the code of a country.
-func country(a, b byte) bool {
-	a, b = a&^0x20-'A', b&^0x20
-	if a >= 26 {
-		return false
-	}
-	for i := range len(countries[a]) {
-		if countries[a][i] == b {
-			return true
-		}
-	}
-	return false
-}
-
 // s10Form is 13 capitals and digits.
 func s10Form(dst, v []byte) ([]byte, bool) {
 	from := len(dst)
 	dst, ok := capitalForm(dst, v)
-	if n := dst[from:]; !ok || len(n) != 13 || !digitsOnly(n[2:11]) || !country(n[11], n[12]) {
+	if n := dst[from:]; !ok || len(n) != 13 || !digitsOnly(n[2:11]) || !countries().two(n[11:]) {
 		return dst[:from], false
 	}
 	return dst, true

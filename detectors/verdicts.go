@@ -3,6 +3,7 @@ package detectors
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"tuomin/scanners/columns"
 )
@@ -26,7 +27,7 @@ func (j *judge) explain(c *classCounts) string {
 	if c.checked() == 0 {
 		return "no check digit is right"
 	}
-	if r.weak && !c.named && luck(c.hits, c.right, r.chance) > byLuck {
+	if r.weak && !c.named && share(c.k, j.d) < wholeShare && luck(c.hits, c.right, r.chance) > byLuck {
 		return "too few of that shape to tell from chance"
 	}
 	if r.among > 0 && c.inner == 0 && share(j.digits, j.d) >= opaqueShare &&
@@ -95,25 +96,22 @@ func (j *judge) damaged() bool {
 // masked finds values that somebody masked before. One that was forgotten makes
 // it a column that contains something.
 func (j *judge) masked() bool {
-	class, named := "unknown", false
+	var named []Class
 	for i := range j.classes {
 		c := &j.classes[i]
 		if c.allWhole() > 0 && c.chance == "" {
 			return false
 		}
-		if c.named && !c.rule.named && !named {
-			class, named = c.class.String(), true
+		if c.named && !c.rule.named {
+			named = append(named, c.class)
 		}
 	}
 	part := share(j.masks, j.d)
-	if part < wholeShare && !(named && part >= namedShare) {
+	if part < wholeShare && !(len(named) > 0 && part >= namedShare) {
 		return false
 	}
 	j.Share = j.ofSample(j.masks)
-	if !named {
-		class = cmp.Or(j.maskedClass(), class)
-	}
-	return j.say(VerdictMasked, class, j.enough(j.masks), "masked already")
+	return j.say(VerdictMasked, j.maskedClass(named), j.enough(j.masks), "masked already")
 }
 
 // enough is Certain where there are enough values to be sure of, and Likely
@@ -148,8 +146,13 @@ func (j *judge) is() bool {
 	}
 	confidence, why := Likely, "the values have the form"
 	switch {
-	case values && (best.whole || best.rule.weak) && !name:
+	case values && (best.whole || best.rule.weak && !best.rule.checks) && !name:
 		why = "all values together look like it"
+	case values && best.rule.proof != "":
+		why = best.rule.proof
+		if name {
+			confidence = Certain
+		}
 	case values && best.rule.checks:
 		confidence, why = Certain, "check digits are right"
 	case values && name:
@@ -232,7 +235,7 @@ func (j *judge) weight(c *classCounts) (Confidence, string) {
 	}
 	switch {
 	case c.rule.checks && luck(n, k, c.rule.chance) < byLuck:
-		return Certain, "check digits are right"
+		return Certain, cmp.Or(c.rule.proof, "check digits are right")
 	case c.worded() >= fewest:
 		return Likely, "words beside the values say so"
 	case !c.rule.checks && luck(max(n, c.n), n, c.rule.chance) < byLuck:
@@ -285,13 +288,25 @@ func (j *judge) none() bool {
 	return j.say(VerdictNone, "none", confidence, why)
 }
 
-// maskedClass guesses the class of masked values that nobody named: by their
-// length, if theirs is that of all values of one class.
-func (j *judge) maskedClass() string {
+// maskedClass guesses the class of masked values: of those that the name speaks
+// for, or of all where there are none, the one whose values are as long. Where
+// none is, it is the first that the name speaks for, one of fixed length if
+// there is: masks that shorten what they hide are on those.
+func (j *judge) maskedClass(named []Class) string {
+	guess := "unknown"
+	fixed := false
 	for i, d := range table {
-		if plain := d.rule.plain; plain > 0 && j.runes > float64(plain)-0.1 && j.runes < float64(plain)+0.1 {
-			return Class(i).String()
+		c := Class(i)
+		if len(named) > 0 && !slices.Contains(named, c) {
+			continue
+		}
+		plain := d.rule.plain
+		if plain > 0 && math.Abs(j.runes-float64(plain)) < 0.1 {
+			return d.Name
+		}
+		if len(named) > 0 && (guess == "unknown" || plain > 0 && !fixed) {
+			guess, fixed = d.Name, plain > 0
 		}
 	}
-	return ""
+	return guess
 }

@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // Names are those that a job may use of what this package knows nothing of.
 type Names struct {
 	Classes []string // that detectors find
@@ -10,6 +12,10 @@ type Names struct {
 	// Level is that of a column of some verdict and classes.
 	Level func(verdict string, classes []string) string
 }
+
+// forms are those that a domain may have: of a class, of documents of all kinds,
+// or of text.
+func (n Names) forms() []string { return append(slices.Clone(n.Classes), "document", "text") }
 
 // ReadJob reads the text of a job file that is to lie at path.
 func ReadJob(path string, text []byte, names Names) (*Job, error) {

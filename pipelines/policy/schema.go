@@ -44,7 +44,7 @@ func Schema(names Names, actions []ActionShape) any {
 		"params":  params(),
 		"tables":  list(table(), 1),
 		"rules":   list(object([]string{"match", "do"}, []string{"match", "do"}, map[string]schema{"match": ref("match"), "do": ref("action")}), 0),
-		"domains": named(object([]string{"form"}, []string{"form"}, map[string]schema{"form": words(append(slices.Clone(names.Classes), "text"))})),
+		"domains": named(object([]string{"form"}, []string{"form"}, map[string]schema{"form": words(names.forms())})),
 		"recipients": named(object(nil, []string{"internal"}, map[string]schema{
 			"internal": boolean(),
 		})),

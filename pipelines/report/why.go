@@ -11,6 +11,7 @@ var whyZH = map[string]string{
 	"not selected":                     "未在 select 中选取",
 	"masked already":                   "已经脱敏",
 	"check digits are right":           "校验位正确",
+	"regions and dates are right":      "地区与日期均正确",
 	"the values have the form":         "取值符合格式",
 	"no check digit is right":          "没有一个校验位正确",
 	"numbered through":                 "是连续编号",
