@@ -48,6 +48,31 @@ func mobile(r *rand.Rand, _ int) string {
 	return codes[r.IntN(len(codes))] + "0000" + fmt.Sprintf("%04d", r.IntN(10000))
 }
 
+func fixedLine(r *rand.Rand, _ int) string {
+	return []string{"010", "021", "0755", "0571"}[r.IntN(4)] + fmt.Sprintf("-%d000%04d", 2+r.IntN(7), r.IntN(10000))
+}
+
+func hotline(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("400%03d%04d", r.IntN(1000), r.IntN(10000))
+}
+
+func mailAddress(r *rand.Rand, i int) string {
+	return fmt.Sprintf("%s%d@example.%s", []string{"li.na", "wang", "zhang_wei", "x-y"}[r.IntN(4)], i, []string{"com", "org", "cn"}[r.IntN(3)])
+}
+
+// deviceIdentity is of a type with serial numbers of block zero.
+func deviceIdentity(r *rand.Rand, _ int) string {
+	b := []byte(fmt.Sprintf("%s%06d00%04d0", []string{"35", "86"}[r.IntN(2)], r.IntN(1e6), r.IntN(1e4)))
+	for !luhn(b) {
+		b[14]++
+	}
+	return string(b)
+}
+
+func version(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("%d.%d.%d.%d", r.IntN(20), r.IntN(50), r.IntN(50), r.IntN(20000))
+}
+
 func maskedMobile(r *rand.Rand, i int) string {
 	m := mobile(r, i)
 	return m[:3] + "****" + m[7:]

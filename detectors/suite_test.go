@@ -22,6 +22,8 @@ import (
 //
 //	hit    checked  110105⟦…⟧   a value, the span in brackets; all of it without
 //	miss            1234        no hit of the class, but Shaped where digits are checked
+//	named  worded   1234        the same, where a column's name or a label says so
+//	never           1234        no hit either where a name says so
 //	form   86138…   138…        a value and its canonical form
 //	noise  digits15 0.025       of what share of such values there may be hits, see noises
 //
@@ -69,8 +71,14 @@ func TestDetectors(t *testing.T) {
 					for _, around := range surroundings {
 						checkHit(t, n, Class(c), around, line.fields[0], line.fields[1])
 					}
-				case "miss":
-					for _, h := range find(text([]string{line.fields[0]})) {
+				case "named":
+					checkNamed(t, n, Class(c), line.fields[0], line.fields[1])
+				case "miss", "never":
+					f := NewFinder()
+					if line.kind == "never" {
+						f.Under(Evidence{classes: []Class{Class(c)}})
+					}
+					for _, h := range f.Find(text([]string{line.fields[0]}), nil) {
 						if h.Class == Class(c) && !(info.Checks && h.Grade == Shaped) {
 							t.Errorf("line %d: %v where nothing is", n, h)
 						}
@@ -102,6 +110,31 @@ func checkHit(t *testing.T, n int, c Class, around [2]string, grade, value strin
 		}
 	}
 	t.Errorf("line %d between %q: not found, or in another place: %v", n, around, find(text([]string{all})))
+}
+
+// checkNamed puts around a value what a name does not mind, and before it a label.
+func checkNamed(t *testing.T, n int, c Class, grade, value string) {
+	t.Helper()
+	f := NewFinder()
+	found := func(all string) bool {
+		for _, h := range f.Find(text([]string{all}), nil) {
+			if h.Class == c && all[h.Start:h.End] == value && (h.Grade.String() == grade || h.Grade > Shaped) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, word := range strings.Fields(table[c].words) {
+		if all := word + "：" + value + "，谢谢"; !found(all) {
+			t.Errorf("line %d after the label %s: not found", n, word)
+		}
+	}
+	f.Under(Evidence{classes: []Class{c}})
+	for _, around := range surroundings[:4] {
+		if !found(around[0] + value + around[1]) {
+			t.Errorf("line %d between %q: not found", n, around)
+		}
+	}
 }
 
 func checkForm(t *testing.T, n int, name, value, want string) {
@@ -199,7 +232,9 @@ func TestVectors(t *testing.T) {
 		hit := false
 		finder := NewFinder()
 		var name Evidence
-		if v.Level == "header" {
+		// A taxpayer's number takes a name, whatever gives the numbers away that
+		// it is made of; a service's is too short to give itself away.
+		if v.Level == "header" || v.Type == "CN_TAX_ID" || v.Type == "CN_SERVICE_NUMBER" {
 			name.classes = []Class{c}
 		}
 		finder.Under(Apart(name))

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -99,6 +100,21 @@ func TestVerdicts(t *testing.T) {
 		{"staff in Chinese", "客服工号", columns.Int, 1000, func(_ *rand.Rand, i int) string { return number10(1000 + i%300) }, "is staff_id certain", ""},
 		{"a staff member's remarks", "工号", columns.Text, 1000, func(r *rand.Rand, i int) string { return remark(r, i) + " 好的" }, "none none likely", ""},
 		{"telephones as accounts", "user_id", columns.Text, 1000, mobile, "is cn_mobile certain", ""},
+
+		{"fixed lines", "c1", columns.Text, 1000, fixedLine, "is cn_landline likely", ""},
+		{"fixed lines, named", "座机", columns.Text, 1000, fixedLine, "is cn_landline certain", ""},
+		{"local numbers, named", "home_tel", columns.Text, 1000, func(r *rand.Rand, i int) string { return "6200" + number10(i)[6:] }, "is cn_landline certain", ""},
+		{"fixed lines and mobiles", "tel", columns.Text, 1000, sometimes(2, mobile, fixedLine), "is cn_mobile likely", ""},
+		{"hotlines", "c1", columns.Text, 1000, hotline, "is cn_service_number likely", "together"},
+		{"hotlines and mobiles", "c1", columns.Text, 1000, sometimes(3, mobile, hotline), "contains cn_mobile likely", ""},
+		{"order numbers that begin like hotlines", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "40000" + number10(i)[5:] }, "unknown unknown likely", ""},
+		{"milliseconds of 2016", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "14600" + number10(int(r.Int64N(1e8)))[2:] }, "none none likely", ""},
+		{"things, named", "iot_card_no", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "14400" + number10(int(r.Int64N(1e8)))[2:] }, "is cn_iot_number likely", ""},
+		{"mail addresses", "c1", columns.Text, 1000, mailAddress, "is email likely", ""},
+		{"mail addresses in remarks", "c1", columns.Text, 1000, sometimes(9, mailAddress, remark), "contains email likely", ""},
+		{"devices", "c1", columns.Text, 1000, deviceIdentity, "is imei certain", "check digits"},
+		{"15 digits", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "35" + fmt.Sprintf("%013d", r.Int64N(1e13)) }, "unknown unknown likely", "business numbers"},
+		{"versions", "os_version", columns.Text, 5000, version, "none none likely", ""},
 
 		{"nothing", "id_no", columns.Text, 0, nil, "none none possible", "nulls"},
 		{"what stands for nothing", "id_no", columns.Text, 10, sometimes(2, fixed(`\N`), fixed("")), "none none possible", "nulls"},
