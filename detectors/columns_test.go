@@ -69,6 +69,28 @@ func deviceIdentity(r *rand.Rand, _ int) string {
 	return string(b)
 }
 
+func hardware(separator string) func(*rand.Rand, int) string {
+	return func(r *rand.Rand, _ int) string {
+		return strings.Join([]string{"00", "00", "5e", "00", fmt.Sprintf("%02x", r.IntN(256)), fmt.Sprintf("%02x", r.IntN(256))}, separator)
+	}
+}
+
+func subscriber(r *rand.Rand, _ int) string {
+	return []string{"46000", "46001", "46003"}[r.IntN(3)] + fmt.Sprintf("%d%09d", r.IntN(10), r.IntN(1e6))
+}
+
+// openid is 28 characters that begin as given.
+func openid(head string) func(*rand.Rand, int) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return func(r *rand.Rand, _ int) string {
+		b := []byte(head)
+		for len(b) < 28 {
+			b = append(b, alphabet[r.IntN(len(alphabet))])
+		}
+		return string(b)
+	}
+}
+
 func version(r *rand.Rand, _ int) string {
 	return fmt.Sprintf("%d.%d.%d.%d", r.IntN(20), r.IntN(50), r.IntN(50), r.IntN(20000))
 }
