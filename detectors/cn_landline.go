@@ -194,14 +194,7 @@ func parseLandline(v []byte) (l landline, ok bool) {
 
 // landlineForm is 010-62000000-801, or the local number where that is all.
 func landlineForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	v = v[start:end]
-	if foldable(v) {
-		var f folding
-		f.fold(v)
-		start, end = trimmed(f.text)
-		v = f.text[start:end]
-	}
+	v = innerText(v)
 	if len(v) < 7 {
 		return dst, false
 	}

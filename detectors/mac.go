@@ -112,13 +112,7 @@ func macWhole(k *knowledge, v []byte) Grade {
 
 // macForm is 00:00:5e:00:53:ae.
 func macForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	v = v[start:end]
-	if foldable(v) {
-		var f folding
-		f.fold(v)
-		v = f.text
-	}
+	v = innerText(v)
 	if macWhole(nil, v) == 0 {
 		return dst, false
 	}
