@@ -243,7 +243,7 @@ func anotherAddress(b []byte, from, s, to int) bool {
 		return true
 	}
 	if to+1 < len(b) && b[to] == ':' { // git@host:owner/repo
-		rest := b[to+1:]
+		rest := b[to+1 : min(len(b), to+1+longestDomain)]
 		end := bytes.IndexAny(rest, " \t\n,;\"'")
 		if end < 0 {
 			end = len(rest)

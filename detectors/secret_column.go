@@ -52,6 +52,14 @@ func secretIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	return from, to, Shaped
 }
 
+// longestKey and longestHash bound what is read of a key and of a hash, in
+// bytes. Not shorter: keys of RSA with 16,384 bits have 12,800, and hashes with
+// their parameters some 200. Not longer: see longestURL.
+const (
+	longestKey  = 1 << 14
+	longestHash = 512
+)
+
 // pemIn finds the first line of a key, or all of it if it ends.
 func pemIn(b []byte, s, e int) (from, to int) {
 	const dashes = "-----"
@@ -65,6 +73,7 @@ func pemIn(b []byte, s, e int) (from, to int) {
 		return 0, 0
 	}
 	to = s + n + len("KEY-----")
+	b = b[:min(len(b), to+longestKey)]
 	if end := bytes.Index(b[to:], []byte("-----END ")); end >= 0 {
 		if last := bytes.Index(b[to+end:], []byte("KEY-----")); last >= 0 {
 			to += end + last + len("KEY-----")
@@ -79,7 +88,7 @@ func passwordHashIn(b []byte, s int) (from, to int) {
 	if s > 0 && (b[s-1] == '$' || isAlnum(b[s-1])) {
 		return 0, 0
 	}
-	rest := b[s:]
+	rest := b[s:min(len(b), s+longestHash)]
 	for _, head := range []string{"$2a$", "$2b$", "$2y$", "$argon2", "$scrypt$", "$pbkdf2"} {
 		if !bytes.HasPrefix(rest, []byte(head)) {
 			continue

@@ -28,16 +28,23 @@ var _ = register(detector{
 // remark makes no column: what stands in it does.
 func pages(j *judge, c *classCounts) bool { return share(c.w, j.d) >= wholeShare }
 
+// longestURL bounds what is read of an address, in bytes. Not shorter: browsers
+// and proxies take 2,000. Not longer: text may be nothing but beginnings of
+// addresses, each of which is read to its end.
+const longestURL = 2048
+
 func urlIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	const sign = "://"
 	host := e + len(sign)
 	if host >= len(b) || string(b[e:host]) != sign || kinds[b[s]] != kindLetter || s > 0 && (b[s-1] == '+' || b[s-1] == '-' || b[s-1] == '.') {
 		return 0, 0, 0
 	}
+	b = b[:min(len(b), host+longestURL)]
 	for to = host; to < len(b) && urlByte(b[to]); to++ {
 	}
 	to = host + len(bytes.TrimRight(b[host:to], ".,;:!?'"))
-	for to > host && b[to-1] == ')' && bytes.Count(b[host:to], []byte("(")) < bytes.Count(b[host:to], []byte(")")) {
+	extra := bytes.Count(b[host:to], []byte(")")) - bytes.Count(b[host:to], []byte("("))
+	for ; to > host && b[to-1] == ')' && extra > 0; extra-- {
 		to--
 	}
 	if to == host || !isAlnum(b[host]) && b[host] != '[' && b[host] != '_' && b[host] < 0x80 {
