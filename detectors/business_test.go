@@ -44,7 +44,7 @@ func TestBusinessColumns(t *testing.T) {
 		{"persons and two digits", "税号", 1000, personal(identity, "01"), "is cn_tax_id likely"},
 		{"old taxpayers", "税号", 1000, oldTaxpayer, "is cn_tax_id likely"},
 		{"old taxpayers that nobody named", "c1", 1000, oldTaxpayer, "unknown unknown likely"},
-		{"organisations", "c1", 1000, organisationOf, "is cn_org_code likely"},
+		{"organisations", "c1", 1000, organisationOf, "is cn_org_code certain"},
 		{"organisations, named", "zzjgdm", 1000, organisationOf, "is cn_org_code certain"},
 		{"nine digits", "c1", 1000, randomDigits(9), "unknown unknown likely"},
 		{"a few of nine digits", "c1", 20, randomDigits(9), "none none likely"},

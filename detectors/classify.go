@@ -48,6 +48,8 @@ type judge struct {
 	opaques  int64
 	times    int64
 	numbers  int64 // digits, or a decimal fraction
+	versions int64 // 4.18.0.25
+	octets   int64 // and of four numbers up to 255, of which one of the last two is no version's
 	digits   int64
 	words    int64 // without white space
 	lexicals int64
@@ -98,6 +100,8 @@ func (j *judge) sample() {
 		j.opaques += l.has(lookOpaque)
 		j.times += l.has(lookTime)
 		j.numbers += l.has(lookNumber)
+		j.versions += l.has(lookVersion)
+		j.octets += l.has(lookOctets)
 		j.digits += l.has(lookDigits)
 		j.words += l.has(lookWord)
 		j.lexicals += l.has(lookLexical)

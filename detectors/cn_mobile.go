@@ -74,16 +74,45 @@ func mobileIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 // mobileGroups is where a number in groups ends that begins at s, 0 if none
 // does: 138 0013 8000, +86-138-0013-8000.
 func mobileGroups(b []byte, s int) int {
-	for g := (groups{b: b, p: s}); g.next(); {
-		switch d := g.digits[:g.n]; {
-		case g.n == 11 && g.first >= 3 && mobile11(d),
-			g.n == 12 && g.first == 1 && d[0] == '0' && mobile11(d[1:]),
-			g.n == 13 && g.first == 2 && d[0] == '8' && d[1] == '6' && mobile11(d[2:]),
-			g.n == 15 && g.first == 4 && string(d[:4]) == "0086" && mobile11(d[4:]):
-			return g.p
+	var sizes [5]int
+	for g := (groups{b: b, p: s}); g.count < len(sizes); {
+		before := g.n
+		if !g.next() {
+			return 0
+		}
+		sizes[g.count-1] = g.n - before
+		lead := g.n - 11
+		if lead < 0 {
+			continue
+		}
+		switch string(g.digits[:lead]) {
+		case "", "0", "86", "0086":
+			if mobile11(g.digits[lead:g.n]) && mobileSizes(sizes[:g.count], lead) {
+				return g.p
+			}
 		}
 	}
 	return 0
+}
+
+// mobileSizes reports whether a number is grouped as people do it: 3-4-4, 3-3-5
+// or 3-5-3, after a lead that is a group of its own or a part of the first, or
+// not at all after one of its own. 19811-633556 is a part number.
+func mobileSizes(sizes []int, lead int) bool {
+	if lead > 0 {
+		if sizes[0] == lead {
+			sizes = sizes[1:]
+		} else {
+			sizes[0] -= lead
+		}
+	}
+	switch len(sizes) {
+	case 1:
+		return lead > 0
+	case 3:
+		return sizes[0] == 3 && (sizes[1] >= 3 && sizes[1] <= 5)
+	}
+	return false
 }
 
 // mobileForm is the eleven digits.

@@ -48,6 +48,53 @@ func mobile(r *rand.Rand, _ int) string {
 	return codes[r.IntN(len(codes))] + "0000" + fmt.Sprintf("%04d", r.IntN(10000))
 }
 
+func fixedLine(r *rand.Rand, _ int) string {
+	return []string{"010", "021", "0755", "0571"}[r.IntN(4)] + fmt.Sprintf("-%d000%04d", 2+r.IntN(7), r.IntN(10000))
+}
+
+func hotline(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("400%03d%04d", r.IntN(1000), r.IntN(10000))
+}
+
+func mailAddress(r *rand.Rand, i int) string {
+	return fmt.Sprintf("%s%d@example.%s", []string{"li.na", "wang", "zhang_wei", "x-y"}[r.IntN(4)], i, []string{"com", "org", "cn"}[r.IntN(3)])
+}
+
+// deviceIdentity is of a type with serial numbers of block zero.
+func deviceIdentity(r *rand.Rand, _ int) string {
+	b := []byte(fmt.Sprintf("%s%06d00%04d0", []string{"35", "86"}[r.IntN(2)], r.IntN(1e6), r.IntN(1e4)))
+	for !luhn(b) {
+		b[14]++
+	}
+	return string(b)
+}
+
+func hardware(separator string) func(*rand.Rand, int) string {
+	return func(r *rand.Rand, _ int) string {
+		return strings.Join([]string{"00", "00", "5e", "00", fmt.Sprintf("%02x", r.IntN(256)), fmt.Sprintf("%02x", r.IntN(256))}, separator)
+	}
+}
+
+func subscriber(r *rand.Rand, _ int) string {
+	return []string{"46000", "46001", "46003"}[r.IntN(3)] + fmt.Sprintf("%d%09d", r.IntN(10), r.IntN(1e6))
+}
+
+// openid is 28 characters that begin as given.
+func openid(head string) func(*rand.Rand, int) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return func(r *rand.Rand, _ int) string {
+		b := []byte(head)
+		for len(b) < 28 {
+			b = append(b, alphabet[r.IntN(len(alphabet))])
+		}
+		return string(b)
+	}
+}
+
+func version(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("%d.%d.%d.%d", r.IntN(20), r.IntN(50), r.IntN(50), r.IntN(20000))
+}
+
 func maskedMobile(r *rand.Rand, i int) string {
 	m := mobile(r, i)
 	return m[:3] + "****" + m[7:]

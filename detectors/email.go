@@ -243,7 +243,7 @@ func anotherAddress(b []byte, from, s, to int) bool {
 		return true
 	}
 	if to+1 < len(b) && b[to] == ':' { // git@host:owner/repo
-		rest := b[to+1:]
+		rest := b[to+1 : min(len(b), to+1+longestDomain)]
 		end := bytes.IndexAny(rest, " \t\n,;\"'")
 		if end < 0 {
 			end = len(rest)
@@ -275,14 +275,7 @@ func mailProvider(domain []byte) bool {
 // its domain in lower case. Local parts differ by case where their host says
 // so.
 func emailForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	v = v[start:end]
-	if foldable(v) {
-		var f folding
-		f.fold(v)
-		start, end = trimmed(f.text)
-		v = f.text[start:end]
-	}
+	v = innerText(v)
 	if hasFold(v, "mailto:") {
 		v = v[len("mailto:"):]
 	}

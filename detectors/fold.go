@@ -140,15 +140,18 @@ func narrow3(b []byte) (byte, bool) {
 
 // textForm is a value without its surroundings, and with ASCII for full-width
 // digits and letters.
-func textForm(dst, v []byte) ([]byte, bool) {
+func textForm(dst, v []byte) ([]byte, bool) { return append(dst, innerText(v)...), true }
+
+// innerText is v trimmed and folded; a part of v, or a copy.
+func innerText(v []byte) []byte {
 	start, end := trimmed(v)
 	if v = v[start:end]; !foldable(v) {
-		return append(dst, v...), true
+		return v
 	}
 	var f folding
 	f.fold(v)
 	start, end = trimmed(f.text)
-	return append(dst, f.text[start:end]...), true
+	return f.text[start:end]
 }
 
 // foldable reports whether fold would change v.

@@ -40,6 +40,8 @@ const (
 	lookLexical                      // a word or a place, where names of persons are looked for
 	lookFamily                       // begins with one of the five surnames that a third of all bear
 	lookPrecise                      // a number with four decimals or more, or two such
+	lookVersion                      // numbers with points between them: 4.18.0
+	lookOctets                       // four of them, the third or fourth beyond what versions count to
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -136,7 +138,7 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 	if timeShaped(form, digits) {
 		l.flags |= lookTime
 	}
-	l.flags |= numeric(form)
+	l.flags |= numeric(form) | dotted(form)
 	l.year = yearOf(form)
 	if preciseDegrees(form) {
 		l.flags |= lookPrecise

@@ -52,7 +52,7 @@ func plainLook(key TallyKey, form []byte) look {
 	if Masked(form) {
 		l.flags |= lookMasked
 	}
-	l.flags |= numeric(form)
+	l.flags |= numeric(form) | dotted(form)
 	l.year = yearOf(form)
 	if preciseDegrees(form) {
 		l.flags |= lookPrecise

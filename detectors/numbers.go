@@ -94,7 +94,8 @@ func (d *dispatch) lengths() {
 		if d.who[digitRun][n][followerOf['$']] != 0 {
 			d.last |= 1 << n
 		}
-		if d.who[digitRun][n][followerOf['.']] != 0 || d.signs['.'] != 0 {
+		// Who is asked about points wants several, which no number has.
+		if d.who[digitRun][n][followerOf['.']] != 0 {
 			d.dotted |= 1 << n
 		}
 	}

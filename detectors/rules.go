@@ -82,6 +82,9 @@ type rule struct {
 	// generic says that other classes say better what the values are: whichever
 	// else the column could be of, it is of that.
 	generic bool
+	// carrier says that values carry those of other classes: an address of a
+	// page its parameters. What stands in them decides first.
+	carrier bool
 	// named says that only a name makes a column of the class: a link key.
 	named bool
 	// objects reports whether values or type of a column speak against the

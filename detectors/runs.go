@@ -3,7 +3,6 @@ package detectors
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -31,11 +30,8 @@ const (
 type shape struct {
 	kind     runKind
 	min, max int    // how many characters
-	then     string // which of followers stand after the run; "" that it does not matter; only that the run must be all of a value
+	then     string // which of followers stand after the run; "" that it does not matter
 }
-
-// only is the then of runs that are asked about where they are all of a value.
-const only = "only"
 
 // followers are the characters that make a difference after a run; $ stands
 // for the end of the value and for all others, 号 included. Of a longer character
@@ -110,8 +106,7 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 			for f := range len([]rune(followers)) {
 				d.who[kind][n][f] = list(func(det *detector) bool { return det.wants(kind, n, f) })
 			}
-			at := list(func(det *detector) bool { return det.wants(kind, n, 0) || det.wantsOnly(kind, n) })
-			for _, a := range d.lists[at] {
+			for _, a := range d.lists[d.who[kind][n][0]] {
 				if a.check == nil {
 					a.check = a.alone
 				}
@@ -162,7 +157,7 @@ func (a *asked) canonical(b []byte) bool {
 // that kind before that follower.
 func (d *detector) wants(kind runKind, n, follower int) bool {
 	for _, s := range d.runs {
-		if s.kind != kind || n < s.min || n > s.max || s.then == only {
+		if s.kind != kind || n < s.min || n > s.max {
 			continue
 		}
 		if s.then == "" {
@@ -175,13 +170,6 @@ func (d *detector) wants(kind runKind, n, follower int) bool {
 		}
 	}
 	return false
-}
-
-// wantsOnly reports whether it wants such a run where that is all of a value.
-func (d *detector) wantsOnly(kind runKind, n int) bool {
-	return slices.ContainsFunc(d.runs, func(s shape) bool {
-		return s.kind == kind && n >= s.min && n <= s.max && s.then == only
-	})
 }
 
 // followerOf is the position of a byte among followers.

@@ -11,13 +11,13 @@ const (
 	// maxSample is the size for tables of ordinary width. Not lower: with 4096
 	// values a rate of 80 % is known to ±1.3 points (95 %), and a look-alike's
 	// 9 % is 100 standard deviations away. Not higher: 256 leaves of it are
-	// some 40 MB for each worker.
+	// some 50 MB for each worker.
 	maxSample = 4096
 	// sampleBudget is the size for all leaves of a table together.
 	sampleBudget = 1 << 20
 	// minSample is the size however many leaves there are. Not lower: twins
 	// must share 20 values, and the rule for unknown wants 100 distinct. Not
-	// higher: 10,000 leaves of it are some 90 MB.
+	// higher: 10,000 leaves of it are some 120 MB.
 	minSample = 256
 )
 
@@ -50,7 +50,7 @@ func (o outcome) class() Class { return Class(o >> 8) }
 // slots is how many classes are remembered of one sampled value. Of more, those
 // first in the table stay: which depends on no order. The counts of rows
 // know all of them.
-const slots = 4
+const slots = 8
 
 // An entry is one distinct value in the sample: its hash, what was seen of it,
 // and nothing that it could be read back from.

@@ -235,9 +235,7 @@ func TestVectors(t *testing.T) {
 		hit := false
 		finder := NewFinder()
 		var name Evidence
-		// A taxpayer's number takes a name, whatever gives the numbers away that
-		// it is made of.
-		if v.Level == "header" || v.Type == "CN_TAX_ID" {
+		if v.Level == "header" {
 			name.classes = []Class{c}
 		}
 		finder.Under(Apart(name))

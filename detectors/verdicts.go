@@ -114,6 +114,20 @@ func (j *judge) masked() bool {
 	return j.say(VerdictMasked, j.maskedClass(named), j.enough(j.masks), "masked already")
 }
 
+// leading is the largest share of sampled values that begin with the same six
+// characters.
+func (j *judge) leading() float64 {
+	leads := make(map[uint16]int64)
+	most := int64(0)
+	entries := j.t.sample.sorted()
+	for i := range entries {
+		l := &entries[i].look
+		leads[l.lead]++
+		most = max(most, leads[l.lead])
+	}
+	return share(most, j.d)
+}
+
 // enough is Certain where there are enough values to be sure of, and Likely
 // where a name made up for them.
 func (j *judge) enough(n int64) Confidence {
@@ -127,7 +141,7 @@ func (j *judge) enough(n int64) Confidence {
 func (j *judge) is() bool {
 	var best *classCounts
 	for i := range j.classes {
-		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && (best == nil || c.beats(best)) {
+		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && !j.hides(c) && (best == nil || c.beats(best)) {
 			best = c
 		}
 	}
@@ -163,6 +177,22 @@ func (j *judge) is() bool {
 		why = "the name says so, and most values have the form"
 	}
 	return j.say(VerdictIs, best.class.String(), confidence, why)
+}
+
+// hides reports whether the column is not to be called after the class because
+// a person's values stand in it: among those of businesses, or in what carries
+// them. Where all values are of a business, and the name says so, those that
+// could be a person's too are not (identifiers.md §10.1).
+func (j *judge) hides(c *classCounts) bool {
+	switch {
+	case !c.rule.carrier && !c.class.Info().NotPersonal:
+		return false
+	case c.named && !c.rule.carrier && share(c.k, j.d) > 1-nearRates:
+		return false
+	}
+	return slices.ContainsFunc(j.classes, func(o classCounts) bool {
+		return o.class != c.class && o.rows() > 0 && o.chance == "" && !o.class.Info().NotPersonal
+	})
 }
 
 // estimate makes the finding of a class that was judged by the sample alone.
@@ -206,7 +236,7 @@ func (j *judge) contains() bool {
 	var sensitive Sensitive
 	for i := range j.classes {
 		c := &j.classes[i]
-		if c.rows() == 0 || c.chance != "" {
+		if c.rows() == 0 || c.chance != "" || c.class.Info().NotPersonal {
 			continue
 		}
 		if most == nil || c.rows() > most.rows() || c.rows() == most.rows() && c.precedence() > most.precedence() {
@@ -263,29 +293,38 @@ func (j *judge) unknown() bool {
 		share(j.opaques, j.d) < opaqueShare,
 		j.runes > unknownRunes,
 		share(j.times, j.d) >= timeShare && !named,
-		j.name.Measure && share(j.numbers, j.d) >= opaqueShare:
+		j.name.Measure && share(j.numbers+j.versions, j.d) >= opaqueShare:
 		return false
 	}
-	why := "opaque and hardly ever repeated: could link rows to a person"
-	for i := range j.classes {
-		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= noteShare {
-			why = "shaped like " + c.class.String() + ", but " + c.chance
-		}
-	}
+	why := cmp.Or(j.shapedLike(noteShare), "opaque and hardly ever repeated: could link rows to a person")
 	return j.say(VerdictUnknown, "unknown", Likely, why)
 }
 
 func (j *judge) none() bool {
-	confidence, why := Likely, ""
+	confidence := Likely
 	if j.d < fewest {
 		confidence = Possible
 	}
+	return j.say(VerdictNone, "none", confidence, j.shapedLike(0))
+}
+
+// shapedLike says which class so many of the values only look like: rather one
+// whose shape is something than a weak one, and the one that more look like.
+func (j *judge) shapedLike(least float64) string {
+	var best *classCounts
 	for i := range j.classes {
-		if c := &j.classes[i]; c.chance != "" {
-			why = "shaped like " + c.class.String() + ", but " + c.chance
+		c := &j.classes[i]
+		if c.chance == "" || share(c.hits, j.d) < least {
+			continue
+		}
+		if best == nil || best.rule.weak && !c.rule.weak || best.rule.weak == c.rule.weak && c.hits > best.hits {
+			best = c
 		}
 	}
-	return j.say(VerdictNone, "none", confidence, why)
+	if best == nil {
+		return ""
+	}
+	return "shaped like " + best.class.String() + ", but " + best.chance
 }
 
 // maskedClass guesses the class of masked values: of those that the name speaks

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -99,6 +100,38 @@ func TestVerdicts(t *testing.T) {
 		{"staff in Chinese", "客服工号", columns.Int, 1000, func(_ *rand.Rand, i int) string { return number10(1000 + i%300) }, "is staff_id certain", ""},
 		{"a staff member's remarks", "工号", columns.Text, 1000, func(r *rand.Rand, i int) string { return remark(r, i) + " 好的" }, "none none likely", ""},
 		{"telephones as accounts", "user_id", columns.Text, 1000, mobile, "is cn_mobile certain", ""},
+
+		{"fixed lines", "c1", columns.Text, 1000, fixedLine, "is cn_landline likely", ""},
+		{"fixed lines, named", "座机", columns.Text, 1000, fixedLine, "is cn_landline certain", ""},
+		{"local numbers, named", "home_tel", columns.Text, 1000, func(r *rand.Rand, i int) string { return "6200" + number10(i)[6:] }, "is cn_landline certain", ""},
+		{"fixed lines and mobiles", "tel", columns.Text, 1000, sometimes(2, mobile, fixedLine), "is cn_mobile likely", ""},
+		{"hotlines", "c1", columns.Text, 1000, hotline, "is cn_service_number likely", "together"},
+		{"hotlines and mobiles", "c1", columns.Text, 1000, sometimes(3, mobile, hotline), "contains cn_mobile likely", ""},
+		{"order numbers that begin like hotlines", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "40000" + number10(i)[5:] }, "unknown unknown likely", ""},
+		{"milliseconds of 2016", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "14600" + number10(int(r.Int64N(1e8)))[2:] }, "none none likely", ""},
+		{"things, named", "iot_card_no", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "14400" + number10(int(r.Int64N(1e8)))[2:] }, "is cn_iot_number likely", ""},
+		{"mail addresses", "c1", columns.Text, 1000, mailAddress, "is email likely", ""},
+		{"mail addresses in remarks", "c1", columns.Text, 1000, sometimes(9, mailAddress, remark), "contains email likely", ""},
+		{"devices", "c1", columns.Text, 1000, deviceIdentity, "is imei certain", "check digits"},
+		{"15 digits", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return "35" + fmt.Sprintf("%013d", r.Int64N(1e13)) }, "unknown unknown likely", "business numbers"},
+		{"network addresses", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("192.0.2.%d", r.IntN(256)) }, "is ipv4 likely", "together"},
+		{"versions of four numbers", "c1", columns.Text, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("4.%d.%d.%d", r.IntN(20), r.IntN(50), r.IntN(50)) }, "unknown unknown likely", ""},
+		{"hardware addresses", "c1", columns.Text, 1000, hardware(":"), "is mac likely", ""},
+		{"hardware addresses, bare and named", "wifi_mac", columns.Text, 1000, hardware(""), "is mac certain", ""},
+		{"hexadecimal numbers", "c1", columns.Text, 1000, hardware(""), "unknown unknown likely", ""},
+		{"subscribers", "c1", columns.Text, 1000, subscriber, "is imsi likely", "together"},
+		{"numbers that begin like subscribers'", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "46000" + number10(i) }, "unknown unknown likely", ""},
+		{"SIM cards", "c1", columns.Text, 1000, func(r *rand.Rand, i int) string { return "89860" + subscriber(r, i) }, "is iccid_cn_format likely", ""},
+		{"of one application", "c1", columns.Text, 1000, openid("oABcd1"), "is wx_openid likely", "together"},
+		{"random keys", "c1", columns.Text, 1000, openid("o"), "unknown unknown likely", ""},
+		{"Android's, named", "android_id", columns.Text, 1000, hexID, "is android_id likely", ""},
+		{"devices of any kind, named", "device_id", columns.Text, 1000, hexID, "is android_id likely", ""},
+		{"accounts of a messenger", "qq", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(1e9 + r.IntN(1e8)) }, "is qq certain", ""},
+		{"passwords", "user_password", columns.Text, 1000, func(r *rand.Rand, i int) string { return "pw-" + hexID(r, i)[:6] }, "is secret_column certain", ""},
+		{"how many tokens", "token_count", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(1e9 + r.IntN(1e8)) }, "none none likely", ""},
+		{"pages", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "https://example.com/item/" + number10(i) }, "is url likely", "together"},
+		{"pages with telephones", "c1", columns.Text, 1000, func(r *rand.Rand, i int) string { return "https://example.com/?phone=" + mobile(r, i) }, "contains cn_mobile likely", ""},
+		{"versions", "os_version", columns.Text, 5000, version, "none none likely", ""},
 
 		{"nothing", "id_no", columns.Text, 0, nil, "none none possible", "nulls"},
 		{"what stands for nothing", "id_no", columns.Text, 10, sometimes(2, fixed(`\N`), fixed("")), "none none possible", "nulls"},

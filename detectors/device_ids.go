@@ -1,0 +1,167 @@
+package detectors
+
+import "math/bits"
+
+// Identifiers of devices and of applications on them. All but UUIDs are
+// hexadecimal numbers, of the lengths that hashes have too (SHA-1, SHA-256,
+// MD5, hashes of commits): each takes a name. Constants that stand for no
+// device are none: all zeros of who opted out, and one that thousands of devices
+// of 2010 shared.
+//
+//	16  android_id   64 bits; one for each device and key that signed the
+//	                 application since Android 8
+//	32  device_uuid  IDFA, IDFV, GAID, OAID: 550e8400-e29b-41d4-a716-446655440000,
+//	                 also in braces or without hyphens
+//	40  openudid     OpenUDID, UDID of iOS before 2018; 8 and 16 since
+//	64  oaid_hex64   OAID of some makers
+//
+// Source: identifiers.md §7.7.
+var (
+	_ = register(detector{
+		Info: Info{Name: "android_id", Title: "Android ID", TitleZH: "Android ID", Level: "L3", Sensitive: Sensitive{Policy: true}, Space: 1.8e19},
+		words: `android_id androidid aid_android ssaid device_id deviceid oaid
+			安卓id 安卓标识 设备号 设备标识`,
+		form:  hexForm,
+		whole: func(_ *knowledge, v []byte) Grade { return androidID(v) },
+	})
+	_ = register(detector{
+		Info: Info{Name: "oaid_hex64", Title: "Open anonymous device identifier, 64 digits", TitleZH: "匿名设备标识符（64 位）", Level: "L3", Sensitive: Sensitive{Policy: true}},
+		words: `oaid vaid aaid device_id deviceid
+			匿名设备标识 匿名设备标识符 设备标识`,
+		form:  hexForm,
+		whole: func(_ *knowledge, v []byte) Grade { return hexOf(v, 64) },
+	})
+	_ = register(detector{
+		Info: Info{Name: "openudid", Title: "Device identifier of iOS (OpenUDID, UDID)", TitleZH: "iOS 设备标识（OpenUDID、UDID）", Level: "L3", Sensitive: Sensitive{Policy: true}},
+		words: `openudid open_udid udid ios_udid device_id deviceid
+			设备标识`,
+		form:  hexForm,
+		whole: func(_ *knowledge, v []byte) Grade { return udid(v) },
+	})
+	_ = register(detector{
+		Info: Info{
+			Name: "device_uuid", Title: "Device or advertising identifier (UUID)", TitleZH: "设备或广告标识（UUID）", Level: "L3",
+			Sensitive: Sensitive{Policy: true},
+		},
+		rule: rule{chance: 0.02, weak: true},
+		words: `idfa idfv gaid oaid vaid aaid adid ad_id advertising_id google_aid device_id deviceid device_uuid device_guid udid
+			广告标识 广告标识符 设备标识 设备唯一标识 匿名设备标识`,
+		near: "idfa idfv gaid oaid udid",
+		form: uuidForm,
+		runs: []shape{{mixedRun, 8, 8, "-"}, {digitRun, 8, 8, "-"}, {letterRun, 8, 8, "-"}, {mixedRun, 32, 32, ""}},
+		find: uuidIn,
+	})
+)
+
+// sharedAndroidID is of the emulator, and of many devices by a maker's mistake.
+const sharedAndroidID = "9774d56d682e549c"
+
+// androidID judges 16 hexadecimal digits. Of true ones, one in 1,800 has no
+// letter; of other numbers of 16 digits, all have none.
+func androidID(v []byte) Grade {
+	if hexOf(v, 16) == 0 || digitsOnly(v) || hasFold(v, sharedAndroidID) {
+		return 0
+	}
+	return Shaped
+}
+
+// fewestHex is how many different digits there are. Not fewer: 0000… and 1212…
+// are placeholders. Not more: makers' first devices are 0…01a.
+const fewestHex = 3
+
+// hexOf judges a hexadecimal number of so many digits.
+func hexOf(v []byte, length int) Grade {
+	if len(v) != length || !hexOnly(v) {
+		return 0
+	}
+	seen := uint(0)
+	for _, c := range v {
+		seen |= 1 << hexValue[c]
+	}
+	if bits.OnesCount(seen) < fewestHex {
+		return 0
+	}
+	return Shaped
+}
+
+// udid judges 40 hexadecimal digits, or 8, a hyphen, and 16.
+func udid(v []byte) Grade {
+	if len(v) == 25 && v[8] == '-' && hexOnly(v[:8]) {
+		return hexOf(v[9:], 16)
+	}
+	return hexOf(v, 40)
+}
+
+// uuidIn judges 8-4-4-4-12 hexadecimal digits, which may stand in braces, or 32
+// of them that say by their 13th and 17th that they are random.
+func uuidIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
+	if e-s == 32 {
+		if b[s+12] != '4' || hexValue[b[s+16]] < 8 || hexValue[b[s+16]] > 11 || hexOf(b[s:e], 32) == 0 {
+			return 0, 0, 0
+		}
+		return s, e, Shaped
+	}
+	const length = 36
+	if e = s + length; e > len(b) || s > 0 && b[s-1] == '-' || e < len(b) && (isAlnum(b[e]) || b[e] == '-') {
+		return 0, 0, 0
+	}
+	var digits [32]byte
+	n := 0
+	for i, c := range b[s:e] {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if c != '-' {
+				return 0, 0, 0
+			}
+			continue
+		}
+		digits[n] = c
+		n++
+	}
+	if hexOf(digits[:], 32) == 0 {
+		return 0, 0, 0
+	}
+	if s > 0 && b[s-1] == '{' && e < len(b) && b[e] == '}' {
+		return s - 1, e + 1, Shaped
+	}
+	return s, e, Shaped
+}
+
+// uuidForm is 550e8400-e29b-41d4-a716-446655440000.
+func uuidForm(dst, v []byte) ([]byte, bool) {
+	from := len(dst)
+	dst, ok := hexForm(dst, v)
+	var digits [32]byte
+	n := 0
+	for _, c := range dst[from:] {
+		switch {
+		case c == '{' || c == '}' || c == '-':
+		case n == len(digits) || hexValue[c] > 15:
+			return dst[:from], false
+		default:
+			digits[n] = c
+			n++
+		}
+	}
+	if dst = dst[:from]; !ok || n != len(digits) || hexOf(digits[:], n) == 0 {
+		return dst, false
+	}
+	for i, c := range digits {
+		if i == 8 || i == 12 || i == 16 || i == 20 {
+			dst = append(dst, '-')
+		}
+		dst = append(dst, c)
+	}
+	return dst, true
+}
+
+// hexForm is the text with small letters.
+func hexForm(dst, v []byte) ([]byte, bool) {
+	from := len(dst)
+	dst, ok := textForm(dst, v)
+	for i := from; i < len(dst); i++ {
+		if c := dst[i]; c >= 'A' && c <= 'Z' {
+			dst[i] |= 0x20
+		}
+	}
+	return dst, ok
+}
