@@ -26,6 +26,8 @@ var whyZH = map[string]string{
 	"region and date are right, and the last three digits are 000, as Excel leaves them": "地区与日期正确，末三位为 000，是 Excel 截断所致",
 	"the check digit is right as often as by chance: business numbers of this shape":     "校验位的正确率与巧合无异：是形似的业务编号",
 	"the shape alone says nothing":                                                       "仅凭格式不能说明什么",
+	"all values together object":                                                         "从全部取值来看并不是",
+	"too few of that shape to tell from chance":                                          "符合该格式的太少，无法排除巧合",
 	"all values together look like it":                                                   "从全部取值来看是如此",
 	"as many have the shape as of any such numbers":                                      "形似的比例与任意数字无异",
 }
