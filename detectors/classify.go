@@ -83,6 +83,7 @@ func newJudge(t *Tally, name Evidence) *judge {
 		c.Rows, c.Values = t.rows, t.values+t.nulls
 	}
 	c.Findings = []Finding{}
+	c.Minors = t.minors()
 	j.sample()
 	c.Distinct, c.DistinctExact = t.Distinct()
 	return j
