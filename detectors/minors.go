@@ -69,8 +69,8 @@ func (t *Tally) folded(hit []byte) []byte {
 }
 
 // minors is what is told of a column: of the class that tells of most of its
-// rows; nil where none does.
-func (t *Tally) minors() *Minors {
+// rows; zero where none does.
+func (t *Tally) minors() Minors {
 	var most *count
 	for i := range t.counts {
 		if c := &t.counts[i]; table[i].birth != nil && c.rows() > 0 && (most == nil || c.rows() > most.rows()) {
@@ -78,8 +78,8 @@ func (t *Tally) minors() *Minors {
 		}
 	}
 	if most == nil {
-		return nil
+		return Minors{}
 	}
 	day := known().today
-	return &Minors{Under14: most.minors[0], Under18: most.minors[1], AsOf: fmt.Sprintf("%04d-%02d-%02d", day/10000, day/100%100, day%100)}
+	return Minors{Under14: most.minors[0], Under18: most.minors[1], AsOf: fmt.Sprintf("%04d-%02d-%02d", day/10000, day/100%100, day%100)}
 }

@@ -48,11 +48,8 @@ func TestMinors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var have [2]int64
-		if m := opened.Classify().Minors; m != nil {
-			have = [2]int64{m.Under14, m.Under18}
-		}
-		if diff := cmp.Diff([2]int64{2 * c.under14, 2 * c.under18}, have); diff != "" {
+		m := opened.Classify().Minors
+		if diff := cmp.Diff([2]int64{2 * c.under14, 2 * c.under18}, [2]int64{m.Under14, m.Under18}); diff != "" {
 			t.Errorf("%s: %s", c.about, diff)
 		}
 	}
