@@ -99,3 +99,42 @@ func (c *Classification) become(class string) bool {
 	c.Findings = append([]Finding{{Class: class, Rows: rows, Whole: rows, Estimated: true}}, c.Findings...)
 	return true
 }
+
+// Positions finds two columns side by side of which one holds latitudes and the
+// other longitudes, precise ones, of China, though no name says so. One alone
+// could be a price; two that fit by chance are not met next to each other.
+func Positions(tallies []*Tally, all []Classification) {
+	const why = "latitudes and longitudes stand side by side"
+	for i := 0; i+1 < len(all); i++ {
+		a, b := tallies[i], tallies[i+1]
+		if !(a.coordinates(lookLatitude) && b.coordinates(lookLongitude) || a.coordinates(lookLongitude) && b.coordinates(lookLatitude)) {
+			continue
+		}
+		pair := all[i : i+2]
+		for n := range pair {
+			if c := &pair[n]; c.Verdict == VerdictNone || c.Verdict == VerdictUnknown {
+				c.become(geoLatLon.Name)
+				c.Confidence, c.Why = Likely, why
+			}
+		}
+	}
+}
+
+const (
+	// coordinateValues is how many distinct values it takes. Not lower: a few
+	// rates may lie in both ranges. Not higher: a courier has some dozen stops.
+	coordinateValues = 30
+	// coordinateShare is which part of them must lie in the range. Not lower:
+	// prices lie there too, and elsewhere. Not higher: zeros stand for no
+	// position, and floats lose decimals that are zero.
+	coordinateShare = 0.90
+)
+
+// coordinates reports whether sampled values are next to all of that kind.
+func (t *Tally) coordinates(kind flags) bool {
+	var n int64
+	for i := range t.sample.entries {
+		n += t.sample.entries[i].look.has(kind)
+	}
+	return n >= coordinateValues && share(n, int64(len(t.sample.entries))) >= coordinateShare && !t.name.Measure
+}

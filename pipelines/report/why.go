@@ -29,6 +29,7 @@ var whyZH = map[string]string{
 	"all values together object":                                                         "从全部取值来看并不是",
 	"too few of that shape to tell from chance":                                          "符合该格式的太少，无法排除巧合",
 	"an identity number in the same row says so":                                         "同一行的身份证号如此表明",
+	"latitudes and longitudes stand side by side":                                        "纬度列与经度列相邻",
 	"all values together look like it":                                                   "从全部取值来看是如此",
 	"as many have the shape as of any such numbers":                                      "形似的比例与任意数字无异",
 }
