@@ -83,8 +83,8 @@ func newJudge(t *Tally, name Evidence) *judge {
 	}
 	c.Findings = []Finding{}
 	c.Minors = t.minors()
-	j.sample()
 	c.Distinct, c.DistinctExact = t.Distinct()
+	j.sample()
 	return j
 }
 
