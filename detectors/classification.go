@@ -41,7 +41,8 @@ type Classification struct {
 	Nullish       int64        `json:"nullish,omitempty"` // values that say there is none, counted as null in Share
 	Distinct      int64        `json:"distinct"`
 	DistinctExact bool         `json:"distinct_exact"`
-	Findings      []Finding    `json:"findings"` // most rows first
+	Findings      []Finding    `json:"findings"`        // most rows first
+	Minors        Minors       `json:"minors,omitzero"` // where values tell an age
 	Partition     bool         `json:"partition,omitempty"`
 	Why           string       `json:"why,omitempty"` // in a few words, none of them a value
 }

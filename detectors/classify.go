@@ -53,9 +53,8 @@ type judge struct {
 	digits   int64
 	words    int64 // without white space
 	lexicals int64
-	families int64 // values that begin with a very common surname
-	threes   int64 // values of three characters
-	precise  int64
+	families int64      // values that begin with a very common surname
+	threes   int64      // values of three characters
 	years    [256]int64 // dates, by look.year
 	runes    float64    // mean length
 	spread   spreadOf
@@ -85,8 +84,9 @@ func newJudge(t *Tally, name Evidence) *judge {
 		c.Rows, c.Values = t.rows, t.values+t.nulls
 	}
 	c.Findings = []Finding{}
-	j.sample()
+	c.Minors = t.minors()
 	c.Distinct, c.DistinctExact = t.Distinct()
+	j.sample()
 	return j
 }
 
@@ -106,7 +106,6 @@ func (j *judge) sample() {
 		j.words += l.has(lookWord)
 		j.lexicals += l.has(lookLexical)
 		j.families += l.has(lookFamily)
-		j.precise += l.has(lookPrecise)
 		j.years[l.year]++
 		if l.runes == 3 {
 			j.threes++

@@ -36,6 +36,7 @@ var cnAddress = register(detector{
 func addressForm(dst, v []byte) ([]byte, bool) {
 	from := len(dst)
 	dst, ok := textForm(dst, v)
+	// Bytes that are no text could become some where a blank between them goes.
 	if !ok || !utf8.Valid(dst[from:]) || !bytes.ContainsFunc(dst[from:], func(r rune) bool { return r >= 0x4e00 }) {
 		return dst[:from], false
 	}

@@ -32,6 +32,7 @@ var cnID18 = register(detector{
 	words: identityWords,
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
+	birth: (*knowledge).birth18,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
 	check: (*knowledge).id18,
 	find:  id18In,
@@ -127,6 +128,22 @@ func id18Sum(x, y uint64, last byte) byte {
 
 // pairs are the four numbers of two digits each that eight digits are.
 func pairs(digits uint64) uint64 { return (digits*10 + digits>>8) & 0x00ff00ff00ff00ff }
+
+// birth18 is the day of birth in a number, whatever separates its groups.
+func (k *knowledge) birth18(hit []byte) int32 {
+	var digits [18]byte
+	n := 0
+	for _, c := range hit {
+		if kinds[c] == kindDigit && n < len(digits) {
+			digits[n] = c
+			n++
+		}
+	}
+	if n < 17 {
+		return 0
+	}
+	return dayOf(two(digits[6:])*100+two(digits[8:]), two(digits[10:]), two(digits[12:]))
+}
 
 // born reports whether eight digits are a day of birth since 1850.
 func (k *knowledge) born(b []byte) bool {

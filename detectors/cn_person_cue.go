@@ -98,6 +98,9 @@ func (f *Finder) addPerson(s, e int) {
 // nameFrom is where a name ends that begins at s; s where none does.
 func (f *Finder) nameFrom(s int) int {
 	b, t := f.b, f.persons
+	if e := f.dottedFrom(s); e > s {
+		return e
+	}
 	given := s + 3
 	switch {
 	case s+6 <= len(b) && t.compound[string(b[s:s+6])]:
@@ -122,6 +125,9 @@ func (f *Finder) nameFrom(s int) int {
 // nameAhead is where a name begins that ends at e; -1 where none does.
 func (f *Finder) nameAhead(e int) int {
 	b, t := f.b, f.persons
+	if s := f.dottedAhead(e); s < e {
+		return s
+	}
 	if e >= 12 && t.compound[string(b[e-12:e-6])] && f.given(e-6, e) {
 		return f.unless(e-12, e)
 	}
@@ -171,4 +177,63 @@ func (f *Finder) unless(s, e int) int {
 		return -1
 	}
 	return s
+}
+
+// dottedFrom is where a name with a dot ends that begins at s, s where none
+// does: 阿依古丽·买买提.
+func (f *Finder) dottedFrom(s int) int {
+	b, e, dotted := f.b, s, false
+	for e < len(b) && e-s < longestPerson {
+		if n := middleDot(b[e:]); n > 0 && e > s && hanAt(b, e+n) != 0 {
+			e, dotted = e+n, true
+			continue
+		}
+		if r := hanAt(b, e); r == 0 || ungiven[r] || e+6 <= len(b) && follows[string(b[e:e+6])] {
+			break
+		}
+		e += 3
+	}
+	if !dotted {
+		return s
+	}
+	return e
+}
+
+// dottedAhead is where a name with a dot begins that ends at e, e where none
+// does.
+func (f *Finder) dottedAhead(e int) int {
+	b, s, dotted := f.b, e, false
+	for s >= 3 && e-s < longestPerson {
+		if n := dotBefore(b[:s]); n > 0 && s < e && hanAt(b, s-n-3) != 0 {
+			s, dotted = s-n, true
+			continue
+		}
+		if r := hanAt(b, s-3); r == 0 || ungiven[r] || joining[r] || s >= 6 && follows[string(b[s-6:s])] {
+			break
+		}
+		s -= 3
+	}
+	if !dotted {
+		return e
+	}
+	return s
+}
+
+// dotBefore is the length of the dot that b ends with, 0 where it does not.
+func dotBefore(b []byte) int {
+	for n := 2; n <= 3 && n <= len(b); n++ {
+		if middleDot(b[len(b)-n:]) == n {
+			return n
+		}
+	}
+	return 0
+}
+
+// middleDot is the length of the dot between the parts of a name, 0 where b
+// does not begin with one: a full stop ends a sentence.
+func middleDot(b []byte) int {
+	if b[0] < 0x80 {
+		return 0
+	}
+	return dotAt(b)
 }

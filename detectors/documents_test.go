@@ -84,12 +84,12 @@ func TestDocumentColumns(t *testing.T) {
 		{"letters and nine digits", "c1", columns.Text, 5000, mix(n("A1%08d", 1e8), n("F2%08d", 1e8)), "unknown unknown likely"},
 		{"soldiers", "c1", columns.Text, 1000, soldier, "is cn_military_id likely"},
 		{"soldiers, named", "军官证", columns.Text, 1000, soldier, "is cn_military_id certain"},
-		{"permits of Taiwan residents", "台胞证", columns.Text, 1000, n("%08d", 1e8), "is cn_tbz likely"},
-		{"permits of Taiwan residents as integers", "tbz", columns.Int, 1000, n("%d", 1e8), "is cn_tbz likely"},
+		{"permits of Taiwan residents", "台胞证", columns.Text, 1000, n("%08d", 1e8), "is cn_tbz certain"},
+		{"permits of Taiwan residents as integers", "tbz", columns.Int, 1000, n("%d", 1e8), "is cn_tbz certain"},
 		{"eight digits", "c1", columns.Text, 1000, n("%08d", 1e8), "unknown unknown likely"},
-		{"files of drivers", "驾驶证档案编号", columns.Text, 1000, n("1101%08d", 1e8), "is cn_driver_file_no likely"},
-		{"Macau identity cards", "澳门身份证", columns.Text, 1000, n("1%06d(2)", 1e6), "is mo_bir likely"},
-		{"social security cards", "社保卡号", columns.Text, 1000, n("A%07dX", 1e7), "is cn_ss_card likely"},
+		{"files of drivers", "驾驶证档案编号", columns.Text, 1000, n("1101%08d", 1e8), "is cn_driver_file_no certain"},
+		{"Macau identity cards", "澳门身份证", columns.Text, 1000, n("1%06d(2)", 1e6), "is mo_bir certain"},
+		{"social security cards", "社保卡号", columns.Text, 1000, n("A%07dX", 1e7), "is cn_ss_card certain"},
 		{"zones of passports", "c1", columns.Text, 100, func(r *rand.Rand, i int) string { return zoneOf(i) }, "is mrz_td3_line2 certain"},
 	} {
 		t.Run(c.about, func(t *testing.T) {

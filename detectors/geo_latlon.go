@@ -217,16 +217,16 @@ func sexagesimal(b []byte) bool {
 	return degrees && kinds[b[0]] == kindDigit
 }
 
-// preciseDegrees reports whether a value is a coordinate, or two, to some ten
-// metres.
-func preciseDegrees(b []byte) bool {
-	if len(b) < 6 || len(b) > longestPosition {
-		return false
+// coordinate is the flag of a look for a precise latitude or longitude.
+func coordinate(b []byte) flags {
+	n, decimals, p := degrees(b, 0)
+	switch {
+	case p < len(b) || decimals < preciseDecimals:
+		return 0
+	case n >= southmost && n <= northmost:
+		return lookLatitude
+	case n >= westmost && n <= eastmost:
+		return lookLongitude
 	}
-	p := 0
-	if b[0] == '-' {
-		p = 1
-	}
-	_, decimals, p := degrees(b, p)
-	return p > 0 && decimals >= preciseDecimals
+	return 0
 }

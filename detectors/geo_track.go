@@ -2,9 +2,9 @@ package detectors
 
 // Track, 行踪轨迹: many positions of one person, in time.
 //
-// Its values are those of positions (see geo_latlon). That they are a track says
-// the name of the column or of the list that it stands in; or that the table
-// has few persons, and many positions and times of each (see Together).
+// Its values are those of positions (see geo_latlon), of one or of several in a
+// row. That they are a track says the name of the column or of the list that it
+// stands in.
 //
 // Source: identifiers.md §8.7, §11; PIPL art. 28.
 var geoTrack = register(detector{

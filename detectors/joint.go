@@ -161,10 +161,11 @@ func (j *Joint) Merge(o *Joint) {
 
 // An Agreement is how often two columns said the same of the same row.
 type Agreement struct {
-	A, B  columns.Path // A holds identity numbers
-	On    string       // "birth_date", "sex" or "province"
-	Rows  int64        // sampled rows in which both say something
-	Equal int64
+	A     columns.Path `json:"a"`    // holds identity numbers
+	B     columns.Path `json:"b"`    // says the same, or something else
+	On    string       `json:"on"`   // "birth_date", "sex" or "province"
+	Rows  int64        `json:"rows"` // sampled rows in which both say something
+	Equal int64        `json:"equal"`
 }
 
 // Holds reports whether the columns are about the same person: in nine of ten
@@ -241,24 +242,17 @@ func (j *Joint) fact(v []byte) (f fact) {
 	switch {
 	case len(v) == 18 && allDigits(v[:17]) && inRange(v[6:10], 1850, 2100) && inRange(v[10:12], 1, 12) && inRange(v[12:14], 1, 31):
 		return fact{birth: int32(number(v[6:14])), sex: 2 - (v[16]-'0')&1, province: byte(number(v[:2])), identity: true}
-	case len(v) == 8 && timeShaped(v, true):
-		f.birth = int32(number(v))
-	case len(v) >= 10 && timeShaped(v, false):
-		f.birth = int32(number(v[:4])*10000 + number(v[5:7])*100 + number(v[8:10]))
-	case len(v) <= 6:
-		f.sex = sexOf(string(v))
+	case len(v) == 6 && allDigits(v):
+		f.province = byte(number(v[:2])) // a division, if it is one
 	default:
+		if f.birth, _ = readDate(v); f.birth > 0 {
+			return f
+		}
+		if code := genderCode(v); code == '1' || code == '2' {
+			f.sex = code - '0'
+			return f
+		}
 		f.province = j.provinceOf(v)
 	}
 	return f
-}
-
-func sexOf(v string) byte {
-	switch v {
-	case "1", "男", "男性", "M", "m", "male", "Male":
-		return 1
-	case "2", "女", "女性", "F", "f", "female", "Female":
-		return 2
-	}
-	return 0
 }

@@ -39,9 +39,10 @@ const (
 	lookMasked                       // a personal value masked already
 	lookLexical                      // a word or a place, where names of persons are looked for
 	lookFamily                       // begins with one of the five surnames that a third of all bear
-	lookPrecise                      // a number with four decimals or more, or two such
 	lookVersion                      // numbers with points between them: 4.18.0
 	lookOctets                       // four of them, the third or fourth beyond what versions count to
+	lookLatitude                     // a fraction of four decimals or more that is a latitude of China
+	lookLongitude                    // or a longitude
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -140,9 +141,7 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 	}
 	l.flags |= numeric(form) | dotted(form)
 	l.year = yearOf(form)
-	if preciseDegrees(form) {
-		l.flags |= lookPrecise
-	}
+	l.flags |= coordinate(form)
 }
 
 // longestLexical bounds words and places in bytes: see longestDivision.

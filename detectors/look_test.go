@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -54,8 +55,13 @@ func plainLook(key TallyKey, form []byte) look {
 	}
 	l.flags |= numeric(form) | dotted(form)
 	l.year = yearOf(form)
-	if preciseDegrees(form) {
-		l.flags |= lookPrecise
+	if whole, fraction, ok := bytes.Cut(form, []byte(".")); ok && allDigits(whole) && allDigits(fraction) && len(fraction) >= 4 && len(whole) <= 3 {
+		switch n, _ := strconv.ParseFloat(string(form), 64); {
+		case n >= 3.8 && n <= 53.6:
+			l.flags |= lookLatitude
+		case n >= 73.4 && n <= 135.1:
+			l.flags |= lookLongitude
+		}
 	}
 	if known().lexical(form) {
 		l.flags |= lookLexical

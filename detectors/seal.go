@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tuomin/scanners/columns"
 )
@@ -24,7 +25,7 @@ const sealVersion = "tuomin.tally/2"
 // AES-256-GCM with version and path as associated data,
 //
 //	k, values, nulls, nullish, rows, lists
-//	classes: number, and of each its name, and six counts
+//	classes: number, and of each its name, and eight counts
 //	number of classes that judge whole values, and the name of each
 //	top, number of entries, and of each, ascending by hash:
 //	  hash, shapes, 9 bytes of look, slots × (1 + class, bits)
@@ -96,7 +97,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 	for i, c := range t.counts {
 		name := Class(i).String()
 		b = append(binary.AppendUvarint(b, uint64(len(name))), name...)
-		for _, n := range append(c.whole[Shaped:], c.parts[Shaped:]...) {
+		for _, n := range slices.Concat(c.whole[Shaped:], c.parts[Shaped:], c.minors[:]) {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 	}
@@ -175,6 +176,9 @@ func (t *Tally) readPlain(b []byte) error {
 		}
 		for g := Shaped; g <= Checked; g++ {
 			c.parts[g] = int64(r.uvarint(maxCount))
+		}
+		for n := range c.minors {
+			c.minors[n] = int64(r.uvarint(maxCount))
 		}
 	}
 	wholes := known().wholes

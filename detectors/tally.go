@@ -34,6 +34,7 @@ type Tally struct {
 
 	number  bool // the column is of decimals or floats
 	name    Evidence
+	births  []bool // by class: whether its hits tell a day of birth
 	forms   []form // by class: how a whole hit is made canonical
 	scratch []byte
 	folding folding
@@ -49,6 +50,8 @@ type form func(dst, v []byte) ([]byte, bool)
 type count struct {
 	whole [4]int64 // nothing but one hit, by grade
 	parts [4]int64 // others with a hit, by grade
+	// minors are those that say that somebody is younger than each of ages.
+	minors [len(ages)]int64
 }
 
 func (c *count) rows() int64 {
@@ -69,7 +72,7 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	n := len(table)
 	t := &Tally{
 		col: col, name: Names(col.Path), key: key, sample: newSample(min(max(k, 1), maxSample)),
-		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n),
+		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), births: make([]bool, n),
 	}
 	switch col.Type.Kind {
 	case columns.Decimal, columns.Float:
@@ -78,7 +81,7 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 		t.name.number = true
 	}
 	for i := range t.forms {
-		t.forms[i] = table[i].form
+		t.forms[i], t.births[i] = table[i].form, table[i].birth != nil
 	}
 	return t
 }
@@ -131,6 +134,9 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			// value then each is, and no class is there twice.
 			for h := range own {
 				t.counts[own[h].Class].whole[own[h].Grade&3] += weight
+				if t.births[own[h].Class] {
+					t.minor(b, weight, own[h:h+1])
+				}
 			}
 			values += weight
 			if !own[0].plain {
@@ -139,6 +145,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 		case n > 0:
 			values += weight
 			t.count(b, weight, own)
+			t.minor(b, weight, own)
 			canonical = t.canonical(b, own)
 		default:
 			values += weight
@@ -299,6 +306,9 @@ func (t *Tally) Merge(o *Tally) {
 		for g := range c.whole {
 			sum.whole[g] += c.whole[g]
 			sum.parts[g] += c.parts[g]
+		}
+		for n := range c.minors {
+			sum.minors[n] += c.minors[n]
 		}
 	}
 	t.sample.merge(&o.sample)

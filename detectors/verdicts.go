@@ -16,7 +16,7 @@ func (j *judge) explain(c *classCounts) string {
 		return ""
 	}
 	if r.objects != nil && r.objects(j, c) {
-		return "all values together do not"
+		return "all values together object"
 	}
 	if c.worded() > 0 {
 		return ""
@@ -169,7 +169,7 @@ func (j *judge) is() bool {
 		}
 	case values && best.rule.checks:
 		confidence, why = Certain, "check digits are right"
-	case values && name:
+	case name && (values || best.whole && best.w >= fewest && share(best.w, j.d) >= wholeShare):
 		confidence, why = Certain, "the name says so, and the values have the form"
 	case values && best.rule.spread:
 		confidence, why = Certain, "the values have the form, and are spread as no counter spreads them"

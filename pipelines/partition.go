@@ -227,7 +227,7 @@ func (r *runner) manifest(t *task, u *unit, records []*fileRecord, passed []stri
 	m := &Manifest{
 		Schema: manifestV1, Job: r.job.Name, Table: t.table.Name, Purpose: r.job.Purpose, Recipient: r.job.Recipient,
 		Previous: u.oldSum, Plan: t.hash, Policy: t.plan.Policy, KeyIDs: t.plan.KeyIDs, Columns: t.plan.manifestColumns(),
-		Found: t.found, Rows: RowCounts{Dropped: map[string]int64{}}, Counts: map[string]int64{}, Verified: passed,
+		Found: ageless(t.found), Rows: RowCounts{Dropped: map[string]int64{}}, Counts: map[string]int64{}, Verified: passed,
 	}
 	lost := map[string]bool{}
 	for _, rec := range records {
@@ -268,4 +268,14 @@ func (r *runner) unchanged(t *task, u *unit) error {
 		return err
 	}
 	return refuse(InputChanged, fmt.Errorf("%s lost its %s while it was being read; run again", u.dir, t.table.Ready))
+}
+
+// ageless is a classification without the counts of children: they are of the
+// day of the scan, and a manifest says the same on every day.
+func ageless(found []detectors.Classification) []detectors.Classification {
+	found = slices.Clone(found)
+	for i := range found {
+		found[i].Minors = detectors.Minors{}
+	}
+	return found
 }

@@ -22,7 +22,10 @@ type Profile struct {
 	Sampled bool  // some row groups were left out on purpose: it is no evidence of what is not there
 	Columns []detectors.Classification
 	Twins   []detectors.Twin
-	Failed  []scanners.Failure // files of the table that could not be read; nothing of them is counted
+	// Agreements are what columns say of the same rows, where identity numbers
+	// stand beside them.
+	Agreements []detectors.Agreement
+	Failed     []scanners.Failure // files of the table that could not be read; nothing of them is counted
 }
 
 // Scan reads every value in use of every column of a table, and classifies the
@@ -41,16 +44,17 @@ func Scan(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Op
 func scanLeaves(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Options, only []bool) (*Profile, error) {
 	s := newScan(t, key, opt)
 	s.only = only
-	g, ctx := errgroup.WithContext(ctx)
+	g, reading := errgroup.WithContext(ctx)
 	// Files in flight are bounded too: each holds a tally per leaf.
 	g.SetLimit(max(opt.Workers, 1))
 	for i := range t.Files {
-		g.Go(func() error { return s.file(ctx, &t.Files[i]) })
+		g.Go(func() error { return s.file(reading, &t.Files[i]) })
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return s.profile(), nil
+	p, tallies := s.profile()
+	return p, s.together(ctx, p, tallies)
 }
 
 func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
@@ -64,7 +68,7 @@ func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
 }
 
 // profile is what all files that were read say together.
-func (s *scan) profile() *Profile {
+func (s *scan) profile() (*Profile, []*detectors.Tally) {
 	p := &Profile{Table: s.table, Files: len(s.table.Files) - len(s.failed), Rows: s.rows, Failed: s.failed}
 	sortFailures(p.Failed)
 	var all []*detectors.Tally
@@ -75,7 +79,8 @@ func (s *scan) profile() *Profile {
 		}
 	}
 	p.Twins = detectors.Twins(all)
-	return p
+	detectors.Positions(all, p.Columns)
+	return p, all
 }
 
 // scan is the state of one Scan.

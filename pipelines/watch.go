@@ -80,7 +80,7 @@ func (w *watch) judge(t *task, u *unit) (*task, error) {
 	if w == nil {
 		return t, nil
 	}
-	p := w.scan.profile()
+	p, _ := w.scan.profile()
 	partition := u.rel
 	if partition == "." {
 		partition = "" // a plain directory

@@ -28,6 +28,8 @@ type tableJSON struct {
 	Parts   *partsJSON                 `json:"partitions,omitempty"`
 	Columns []detectors.Classification `json:"columns"`
 	Twins   []twinJSON                 `json:"twins,omitempty"`
+	// Agreements are what columns say of the same rows.
+	Agreements []detectors.Agreement `json:"agreements,omitempty"`
 }
 
 // partsJSON is how a table is partitioned.
@@ -53,7 +55,7 @@ type failedJSON struct {
 func ScanJSON(w io.Writer, f *pipelines.Findings) error {
 	doc := scanJSON{Schema: "tuomin.scan/1", Tables: []tableJSON{}, Failed: []failedJSON{}}
 	for _, p := range f.Tables {
-		t := tableJSON{Path: p.Table.Path, Format: format(p.Table), Files: p.Files, Rows: p.Rows, Sampled: p.Sampled, Columns: p.Columns, Begins: begins(p.Table)}
+		t := tableJSON{Path: p.Table.Path, Format: format(p.Table), Files: p.Files, Rows: p.Rows, Sampled: p.Sampled, Columns: p.Columns, Agreements: p.Agreements, Begins: begins(p.Table)}
 		if levels, n := partitions(p.Table); n > 0 {
 			t.Parts = &partsJSON{levels, n}
 		}

@@ -1,0 +1,153 @@
+package detectors
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"tuomin/scanners/columns"
+)
+
+// person is an invented name: a surname as common as it is, and characters of
+// given names.
+func person(r *rand.Rand, _ int) string {
+	sum := 0
+	at := r.IntN(9_000_000)
+	name := "王"
+	for line := range strings.Lines(surnameText) {
+		word, weight, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if sum += int(number([]byte(weight))); sum > at {
+			name = word
+			break
+		}
+	}
+	given := []rune("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英建国志玉婷欣宇浩然子涵梓轩")
+	name += string(given[r.IntN(len(given))])
+	if r.IntN(5) > 0 {
+		name += string(given[r.IntN(len(given))])
+	}
+	return name
+}
+
+func one(list string) func(*rand.Rand, int) string {
+	words := strings.Fields(list)
+	return func(r *rand.Rand, _ int) string { return words[r.IntN(len(words))] }
+}
+
+// anyDivision is a name of GB/T 2260.
+func anyDivision(r *rand.Rand, _ int) string {
+	lines := strings.Split(divisionText, "\n")
+	for {
+		if line := lines[r.IntN(len(lines)-1)]; line[7:] != "*" {
+			return line[7:]
+		}
+	}
+}
+
+// daysAgo is a day between two numbers of years ago.
+func daysAgo(least, most int) func(*rand.Rand, int) string {
+	return func(r *rand.Rand, _ int) string {
+		return time.Now().AddDate(0, 0, -365*least-r.IntN(365*(most-least))).Format("2006-01-02")
+	}
+}
+
+// Columns that all values together make one of a class, though no name says so;
+// and those that look like it and are not.
+func TestAttributes(t *testing.T) {
+	type gen = func(*rand.Rand, int) string
+	words := one(notNameText)
+	village := func(r *rand.Rand, i int) string {
+		return string([]rune(person(r, i))[:1]) + one("家庄 家村 家屯 庄村 家镇 店村")(r, i)
+	}
+	for _, c := range []struct {
+		about, name string
+		kind        columns.Kind
+		gen         gen
+		want        string
+	}{
+		{"names", "c1", columns.Text, person, "is cn_person_name"},
+		{"names, some of them titles and remarks", "c1", columns.Text, sometimes(6, remark, person), "is cn_person_name"},
+		{"names under one", "user_name", columns.Text, person, "is cn_person_name"},
+		{"pinyin under one", "real_name", columns.Text, func(r *rand.Rand, _ int) string {
+			return one("ZHANG WANG Li Chen")(r, 0) + " " + one("SAN Si Wu XIAOMING")(r, 0)
+		}, "is cn_person_name"},
+		{"places", "c1", columns.Text, anyDivision, "contains cn_address"},
+		{"places, named", "city_name", columns.Text, anyDivision, "contains cn_address"},
+		{"words", "c1", columns.Text, words, "none none"},
+		{"words under a name's name", "name", columns.Text, words, "none none"},
+		{"villages", "c1", columns.Text, village, "none none"},
+		{"names of goods", "product_name", columns.Text, words, "none none"},
+
+		{"births", "c1", columns.Date, daysAgo(2, 80), "is date_of_birth"},
+		{"births of students", "c1", columns.Date, daysAgo(17, 24), "none none"},
+		{"days of business", "c1", columns.Date, daysAgo(0, 12), "none none"},
+		{"a calendar of a century to come", "c1", columns.Date, daysAgo(-50, 50), "none none"},
+		{"old contracts, so named", "contract_date", columns.Date, daysAgo(2, 80), "none none"},
+		{"births with a time", "c1", columns.Text, func(r *rand.Rand, i int) string { return daysAgo(2, 80)(r, i) + " 10:30:15" }, "none none"},
+
+		{"groups", "c1", columns.Text, func(r *rand.Rand, i int) string { return one(ethnicNames)(r, i) + "族" }, "is ethnic_group"},
+		{"codes of two letters", "c1", columns.Text, one(ethnicLetters), "none none"},
+		{"counties", "c1", columns.Text, func(r *rand.Rand, _ int) string {
+			return one("110101 110102 110105 110106 110107 110108 110109 110111 310101 310104 310105 440103 440104 510104")(r, 0)
+		}, "is cn_division6"},
+		{"six digits", "c1", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprint(100000 + r.IntN(900000)) }, "unknown unknown"},
+		{"postcodes as integers", "zip", columns.Int, func(r *rand.Rand, _ int) string { return fmt.Sprint(10000 + r.IntN(6000)) }, "is cn_postcode"},
+		{"a level under a sex's name", "sex", columns.Int, func(r *rand.Rand, _ int) string { return fmt.Sprint(r.IntN(40)) }, "none none"},
+		{"pictures", "c1", columns.Text, func(r *rand.Rand, i int) string {
+			return base64.StdEncoding.EncodeToString([]byte("\xff\xd8\xff\xe0" + hexID(r, i)))
+		}, "is image_bytes"},
+		{"sounds", "c1", columns.Binary, func(r *rand.Rand, i int) string { return "RIFF" + hexID(r, i)[:4] + "WAVEfmt " }, "is audio_bytes"},
+		{"random bytes", "c1", columns.Binary, func(r *rand.Rand, _ int) string {
+			return string([]byte{byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())}) + "0123456789abc"
+		}, "none none"},
+	} {
+		col := leafOf(c.name, c.kind)
+		tally := NewTally(col, testKey, maxSample)
+		f := NewFinder()
+		f.Under(tally.Name())
+		v := text(generate(2000, c.gen))
+		tally.Add(v, nil, f.Find(v, nil))
+		got := tally.Classify()
+		if have := string(got.Verdict) + " " + got.Class; have != c.want && !(c.about == "random bytes" && got.Class == "unknown") {
+			t.Errorf("%s: %s (%s), want %s", c.about, have, got.Why, c.want)
+		}
+	}
+}
+
+// Lists of numbers of one length are vectors, where nothing says otherwise.
+func TestVectorsOfFaces(t *testing.T) {
+	for _, c := range []struct {
+		about, name string
+		length      func(i int) int
+		value       func(r *rand.Rand, i int) string
+		want        string
+	}{
+		{"faces", "c1", func(int) int { return 128 }, fraction, "face_vector"},
+		{"faces, named", "face_feature", func(int) int { return 512 }, fraction, "face_vector"},
+		{"voices, named", "声纹特征", func(int) int { return 192 }, fraction, "voice_vector"},
+		{"goods", "goods_embedding", func(int) int { return 128 }, fraction, "none"},
+		{"lists of several lengths", "c1", func(i int) int { return 100 + i%57 }, fraction, "none"},
+		{"lists of several lengths, named", "face_feature", func(i int) int { return 100 + i%57 }, fraction, "none"},
+		{"short lists", "c1", func(int) int { return 24 }, fraction, "none"},
+		{"whole numbers", "c1", func(int) int { return 128 }, amountOf, "none"},
+	} {
+		col := leafOf(c.name+"[]", columns.Float)
+		col.MaxRep, col.MaxDef, col.RepDef = 1, 2, 1
+		tally, f := NewTally(col, testKey, maxSample), NewFinder()
+		f.Under(tally.Name())
+		for i := range 40 {
+			v := text(generate(c.length(i), func(r *rand.Rand, n int) string { return c.value(r, n) }))
+			tally.Add(v, nil, f.Find(v, nil))
+			tally.Rows(2) // and one without a list
+			tally.Lists(1)
+		}
+		if got := tally.Classify(); got.Class != c.want {
+			t.Errorf("%s: %s (%s), want %s", c.about, got.Class, got.Why, c.want)
+		}
+	}
+}
+
+func fraction(r *rand.Rand, _ int) string { return fmt.Sprintf("%.6f", r.Float64()-0.5) }
