@@ -45,18 +45,21 @@ type judge struct {
 	classes  []classCounts
 	masks    int64
 	roundeds int64 // numbers that a double cannot hold, or in scientific notation
-	opaques  int64
-	times    int64
-	numbers  int64 // digits, or a decimal fraction
-	digits   int64
-	words    int64 // without white space
-	lexicals int64
-	families int64 // values that begin with a very common surname
-	threes   int64 // values of three characters
-	precise  int64
-	years    [256]int64 // dates, by look.year
-	runes    float64    // mean length
-	spread   spreadOf
+	// scientific are those in scientific notation: of every number of fixed
+	// length, digits are lost.
+	scientific int64
+	opaques    int64
+	times      int64
+	numbers    int64 // digits, or a decimal fraction
+	digits     int64
+	words      int64 // without white space
+	lexicals   int64
+	families   int64 // values that begin with a very common surname
+	threes     int64 // values of three characters
+	precise    int64
+	years      [256]int64 // dates, by look.year
+	runes      float64    // mean length
+	spread     spreadOf
 }
 
 // classCounts are the sampled values that speak for or against one class.
@@ -107,6 +110,7 @@ func (j *judge) sample() {
 		if l.runes == 3 {
 			j.threes++
 		}
+		j.scientific += l.has(lookScientific)
 		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
 		j.runes += float64(l.runes) / float64(j.d)
 	}

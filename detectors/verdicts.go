@@ -55,10 +55,13 @@ func (j *judge) explainShape(c *classCounts) string {
 	if c.rule.weak && !c.named {
 		return "the shape alone says nothing"
 	}
-	if !c.rule.spread || c.named || c.inner > 0 || c.w == 0 {
+	if !c.rule.spread || c.named || c.inner > 0 || c.rows() > c.allWhole() {
 		return ""
 	}
 	switch {
+	case share(j.opaques, j.d) >= opaqueShare && j.nearUnique() && luck(j.full, c.allWhole(), strayShare) > byLuck:
+		return "no more values have the shape than of any others"
+	case c.w == 0:
 	case j.spread.counter():
 		return "numbered through"
 	case j.name.Serial && !(j.spread.persons() && share(c.k, c.n) >= passShare):
@@ -81,6 +84,9 @@ func (j *judge) damaged() bool {
 	for i := range j.classes {
 		c := &j.classes[i]
 		switch {
+		case !c.rule.long && c.named && c.rule.plain > 0 && share(j.scientific, j.d) >= namedShare:
+			j.Share = j.ofSample(j.scientific)
+			return j.say(VerdictDamaged, c.class.String(), j.enough(j.scientific), "the name says so, and the numbers are in scientific notation")
 		case !c.rule.long:
 		case c.named && share(j.roundeds, j.d) >= namedShare:
 			j.Share = j.ofSample(j.roundeds)
@@ -190,7 +196,9 @@ func (j *judge) isByValues(c *classCounts) bool {
 		// A shape is not enough: a counter has it too.
 		return c.named && !j.spread.counter() || j.spread.persons()
 	case !r.checks:
-		return c.named || !j.name.Serial
+		// Nobody numbers things with addresses or mail: only what could be a
+		// number is refused for its name.
+		return c.named || !j.name.Serial || share(j.opaques, j.d) < opaqueShare
 	}
 	return true
 }
@@ -244,22 +252,28 @@ func (j *judge) weight(c *classCounts) (Confidence, string) {
 	return Possible, "too few values to tell chance from more"
 }
 
-// unknown finds link keys that nobody named. It fails closed: where distinct
-// values are estimated, the error of the estimate speaks for unknown.
+// nearUnique reports whether there are many values that hardly ever repeat. It
+// fails closed: where distinct values are estimated, the error of the estimate
+// speaks for it.
+func (j *judge) nearUnique() bool {
+	distinct, exact := j.t.Distinct()
+	ratio := share(distinct, j.full)
+	if !exact {
+		ratio *= 1 + 3/math.Sqrt(float64(j.t.sample.k))
+	}
+	return distinct >= unknownDistinct && ratio >= unknownRatio
+}
+
+// unknown finds link keys that nobody named.
 func (j *judge) unknown() bool {
 	switch j.t.col.Type.Kind {
 	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
 	default:
 		return false
 	}
-	ratio := share(j.Distinct, j.full)
-	if !j.DistinctExact {
-		ratio *= 1 + 3/math.Sqrt(float64(j.t.sample.k))
-	}
 	named := j.name.identifies
 	switch {
-	case j.Distinct < unknownDistinct,
-		ratio < unknownRatio,
+	case !j.nearUnique(),
 		share(j.opaques, j.d) < opaqueShare,
 		j.runes > unknownRunes,
 		share(j.times, j.d) >= timeShare && !named,

@@ -32,6 +32,8 @@ var whyZH = map[string]string{
 	"all values together look like it":                                               "从全部取值来看是如此",
 	"all values together do not":                                                     "从全部取值来看并非如此",
 	"as many have the shape as of any such numbers":                                  "形似的比例与任意数字无异",
+	"no more values have the shape than of any others":                               "形似的取值不多于任意编号",
+	"the name says so, and the numbers are in scientific notation":                   "列名如此，但数字为科学计数法，已丢失末位",
 }
 
 // shaped begins the grounds of a column that only looks like a class.
