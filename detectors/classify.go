@@ -121,7 +121,7 @@ func (j *judge) sample() {
 		if c.rows() == 0 && !c.named && bit == 0 {
 			continue
 		}
-		c.rule = table[c.class].rule
+		c.rule = j.t.set.table[c.class].rule
 		for n := range entries {
 			c.see(&entries[n])
 		}
@@ -147,7 +147,7 @@ func (j *judge) sample() {
 		c.chance = j.explain(c)
 		if c.rows() > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: c.class.String(), Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
+				Class: j.t.set.Name(c.class), Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
 			})
 		}
 	}
@@ -188,7 +188,7 @@ func (j *judge) float() int64 {
 // say ends the questions with a verdict.
 func (j *judge) say(v Verdict, class string, c Confidence, why string) bool {
 	j.Verdict, j.Class, j.Confidence, j.Why = v, class, c, why
-	j.Level, j.Sensitive = gradeOf(class)
+	j.Level, j.Sensitive = j.t.set.Grade(class)
 	return true
 }
 

@@ -58,8 +58,8 @@ func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
 	return &scan{
 		table: t, opt: opt, key: key, k: k,
 		slots:   semaphore.NewWeighted(int64(max(opt.Workers, 1))),
-		total:   newTallies(t.Schema, key, k),
-		workers: sync.Pool{New: func() any { return newScanWorker() }},
+		total:   newTallies(t.Schema, opt.classes(), key, k),
+		workers: sync.Pool{New: func() any { return newScanWorker(opt.classes()) }},
 	}
 }
 
@@ -74,6 +74,7 @@ func (s *scan) profile() *Profile {
 			p.Columns = append(p.Columns, tally.Classify())
 		}
 	}
+	detectors.Raise(p.Columns)
 	p.Twins = detectors.Twins(all)
 	return p
 }
@@ -97,7 +98,7 @@ type scan struct {
 // file reads one file into tallies of its own, and adds them to the table's
 // only when all of it was read.
 func (s *scan) file(ctx context.Context, f *scanners.File) error {
-	own := newTallies(s.table.Schema, s.key, s.k)
+	own := newTallies(s.table.Schema, s.opt.classes(), s.key, s.k)
 	rows, err := s.read(ctx, f, own)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -204,7 +205,7 @@ type scanWorker struct {
 	counts  []uint32        // of those in use
 }
 
-func newScanWorker() *scanWorker { return &scanWorker{find: detectors.NewFinder()} }
+func newScanWorker(set *detectors.Set) *scanWorker { return &scanWorker{find: set.NewFinder()} }
 
 // leaf runs the detectors over one leaf of one part: plain values as they
 // come, a dictionary's entries once, when it is known how many slots use each.
