@@ -31,6 +31,9 @@ func classesOf(job *policy.Job) *detectors.Set {
 	return set
 }
 
+// Policies are the packs that are shipped.
+func Policies() ([]*policy.Pack, error) { return policy.Shipped(names()) }
+
 // ClassesOf are the classes of the jobs of one file, which differ in what their
 // params are and in nothing else.
 func ClassesOf(jobs []*policy.Job) *detectors.Set { return classesOf(jobs[0]) }

@@ -59,6 +59,18 @@ func BaseDomains(names Names) ([]string, error) {
 	return slices.Sorted(maps.Keys(p.Domains)), nil
 }
 
+// Shipped reads all of them.
+func Shipped(names Names) (all []*Pack, err error) {
+	for _, name := range Packs() {
+		p, err := loadPack(name, "", names)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
 // loadPack reads a shipped pack by its name, or a file by its path.
 func loadPack(name, dir string, names Names) (*Pack, error) {
 	if slices.Contains(Packs(), name) {
