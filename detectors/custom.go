@@ -111,10 +111,7 @@ func (s *Set) With(customs []Custom, nevers []Never) (*Set, []*CustomError) {
 		}
 	}
 	own.words, own.own = newLexicon(own.table), len(own.customs)+len(own.never) > 0
-	if len(errs) == 0 {
-		errs = own.samples(customs)
-	}
-	return &own, errs
+	return &own, append(errs, own.samples(customs, errs)...)
 }
 
 func lower(words []string) (out []string) {
@@ -165,11 +162,14 @@ func (c *Custom) detector() (*detector, *CustomError) {
 	return d, nil
 }
 
-// samples asks each class about its own samples. Only what a check digit
-// confirms counts, where there is one.
-func (s *Set) samples(customs []Custom) (errs []*CustomError) {
+// samples asks each class about its own samples, but for those that are wrong
+// otherwise. Only what a check digit confirms counts, where there is one.
+func (s *Set) samples(customs []Custom, wrong []*CustomError) (errs []*CustomError) {
 	f := s.NewFinder()
 	for i := range customs {
+		if slices.ContainsFunc(wrong, func(e *CustomError) bool { return e.At == i }) {
+			continue
+		}
 		c, _ := s.ClassOf(customs[i].Name)
 		for n, v := range customs[i].Hit {
 			if !f.fires(c, v) {

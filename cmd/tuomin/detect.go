@@ -123,7 +123,8 @@ const explainHelpZH = `tuomin explain 说明某一列为何如此判定，以及
 
   tuomin explain 文件 列
 
-文件与 scan 的参数相同，列按 scan 所示的路径书写（receiver.phone）。绝不打印取值。`
+文件与 scan 的参数相同，列按 scan 所示的路径书写（receiver.phone）。
+绝不打印取值。`
 
 func (a *app) explainCommand() *cobra.Command {
 	var job string
@@ -158,7 +159,7 @@ func (a *app) detectorsCommand() *cobra.Command {
 	var job, profile string
 	c := &cobra.Command{
 		Use: "detectors", Short: a.say("every class that is looked for", "全部可识别的类别"),
-		Long:        "tuomin detectors lists the classes that are looked for, with their levels and who\ncalls them sensitive: under a profile, if one is named.",
+		Long:        "tuomin detectors lists the classes that are looked for, with their levels and\nwho calls them sensitive: under a profile, if one is named.",
 		Annotations: map[string]string{"zh": "tuomin detectors 列出全部可识别的类别、级别，以及依据何者属于敏感个人信息；可\n指定敏感性口径。"},
 		Args:        cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
