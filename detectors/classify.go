@@ -65,6 +65,7 @@ type judge struct {
 // classCounts are the sampled values that speak for or against one class.
 type classCounts struct {
 	class   Class
+	name    string
 	rule    rule
 	named   bool
 	whole   bool   // the class judges values as a whole
@@ -116,7 +117,7 @@ func (j *judge) sample() {
 	}
 	j.spread = spreadIn(entries)
 	for i := range j.t.counts {
-		c := classCounts{class: Class(i), count: j.t.counts[i], named: j.name.Says(Class(i))}
+		c := classCounts{class: Class(i), name: j.t.set.Name(Class(i)), count: j.t.counts[i], named: j.name.Says(Class(i))}
 		bit := j.t.shapeOf(c.class)
 		if c.rows() == 0 && !c.named && bit == 0 {
 			continue
@@ -125,7 +126,7 @@ func (j *judge) sample() {
 		for n := range entries {
 			c.see(&entries[n])
 		}
-		if alone := table[c.class].wholeOnly(); bit != 0 && (alone || c.named) {
+		if alone := j.t.set.table[c.class].wholeOnly(); bit != 0 && (alone || c.named) {
 			c.whole = alone
 			c.w = 0
 			for n := range entries {
@@ -147,7 +148,7 @@ func (j *judge) sample() {
 		c.chance = j.explain(c)
 		if c.rows() > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: j.t.set.Name(c.class), Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
+				Class: c.name, Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
 			})
 		}
 	}

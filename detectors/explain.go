@@ -109,7 +109,7 @@ func (t *Tally) Explain() Explanation {
 
 func (j *judge) explained(c *classCounts, class string, v Verdict) Explained {
 	x := Explained{
-		Class: j.nameOf(c), Named: c.named, Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Worded: c.worded(),
+		Class: c.name, Named: c.named, Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Worded: c.worded(),
 		Values: c.w, Format: c.n, Pass: c.k, PassRate: round(share(c.k, c.n)), Chance: round(c.rule.chance), Luck: luck(c.n, c.k, c.rule.chance),
 		Veto: c.chance, Needs: []Need{},
 	}

@@ -246,7 +246,7 @@ func TestExplainAgrees(t *testing.T) {
 					missing := j.needs(c)
 					needs += len(missing)
 					if (len(missing) == 0) != j.isByValues(c) {
-						t.Errorf("%s, %d, %s: %s: of it %v, and missing %v", name, n, header, j.nameOf(c), j.isByValues(c), missing)
+						t.Errorf("%s, %d, %s: %s: of it %v, and missing %v", name, n, header, c.name, j.isByValues(c), missing)
 					}
 				}
 				e := tally.Explain()

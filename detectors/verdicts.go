@@ -8,8 +8,6 @@ import (
 	"tuomin/scanners/columns"
 )
 
-func (j *judge) nameOf(c *classCounts) string { return j.t.set.Name(c.class) }
-
 // explain says why the hits of a class are chance, or "" where they are not:
 // identifiers.md §0.4, §10.2.
 func (j *judge) explain(c *classCounts) string {
@@ -88,14 +86,14 @@ func (j *judge) damaged() bool {
 		switch {
 		case !c.rule.long && c.named && c.rule.plain > 0 && share(j.scientific, j.d) >= namedShare:
 			j.Share = j.ofSample(j.scientific)
-			return j.say(VerdictDamaged, j.nameOf(c), j.enough(j.scientific), "the name says so, and the numbers are in scientific notation")
+			return j.say(VerdictDamaged, c.name, j.enough(j.scientific), "the name says so, and the numbers are in scientific notation")
 		case !c.rule.long:
 		case c.named && share(j.roundeds, j.d) >= namedShare:
 			j.Share = j.ofSample(j.roundeds)
-			return j.say(VerdictDamaged, j.nameOf(c), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
+			return j.say(VerdictDamaged, c.name, j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
 			j.Share = j.part(c.allWhole())
-			return j.say(VerdictDamaged, j.nameOf(c), Certain, "the form is right, and the last three digits are 000, as Excel leaves them")
+			return j.say(VerdictDamaged, c.name, Certain, "the form is right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
 	return false
@@ -135,7 +133,7 @@ func (j *judge) enough(n int64) Confidence {
 func (j *judge) is() bool {
 	var best *classCounts
 	for i := range j.classes {
-		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && (best == nil || c.beats(best)) {
+		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && (best == nil || j.beats(c, best)) {
 			best = c
 		}
 	}
@@ -148,7 +146,7 @@ func (j *judge) is() bool {
 		j.estimate(best)
 	}
 	for i := range j.Findings {
-		if f := &j.Findings[i]; f.Class == j.nameOf(best) {
+		if f := &j.Findings[i]; f.Class == best.name {
 			f.Chance = false
 		}
 	}
@@ -170,14 +168,14 @@ func (j *judge) is() bool {
 	case name:
 		why = "the name says so, and most values have the form"
 	}
-	return j.say(VerdictIs, j.nameOf(best), confidence, why)
+	return j.say(VerdictIs, best.name, confidence, why)
 }
 
 // estimate makes the finding of a class that was judged by the sample alone.
 func (j *judge) estimate(c *classCounts) {
 	j.Share = j.ofSample(c.w)
 	rows := int64(math.Round(j.Share * float64(j.full)))
-	j.Findings = append(j.Findings, Finding{Class: j.nameOf(c), Rows: rows, Whole: rows, Estimated: true})
+	j.Findings = append(j.Findings, Finding{Class: c.name, Rows: rows, Whole: rows, Estimated: true})
 }
 
 // isByValues reports whether a column is of the class without its name's help.
@@ -222,7 +220,7 @@ func (j *judge) contains() bool {
 		if most == nil || c.rows() > most.rows() || c.rows() == most.rows() && c.precedence() > most.precedence() {
 			most = c
 		}
-		l, s := j.t.set.Grade(j.nameOf(c))
+		l, s := j.t.set.Grade(c.name)
 		level = max(level, l)
 		sensitive.Policy = sensitive.Policy || s.Policy
 		sensitive.Law = sensitive.Law || s.Law
@@ -232,7 +230,7 @@ func (j *judge) contains() bool {
 	}
 	confidence, why := j.weight(most)
 	j.Share = j.part(most.rows())
-	j.say(VerdictContains, j.nameOf(most), confidence, why)
+	j.say(VerdictContains, most.name, confidence, why)
 	j.Level, j.Sensitive = level, sensitive
 	return true
 }
@@ -285,7 +283,7 @@ func (j *judge) unknown() bool {
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" && share(c.hits, j.d) >= noteShare {
-			why = "shaped like " + j.nameOf(c) + ", but " + c.chance
+			why = "shaped like " + c.name + ", but " + c.chance
 		}
 	}
 	return j.say(VerdictUnknown, "unknown", Likely, why)
@@ -298,7 +296,7 @@ func (j *judge) none() bool {
 	}
 	for i := range j.classes {
 		if c := &j.classes[i]; c.chance != "" {
-			why = "shaped like " + j.nameOf(c) + ", but " + c.chance
+			why = "shaped like " + c.name + ", but " + c.chance
 		}
 	}
 	return j.say(VerdictNone, "none", confidence, why)
