@@ -38,7 +38,13 @@ func (j *judge) explain(c *classCounts) string {
 	// counts once. Where hits are rare, rows are what there is.
 	n, k := c.hits, c.right
 	if n < fewest && !j.t.sample.exact() {
-		if c.pass() > 0 {
+		// A few right ones among keys that nobody named are what any keys have,
+		// and the column stays unknown: it stops a job all the same.
+		stray := !c.named && c.allWhole() == c.rows() && j.opaqueKeys() && luck(c.rows(), c.checked(), r.chance) > byLuck
+		switch {
+		case stray:
+			return "no more values have the shape than of any others"
+		case c.pass() > 0:
 			return ""
 		}
 		n, k = c.rows(), c.checked()
@@ -264,20 +270,28 @@ func (j *judge) nearUnique() bool {
 	return distinct >= unknownDistinct && ratio >= unknownRatio
 }
 
-// unknown finds link keys that nobody named.
-func (j *judge) unknown() bool {
+// opaqueKeys reports whether the values could be keys that nobody named: opaque,
+// near unique, and neither times nor measures.
+func (j *judge) opaqueKeys() bool {
 	switch j.t.col.Type.Kind {
 	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
 	default:
 		return false
 	}
-	named := j.name.identifies
 	switch {
 	case !j.nearUnique(),
 		share(j.opaques, j.d) < opaqueShare,
 		j.runes > unknownRunes,
-		share(j.times, j.d) >= timeShare && !named,
+		share(j.times, j.d) >= timeShare && !j.name.identifies,
 		j.name.Measure && share(j.numbers, j.d) >= opaqueShare:
+		return false
+	}
+	return true
+}
+
+// unknown finds link keys that nobody named.
+func (j *judge) unknown() bool {
+	if !j.opaqueKeys() {
 		return false
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
