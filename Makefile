@@ -71,7 +71,7 @@ vectorscan:
 	$(GO) test -run '^$$' -bench Vectorscan -benchtime 1x -count 3 ./benchmarks/vectorscan
 
 accuracy:
-	$(GO) test -run 'Accuracy|LookAlikes' -v -timeout 60m ./benchmarks/accuracy -record
+	TUOMIN_SOAK=1 $(GO) test -run 'Accuracy|LookAlikes' -v -timeout 60m ./benchmarks/accuracy -record
 
 soak: tools
 	@.ci/tools spark
