@@ -1,19 +1,21 @@
 package detectors
 
 // An algorithm is a check that a class of a job may name. It is asked about the
-// letters, in upper case, and digits of a hit, the check character last.
+// letters, in upper case, and digits of a hit, or about its digits alone; the
+// check character is the last, but for mod97.
 type algorithm struct {
 	name   string
 	chance float64 // that a random value is right
+	digits bool    // letters are no part of what is checked
 	right  func(b []byte) bool
 }
 
 var algorithms = []algorithm{
-	{"luhn", 1.0 / 10, luhnRight},
-	{"mod11-2", 1.0 / 11, mod112Right},
-	{"mod31", 1.0 / 31, mod31Right},
-	{"mod97", 1.0 / 97, mod97Right},
-	{"verhoeff", 1.0 / 10, verhoeffRight},
+	{"luhn", 1.0 / 10, true, luhnRight},
+	{"mod11-2", 1.0 / 11, false, mod112Right},
+	{"mod31", 1.0 / 31, false, mod31Right},
+	{"mod97", 1.0 / 97, false, mod97Right},
+	{"verhoeff", 1.0 / 10, true, verhoeffRight},
 }
 
 // Algorithms names the checks that a class of a job may have.

@@ -152,7 +152,7 @@ func (c *Custom) detector() (*detector, *CustomError) {
 		if a < 0 {
 			return nil, &CustomError{Field: "check", Err: ErrNoCheck}
 		}
-		p.right = algorithms[a].right
+		p.right, p.digits = algorithms[a].right, algorithms[a].digits
 		d.rule = rule{checks: true, chance: algorithms[a].chance}
 	}
 	if len(c.Hit) == 0 || len(c.Miss) == 0 {

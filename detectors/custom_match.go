@@ -15,6 +15,7 @@ type pattern struct {
 	around   *regexp2.Regexp
 	literals literals
 	right    func(letters []byte) bool // nil where nothing is checked
+	digits   bool                      // it is asked about digits alone
 }
 
 // matches reports whether the pattern finds anything in b.
@@ -97,11 +98,12 @@ func (m *matcher) find(i int, b []byte, hits []Span) []Span {
 	return hits
 }
 
-// bare is the letters and digits of a hit, which are what is checked.
+// bare is the letters and digits of a hit, or the digits, which are what is
+// checked.
 func (m *matcher) bare(hit []byte) []byte {
 	m.letters = m.letters[:0]
 	for _, c := range hit {
-		if kinds[c] == kindDigit || kinds[c] == kindLetter {
+		if kinds[c] == kindDigit || kinds[c] == kindLetter && !m.digits {
 			m.letters = append(m.letters, c)
 		}
 	}
