@@ -14,7 +14,7 @@ FUZZTIME ?= 30s
 READERS := arrowv15 xitongsys parquetgo
 SOURCES := $(shell find . -name '*.go' -not -path './testdata/*' 2>/dev/null) go.mod go.sum
 
-.PHONY: help build dist test tools readers lint bench soak fuzz image clean
+.PHONY: help build dist test tools readers lint bench accuracy vectorscan soak fuzz image clean
 
 help:
 	@echo 'make build    static binaries for linux amd64 and arm64, in bin/'
@@ -22,6 +22,8 @@ help:
 	@echo 'make test     every test, with the race detector; sets up what it needs'
 	@echo 'make lint     gofmt, go vet, staticcheck'
 	@echo 'make bench    the benchmarks; BENCH=regexp to choose'
+	@echo 'make accuracy how often classes are found and mistaken; kept in benchmarks/runs'
+	@echo 'make vectorscan our detectors beside Vectorscan in one run'
 	@echo 'make soak     the long tests: 2 million rows, 20 kills, and Spark as a writer'
 	@echo 'make fuzz     every fuzz target for FUZZTIME ($(FUZZTIME)) each'
 	@echo 'make image    a container image with nothing but the program'
@@ -63,6 +65,13 @@ lint:
 BENCH ?= .
 bench:
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count 7 -timeout 60m ./benchmarks/...
+
+vectorscan:
+	@.ci/tools vectorscan
+	$(GO) test -run '^$$' -bench Vectorscan -benchtime 1x -count 3 ./benchmarks/vectorscan
+
+accuracy:
+	TUOMIN_SOAK=1 $(GO) test -run 'Accuracy|LookAlikes' -v -timeout 60m ./benchmarks/accuracy -record
 
 soak: tools
 	@.ci/tools spark

@@ -60,7 +60,7 @@ func (t *Tally) couldTell(c *Classification) bool {
 // Agree applies what columns say together to what each was judged to be, and
 // returns what was compared. A column that nobody could judge becomes what the
 // numbers beside it say; one that was judged so already becomes certain.
-func Agree(all []Classification, agreements []Agreement) []Agreement {
+func (s *Set) Agree(all []Classification, agreements []Agreement) []Agreement {
 	at := make(map[columns.Path]int, len(all))
 	for i := range all {
 		at[all[i].Path] = i
@@ -74,7 +74,7 @@ func Agree(all []Classification, agreements []Agreement) []Agreement {
 		if a.On == "sex" && all[at[a.A]].Verdict == VerdictDamaged {
 			continue // Excel has rounded that digit away
 		}
-		if b := &all[i]; a.Holds() && b.become(map[string]string{"birth_date": dateOfBirth.Name, "sex": gender.Name, "province": cnAddress.Name}[a.On]) {
+		if b := &all[i]; a.Holds() && b.become(s, map[string]string{"birth_date": dateOfBirth.Name, "sex": gender.Name, "province": cnAddress.Name}[a.On]) {
 			told = append(told, a)
 		} else if b.Class != "none" && b.Class != "unknown" {
 			told = append(told, a)
@@ -84,7 +84,7 @@ func Agree(all []Classification, agreements []Agreement) []Agreement {
 }
 
 // become makes the column one of the class, if what it was does not object.
-func (c *Classification) become(class string) bool {
+func (c *Classification) become(s *Set, class string) bool {
 	const why = "an identity number in the same row says so"
 	switch {
 	case c.Class == class && c.Verdict == VerdictIs:
@@ -95,7 +95,7 @@ func (c *Classification) become(class string) bool {
 	}
 	rows := c.Rows - c.Nulls - c.Nullish
 	c.Verdict, c.Class, c.Confidence, c.Why, c.Share = VerdictIs, class, Certain, why, 1
-	c.Level, c.Sensitive = gradeOf(class)
+	c.Level, c.Sensitive = s.Grade(class)
 	c.Findings = append([]Finding{{Class: class, Rows: rows, Whole: rows, Estimated: true}}, c.Findings...)
 	return true
 }
@@ -113,7 +113,7 @@ func Positions(tallies []*Tally, all []Classification) {
 		pair := all[i : i+2]
 		for n := range pair {
 			if c := &pair[n]; c.Verdict == VerdictNone || c.Verdict == VerdictUnknown {
-				c.become(geoLatLon.Name)
+				c.become(a.set, geoLatLon.Name)
 				c.Confidence, c.Why = Likely, why
 			}
 		}

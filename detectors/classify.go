@@ -45,34 +45,40 @@ type judge struct {
 	classes  []classCounts
 	masks    int64
 	roundeds int64 // numbers that a double cannot hold, or in scientific notation
-	opaques  int64
-	times    int64
-	numbers  int64 // digits, or a decimal fraction
-	versions int64 // 4.18.0.25
-	octets   int64 // and of four numbers up to 255, of which one of the last two is no version's
-	digits   int64
-	words    int64 // without white space
-	lexicals int64
-	families int64      // values that begin with a very common surname
-	threes   int64      // values of three characters
-	years    [256]int64 // dates, by look.year
-	runes    float64    // mean length
-	spread   spreadOf
+	// scientific are those in scientific notation: of every number of fixed
+	// length, digits are lost.
+	scientific int64
+	opaques    int64
+	times      int64
+	numbers    int64 // digits, or a decimal fraction
+	versions   int64 // 4.18.0.25
+	octets     int64 // and of four numbers up to 255, of which one of the last two is no version's
+	digits     int64
+	words      int64 // without white space
+	lexicals   int64
+	families   int64      // values that begin with a very common surname
+	threes     int64      // values of three characters
+	years      [256]int64 // dates, by look.year
+	runes      float64    // mean length
+	spread     spreadOf
 }
 
 // classCounts are the sampled values that speak for or against one class.
 type classCounts struct {
-	class   Class
-	rule    rule
-	named   bool
-	whole   bool   // the class judges values as a whole
-	count          // rows, exact
-	hits    int64  // values with a hit
-	right   int64  // values with a checked hit
-	w, n, k int64  // identifiers.md §0.4
-	inner   int64  // values with a hit that is not all of them
-	zeros   int64  // whole ones that end in 000
-	chance  string // why the hits are chance, if they are
+	class Class
+	name  string
+	// business says that its values are nobody's.
+	business bool
+	rule     rule
+	named    bool
+	whole    bool   // the class judges values as a whole
+	count           // rows, exact
+	hits     int64  // values with a hit
+	right    int64  // values with a checked hit
+	w, n, k  int64  // identifiers.md §0.4
+	inner    int64  // values with a hit that is not all of them
+	zeros    int64  // whole ones that end in 000
+	chance   string // why the hits are chance, if they are
 }
 
 func newJudge(t *Tally, name Evidence) *judge {
@@ -110,21 +116,23 @@ func (j *judge) sample() {
 		if l.runes == 3 {
 			j.threes++
 		}
+		j.scientific += l.has(lookScientific)
 		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
 		j.runes += float64(l.runes) / float64(j.d)
 	}
 	j.spread = spreadIn(entries)
 	for i := range j.t.counts {
-		c := classCounts{class: Class(i), count: j.t.counts[i], named: j.name.Says(Class(i))}
+		c := classCounts{class: Class(i), name: j.t.set.Name(Class(i)), count: j.t.counts[i], named: j.name.Says(Class(i))}
 		bit := j.t.shapeOf(c.class)
 		if c.rows() == 0 && !c.named && bit == 0 {
 			continue
 		}
-		c.rule = table[c.class].rule
+		d := j.t.set.table[c.class]
+		c.rule, c.business = d.rule, d.NotPersonal
 		for n := range entries {
 			c.see(&entries[n])
 		}
-		if alone := table[c.class].wholeOnly(); bit != 0 && (alone || c.named) {
+		if alone := d.wholeOnly(); bit != 0 && (alone || c.named) {
 			c.whole = alone
 			c.w = 0
 			for n := range entries {
@@ -146,7 +154,7 @@ func (j *judge) sample() {
 		c.chance = j.explain(c)
 		if c.rows() > 0 {
 			j.Findings = append(j.Findings, Finding{
-				Class: c.class.String(), Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
+				Class: c.name, Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
 			})
 		}
 	}
@@ -187,7 +195,7 @@ func (j *judge) float() int64 {
 // say ends the questions with a verdict.
 func (j *judge) say(v Verdict, class string, c Confidence, why string) bool {
 	j.Verdict, j.Class, j.Confidence, j.Why = v, class, c, why
-	j.Level, j.Sensitive = gradeOf(class)
+	j.Level, j.Sensitive = j.t.set.Grade(class)
 	return true
 }
 

@@ -23,6 +23,8 @@ import (
 // whose length could be right.
 type Finder struct {
 	*knowledge
+	set      *Set
+	customs  []*matcher // of the classes that a job brings, nil where it brings none
 	folding  folding
 	number   bool        // the values at hand are numbers
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
@@ -39,8 +41,9 @@ type Finder struct {
 	wide   [maxWidth]byte
 }
 
-// NewFinder returns a Finder. Births after today are none.
-func NewFinder() *Finder { return &Finder{knowledge: known(), openings: make([]opening, openings)} }
+// NewFinder returns a Finder of the classes of the table. Births after today
+// are none.
+func NewFinder() *Finder { return Shipped().NewFinder() }
 
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
@@ -115,6 +118,9 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			if len(f.named) > 0 {
 				hits = f.whole(i, b, hits, from)
 			}
+			if f.set.own {
+				hits = f.ofJob(i, b, hits, from)
+			}
 			continue
 		}
 		if kind := wholeRun(b); kind != noRun {
@@ -131,6 +137,9 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 		}
 		if len(f.named) > 0 {
 			hits = f.whole(i, b, hits, from)
+		}
+		if f.set.own {
+			hits = f.ofJob(i, b, hits, from)
 		}
 		if len(hits)-from > 1 {
 			hits = order(hits, from)

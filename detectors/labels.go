@@ -30,7 +30,7 @@ const mostLabels = 1024
 
 // label meets a colon or the like at [p:q).
 func (f *Finder) label(p, q int) {
-	list := f.labels.of(labelBefore(f.b[:p]), f.wholes)
+	list := f.labels.of(labelBefore(f.b[:p]), f.set)
 	if len(list) == 0 {
 		return
 	}
@@ -50,7 +50,7 @@ func (f *Finder) label(p, q int) {
 }
 
 // of returns those of the detectors that a label speaks for.
-func (l *labels) of(label []byte, wholes []*detector) []*detector {
+func (l *labels) of(label []byte, s *Set) []*detector {
 	if len(label) == 0 {
 		return nil
 	}
@@ -58,8 +58,8 @@ func (l *labels) of(label []byte, wholes []*detector) []*detector {
 	if ok {
 		return list
 	}
-	name := Names(columns.Path(label))
-	for _, d := range wholes {
+	name := s.Names(columns.Path(label))
+	for _, d := range s.wholes {
 		if name.Says(d.class) {
 			list = append(list, d)
 		}

@@ -21,10 +21,10 @@ import "cmp"
 const nearRates = 0.05
 
 // beats decides between classes that a column could both be of: one that says
-// more, the one at the higher rate, unless they are near; then the one that the
-// name speaks for, the one that comes first among look-alikes, one with a check
+// more, the one at the higher rate, unless they are near; then the one that
+// values alone make, whatever the name, the one that the name speaks for, the one that comes first among look-alikes, one with a check
 // digit, and the one with more values.
-func (c *classCounts) beats(o *classCounts) bool {
+func (j *judge) beats(c, o *classCounts) bool {
 	a, b := share(c.k, c.n), share(o.k, o.n)
 	switch {
 	case c.rule.generic != o.rule.generic:
@@ -33,6 +33,8 @@ func (c *classCounts) beats(o *classCounts) bool {
 		return true
 	case b > a+nearRates:
 		return false
+	case j.alone(c) != j.alone(o):
+		return j.alone(c)
 	case c.named != o.named:
 		return c.named
 	case c.precedence() != o.precedence():
@@ -43,12 +45,18 @@ func (c *classCounts) beats(o *classCounts) bool {
 	return c.w > o.w
 }
 
+// alone reports whether values make the column one of the class without any help
+// of its name.
+func (j *judge) alone(c *classCounts) bool {
+	return j.isByValues(c) && (!c.rule.spread || j.spread.persons())
+}
+
 // precedence orders look-alikes that are equally likely: persons before
 // devices, and businesses between them. An identity number of 15 digits is only
 // one if its digits 7 to 12 are a date, and an IMSI if it begins with a country's
 // code, which no IMEI does.
 func (c *classCounts) precedence() int {
-	switch c.class.String() {
+	switch c.name {
 	case "imsi":
 		return 4
 	case "cn_id18", "cn_id15":

@@ -32,7 +32,7 @@ func (t *Tally) minor(v []byte, weight int64, hits []Span) {
 		youngest := int32(0)
 		for n := i; n < len(hits); n++ {
 			if h := &hits[n]; h.Class == class && t.tells(h) {
-				youngest = max(youngest, table[class].birth(k, t.folded(v[h.Start:h.End])))
+				youngest = max(youngest, t.set.table[class].birth(k, t.folded(v[h.Start:h.End])))
 			}
 		}
 		for n, age := range ages {
@@ -46,7 +46,7 @@ func (t *Tally) minor(v []byte, weight int64, hits []Span) {
 // tells reports whether a hit tells a day of birth: one whose check digit is
 // wrong is another number.
 func (t *Tally) tells(h *Span) bool {
-	d := table[h.Class]
+	d := t.set.table[h.Class]
 	return d.birth != nil && (!d.rule.checks || h.Grade == Checked)
 }
 
@@ -73,7 +73,7 @@ func (t *Tally) folded(hit []byte) []byte {
 func (t *Tally) minors() Minors {
 	var most *count
 	for i := range t.counts {
-		if c := &t.counts[i]; table[i].birth != nil && c.rows() > 0 && (most == nil || c.rows() > most.rows()) {
+		if c := &t.counts[i]; t.set.table[i].birth != nil && c.rows() > 0 && (most == nil || c.rows() > most.rows()) {
 			most = c
 		}
 	}

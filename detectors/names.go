@@ -2,7 +2,6 @@ package detectors
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -44,8 +43,11 @@ func (e *Evidence) Says(c Class) bool {
 // leaf's own name (in receiver.phone, and in user.id for user_id), and if
 // nothing after it in the name is about numbering or measuring: order_mobile is
 // a telephone, mobile_version is not.
-func Names(p columns.Path) Evidence {
-	words := lexicon()
+func Names(p columns.Path) Evidence { return Shipped().Names(p) }
+
+// Names reads a name with the words of the set's classes.
+func (s *Set) Names(p columns.Path) Evidence {
+	words := s.words
 	tokens, own := words.tokens(p)
 	matches := words.matches(tokens)
 	about := 0 // where the last word ends that numbers or measures
@@ -138,9 +140,9 @@ type dictionary struct {
 	han     int             // runes of the longest of them
 }
 
-// lexicon is made of the words of all classes, of those of link keys and
+// newLexicon is made of the words of all classes, of those of link keys and
 // roles, and of those that speak against.
-var lexicon = sync.OnceValue(func() *dictionary {
+func newLexicon(table []*detector) *dictionary {
 	d := &dictionary{words: make(map[string]meaning), chinese: make(map[string]bool)}
 	for role, list := range roleWords {
 		d.add(list, func(m *meaning) { m.role = role })
@@ -155,7 +157,7 @@ var lexicon = sync.OnceValue(func() *dictionary {
 		d.add(table[c].alone, func(m *meaning) { m.alone = append(m.alone, Class(c)) })
 	}
 	return d
-})
+}
 
 func (d *dictionary) add(list string, set func(*meaning)) {
 	for _, word := range strings.Fields(list) {

@@ -64,7 +64,7 @@ func Resolve(dst, hits []Span) []Span {
 
 // strength is the grade of a hit against others in its place.
 func (h *Span) strength() Grade {
-	if d := table[h.Class]; d.NotPersonal && d.rule.weak {
+	if d := h.shipped(); d != nil && d.NotPersonal && d.rule.weak {
 		return Shaped
 	}
 	return h.Grade
@@ -72,8 +72,16 @@ func (h *Span) strength() Grade {
 
 // stranger is 1 for a hit that is nobody's.
 func (h *Span) stranger() int {
-	if table[h.Class].NotPersonal {
+	if d := h.shipped(); d != nil && d.NotPersonal {
 		return 1
 	}
 	return 0
+}
+
+// shipped is the detector of a hit's class, nil for one of a job's own.
+func (h *Span) shipped() *detector {
+	if int(h.Class) < len(table) {
+		return table[h.Class]
+	}
+	return nil
 }

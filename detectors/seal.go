@@ -49,6 +49,11 @@ func (t *Tally) Seal() []byte {
 // OpenTally reads what Seal wrote, for the column and under the key it was
 // sealed for. Its errors are ErrSealed.
 func OpenTally(col *columns.Column, key TallyKey, sealed []byte) (*Tally, error) {
+	return Shipped().OpenTally(col, key, sealed)
+}
+
+// OpenTally reads a tally of the set's classes.
+func (s *Set) OpenTally(col *columns.Column, key TallyKey, sealed []byte) (*Tally, error) {
 	aead, _ := key.sealer()
 	head := len(sealVersion) + 1
 	if len(sealed) < head+aead.NonceSize() || string(sealed[:head]) != sealVersion+"\n" {
@@ -59,7 +64,7 @@ func OpenTally(col *columns.Column, key TallyKey, sealed []byte) (*Tally, error)
 	if err != nil {
 		return nil, ErrSealed
 	}
-	t := NewTally(col, key, maxSample)
+	t := s.NewTally(col, key, maxSample)
 	if err := t.readPlain(plain); err != nil {
 		return nil, err
 	}
@@ -95,13 +100,13 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
 	for i, c := range t.counts {
-		name := Class(i).String()
+		name := t.set.Name(Class(i))
 		b = append(binary.AppendUvarint(b, uint64(len(name))), name...)
 		for _, n := range slices.Concat(c.whole[Shaped:], c.parts[Shaped:], c.minors[:]) {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 	}
-	wholes := known().wholes
+	wholes := t.set.wholes
 	b = binary.AppendUvarint(b, uint64(len(wholes)))
 	for _, d := range wholes {
 		b = append(binary.AppendUvarint(b, uint64(len(d.Name))), d.Name...)
@@ -165,7 +170,7 @@ func (t *Tally) readPlain(b []byte) error {
 	classes := make([]Class, r.uvarint(256))
 	for i := range classes {
 		name := string(r.take(int(r.uvarint(64))))
-		class, ok := ClassOf(name)
+		class, ok := t.set.ClassOf(name)
 		if !ok && !r.bad {
 			return fmt.Errorf("%w: it counts %q, which this version does not know", ErrSealed, name)
 		}
@@ -181,7 +186,7 @@ func (t *Tally) readPlain(b []byte) error {
 			c.minors[n] = int64(r.uvarint(maxCount))
 		}
 	}
-	wholes := known().wholes
+	wholes := t.set.wholes
 	same := r.uvarint(64) == uint64(len(wholes))
 	for _, d := range wholes {
 		same = same && string(r.take(int(r.uvarint(64)))) == d.Name

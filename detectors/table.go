@@ -1,7 +1,6 @@
 package detectors
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -54,7 +53,8 @@ type detector struct {
 	// tell none.
 	birth func(k *knowledge, hit []byte) int32
 
-	nears nearWords // near, prepared
+	nears  nearWords // near, prepared
+	custom *pattern  // of a class that a job brings
 }
 
 // Info is what is known of a class beside its detector.
@@ -126,43 +126,13 @@ func ClassOf(name string) (Class, bool) {
 	return Class(i), ok
 }
 
-// Info is what is known of the class.
+// Info is what is known of a class of the table. Of one that a job brings its
+// Set knows.
 func (c Class) Info() Info { return table[c].Info }
 
 func (c Class) String() string { return table[c].Name }
 
-// gradeOf is the level of a class and who calls it sensitive. What is of no
-// class is of the lowest.
-func gradeOf(class string) (string, Sensitive) {
-	if c, ok := ClassOf(class); ok {
-		return table[c].Level, table[c].Sensitive
-	}
-	if class == "unknown" {
-		return "L2", Sensitive{} // as link keys are
-	}
-	return "L1", Sensitive{}
-}
-
-// Canonical returns the function that writes values of a form in one spelling:
-// the form is the name of a class, "document", or "text". The function appends to dst, and
-// reports false for a value that has not the form. It is for one goroutine.
+// Canonical is Set.Canonical of the classes of the table.
 func Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
-	switch name {
-	case "document":
-		return documentForm, nil
-	case "text":
-		return textForm, nil
-	}
-	c, ok := ClassOf(name)
-	if !ok {
-		known := make([]string, len(table))
-		for i, d := range table {
-			known[i] = d.Name
-		}
-		return nil, fmt.Errorf("no such form: it is one of %s, document, or text", strings.Join(known, ", "))
-	}
-	if table[c].form == nil {
-		return textForm, nil
-	}
-	return table[c].form, nil
+	return Shipped().Canonical(name)
 }

@@ -21,6 +21,7 @@ import (
 // A Tally shows and stores no value and no hash, but for Seal, which encrypts.
 // It is for one goroutine.
 type Tally struct {
+	set    *Set
 	col    *columns.Column
 	key    TallyKey
 	sample sample
@@ -69,9 +70,14 @@ func (c *count) worded() int64 { return c.whole[Worded] + c.parts[Worded] }
 // NewTally returns an empty tally that samples k values: see SampleSize. All
 // tallies of a table need the same key.
 func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
-	n := len(table)
+	return Shipped().NewTally(col, key, k)
+}
+
+// NewTally returns an empty tally of the set's classes.
+func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
+	n := len(s.table)
 	t := &Tally{
-		col: col, name: Names(col.Path), key: key, sample: newSample(min(max(k, 1), maxSample)),
+		set: s, col: col, name: s.Names(col.Path), key: key, sample: newSample(min(max(k, 1), maxSample)),
 		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), births: make([]bool, n),
 	}
 	switch col.Type.Kind {
@@ -81,7 +87,7 @@ func NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 		t.name.number = true
 	}
 	for i := range t.forms {
-		t.forms[i], t.births[i] = table[i].form, table[i].birth != nil
+		t.forms[i], t.births[i] = s.table[i].form, s.table[i].birth != nil
 	}
 	return t
 }
@@ -276,13 +282,13 @@ func (t *Tally) shapes(canonical []byte) uint64 {
 		start, end := trimmed(t.folding.text)
 		canonical = t.folding.text[start:end]
 	}
-	return known().shapes(canonical, t.name.number)
+	return t.set.shapes(canonical, t.name.number)
 }
 
 // shapeOf is the bit of a class in shapes, 0 for one that does not judge whole
 // values.
 func (t *Tally) shapeOf(c Class) uint64 {
-	for i, d := range known().wholes {
+	for i, d := range t.set.wholes {
 		if d.class == c {
 			return 1 << i
 		}
@@ -293,8 +299,8 @@ func (t *Tally) shapeOf(c Class) uint64 {
 // Merge adds what o counted, and leaves o as it is. Both must be of the same
 // column and the same key; of two sample sizes the smaller stays.
 func (t *Tally) Merge(o *Tally) {
-	if t.key != o.key {
-		panic("detectors: tallies of two keys cannot be merged")
+	if t.key != o.key || t.set != o.set {
+		panic("detectors: tallies of two keys or of two sets of classes cannot be merged")
 	}
 	t.values += o.values
 	t.nulls += o.nulls

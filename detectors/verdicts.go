@@ -38,7 +38,13 @@ func (j *judge) explain(c *classCounts) string {
 	// counts once. Where hits are rare, rows are what there is.
 	n, k := c.hits, c.right
 	if n < fewest && !j.t.sample.exact() {
-		if c.pass() > 0 {
+		// A few right ones among keys that nobody named are what any keys have,
+		// and the column stays unknown: it stops a job all the same.
+		stray := !c.named && c.allWhole() == c.rows() && j.opaqueKeys() && luck(c.rows(), c.checked(), r.chance) > byLuck
+		switch {
+		case stray:
+			return "no more values have the shape than of any others"
+		case c.pass() > 0:
 			return ""
 		}
 		n, k = c.rows(), c.checked()
@@ -55,10 +61,13 @@ func (j *judge) explainShape(c *classCounts) string {
 	if c.rule.weak && !c.named {
 		return "the shape alone says nothing"
 	}
-	if !c.rule.spread || c.named || c.inner > 0 || c.w == 0 {
+	if !c.rule.spread || c.named || c.inner > 0 || c.rows() > c.allWhole() {
 		return ""
 	}
 	switch {
+	case share(j.opaques, j.d) >= opaqueShare && j.nearUnique() && luck(j.full, c.allWhole(), strayShare) > byLuck:
+		return "no more values have the shape than of any others"
+	case c.w == 0:
 	case j.spread.counter():
 		return "numbered through"
 	case j.name.Serial && !(j.spread.persons() && share(c.k, c.n) >= passShare):
@@ -81,13 +90,16 @@ func (j *judge) damaged() bool {
 	for i := range j.classes {
 		c := &j.classes[i]
 		switch {
+		case !c.rule.long && c.named && c.rule.plain > 0 && share(j.scientific, j.d) >= namedShare:
+			j.Share = j.ofSample(j.scientific)
+			return j.say(VerdictDamaged, c.name, j.enough(j.scientific), "the name says so, and the numbers are in scientific notation")
 		case !c.rule.long:
 		case c.named && share(j.roundeds, j.d) >= namedShare:
 			j.Share = j.ofSample(j.roundeds)
-			return j.say(VerdictDamaged, c.class.String(), j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
+			return j.say(VerdictDamaged, c.name, j.enough(j.roundeds), "the name says so, and the numbers are too long for a double")
 		case c.n >= fewest && share(c.w, j.d) >= namedShare && share(c.zeros, c.n) >= excelShare:
 			j.Share = j.part(c.allWhole())
-			return j.say(VerdictDamaged, c.class.String(), Certain, "the form is right, and the last three digits are 000, as Excel leaves them")
+			return j.say(VerdictDamaged, c.name, Certain, "the form is right, and the last three digits are 000, as Excel leaves them")
 		}
 	}
 	return false
@@ -141,7 +153,7 @@ func (j *judge) enough(n int64) Confidence {
 func (j *judge) is() bool {
 	var best *classCounts
 	for i := range j.classes {
-		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && !j.hides(c) && (best == nil || c.beats(best)) {
+		if c := &j.classes[i]; (j.isByValues(c) || j.isByName(c)) && !j.hides(c) && (best == nil || j.beats(c, best)) {
 			best = c
 		}
 	}
@@ -154,7 +166,7 @@ func (j *judge) is() bool {
 		j.estimate(best)
 	}
 	for i := range j.Findings {
-		if f := &j.Findings[i]; f.Class == best.class.String() {
+		if f := &j.Findings[i]; f.Class == best.name {
 			f.Chance = false
 		}
 	}
@@ -176,7 +188,7 @@ func (j *judge) is() bool {
 	case name:
 		why = "the name says so, and most values have the form"
 	}
-	return j.say(VerdictIs, best.class.String(), confidence, why)
+	return j.say(VerdictIs, best.name, confidence, why)
 }
 
 // hides reports whether the column is not to be called after the class because
@@ -185,13 +197,13 @@ func (j *judge) is() bool {
 // could be a person's too are not (identifiers.md §10.1).
 func (j *judge) hides(c *classCounts) bool {
 	switch {
-	case !c.rule.carrier && !c.class.Info().NotPersonal:
+	case !c.rule.carrier && !c.business:
 		return false
 	case c.named && !c.rule.carrier && share(c.k, j.d) > 1-nearRates:
 		return false
 	}
 	return slices.ContainsFunc(j.classes, func(o classCounts) bool {
-		return o.class != c.class && o.rows() > 0 && o.chance == "" && !o.class.Info().NotPersonal
+		return o.class != c.class && o.rows() > 0 && o.chance == "" && !o.business
 	})
 }
 
@@ -199,7 +211,7 @@ func (j *judge) hides(c *classCounts) bool {
 func (j *judge) estimate(c *classCounts) {
 	j.Share = j.ofSample(c.w)
 	rows := int64(math.Round(j.Share * float64(j.full)))
-	j.Findings = append(j.Findings, Finding{Class: c.class.String(), Rows: rows, Whole: rows, Estimated: true})
+	j.Findings = append(j.Findings, Finding{Class: c.name, Rows: rows, Whole: rows, Estimated: true})
 }
 
 // isByValues reports whether a column is of the class without its name's help.
@@ -220,7 +232,9 @@ func (j *judge) isByValues(c *classCounts) bool {
 		// A shape is not enough: a counter has it too.
 		return c.named && !j.spread.counter() || j.spread.persons()
 	case !r.checks:
-		return c.named || !j.name.Serial
+		// Nobody numbers things with addresses or mail: only what could be a
+		// number is refused for its name.
+		return c.named || !j.name.Serial || share(j.opaques, j.d) < opaqueShare
 	}
 	return true
 }
@@ -236,13 +250,13 @@ func (j *judge) contains() bool {
 	var sensitive Sensitive
 	for i := range j.classes {
 		c := &j.classes[i]
-		if c.rows() == 0 || c.chance != "" || c.class.Info().NotPersonal {
+		if c.rows() == 0 || c.chance != "" || c.business {
 			continue
 		}
 		if most == nil || c.rows() > most.rows() || c.rows() == most.rows() && c.precedence() > most.precedence() {
 			most = c
 		}
-		l, s := gradeOf(c.class.String())
+		l, s := j.t.set.Grade(c.name)
 		level = max(level, l)
 		sensitive.Policy = sensitive.Policy || s.Policy
 		sensitive.Law = sensitive.Law || s.Law
@@ -252,7 +266,7 @@ func (j *judge) contains() bool {
 	}
 	confidence, why := j.weight(most)
 	j.Share = j.part(most.rows())
-	j.say(VerdictContains, most.class.String(), confidence, why)
+	j.say(VerdictContains, most.name, confidence, why)
 	j.Level, j.Sensitive = level, sensitive
 	return true
 }
@@ -274,26 +288,40 @@ func (j *judge) weight(c *classCounts) (Confidence, string) {
 	return Possible, "too few values to tell chance from more"
 }
 
-// unknown finds link keys that nobody named. It fails closed: where distinct
-// values are estimated, the error of the estimate speaks for unknown.
-func (j *judge) unknown() bool {
+// nearUnique reports whether there are many values that hardly ever repeat. It
+// fails closed: where distinct values are estimated, the error of the estimate
+// speaks for it.
+func (j *judge) nearUnique() bool {
+	distinct, exact := j.t.Distinct()
+	ratio := share(distinct, j.full)
+	if !exact {
+		ratio *= 1 + 3/math.Sqrt(float64(j.t.sample.k))
+	}
+	return distinct >= unknownDistinct && ratio >= unknownRatio
+}
+
+// opaqueKeys reports whether the values could be keys that nobody named: opaque,
+// near unique, and neither times nor measures.
+func (j *judge) opaqueKeys() bool {
 	switch j.t.col.Type.Kind {
 	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
 	default:
 		return false
 	}
-	ratio := share(j.Distinct, j.full)
-	if !j.DistinctExact {
-		ratio *= 1 + 3/math.Sqrt(float64(j.t.sample.k))
-	}
-	named := j.name.identifies
 	switch {
-	case j.Distinct < unknownDistinct,
-		ratio < unknownRatio,
+	case !j.nearUnique(),
 		share(j.opaques, j.d) < opaqueShare,
 		j.runes > unknownRunes,
-		share(j.times, j.d) >= timeShare && !named,
+		share(j.times, j.d) >= timeShare && !j.name.identifies,
 		j.name.Measure && share(j.numbers+j.versions, j.d) >= opaqueShare:
+		return false
+	}
+	return true
+}
+
+// unknown finds link keys that nobody named.
+func (j *judge) unknown() bool {
+	if !j.opaqueKeys() {
 		return false
 	}
 	why := cmp.Or(j.shapedLike(noteShare), "opaque and hardly ever repeated: could link rows to a person")
@@ -324,7 +352,7 @@ func (j *judge) shapedLike(least float64) string {
 	if best == nil {
 		return ""
 	}
-	return "shaped like " + best.class.String() + ", but " + best.chance
+	return "shaped like " + best.name + ", but " + best.chance
 }
 
 // maskedClass guesses the class of masked values: of those that the name speaks
@@ -334,7 +362,7 @@ func (j *judge) shapedLike(least float64) string {
 func (j *judge) maskedClass(named []Class) string {
 	guess := "unknown"
 	fixed := false
-	for i, d := range table {
+	for i, d := range j.t.set.table {
 		c := Class(i)
 		if len(named) > 0 && !slices.Contains(named, c) {
 			continue

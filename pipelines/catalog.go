@@ -16,13 +16,13 @@ const confirmedWhy = "confirmed in the catalog"
 
 // decided is the classification that a confirmed entry makes of a column. It
 // has no counts: nothing was read for it.
-func decided(leaf *columns.Column, e *policy.Entry) detectors.Classification {
+func decided(leaf *columns.Column, e *policy.Entry, set *detectors.Set) detectors.Classification {
 	c := detectors.Classification{
 		Path: leaf.Path, Type: leaf.Type.String(), Partition: leaf.Partition, Role: detectors.Role(e.Role),
 		Class: e.Classes[0], Verdict: detectors.Verdict(e.Verdict), Confidence: detectors.Certain, Why: confirmedWhy,
 		Findings: []detectors.Finding{},
 	}
-	c.Level, c.Sensitive = gradeOf(e.Classes)
+	c.Level, c.Sensitive = gradeOf(e.Classes, set)
 	if e.Level != "" {
 		c.Level = e.Level
 	}
@@ -35,20 +35,12 @@ func decided(leaf *columns.Column, e *policy.Entry) detectors.Classification {
 }
 
 // gradeOf is the highest level of some classes, and who calls any of them
-// sensitive. What nobody knows could link rows as a link key does, and what is
-// of no class is of the lowest.
-func gradeOf(classes []string) (level string, s detectors.Sensitive) {
-	level = "L1"
+// sensitive.
+func gradeOf(classes []string, set *detectors.Set) (level string, s detectors.Sensitive) {
 	for _, name := range classes {
-		c, ok := detectors.ClassOf(name)
-		switch {
-		case ok:
-			info := c.Info()
-			level = max(level, info.Level)
-			s.Policy, s.Law = s.Policy || info.Sensitive.Policy, s.Law || info.Sensitive.Law
-		case name == string(detectors.VerdictUnknown):
-			level = max(level, "L2")
-		}
+		l, by := set.Grade(name)
+		level = max(level, l)
+		s.Policy, s.Law = s.Policy || by.Policy, s.Law || by.Law
 	}
 	return level, s
 }
@@ -79,7 +71,7 @@ type Basis struct {
 // that the output was classified by before, are in found; those that must be
 // read to be classified in open; and those that nobody has decided about in
 // fresh. Only a catalog or an earlier output make a column new.
-func classified(catalog *policy.Catalog, before []detectors.Classification, schema *columns.Schema) (found []detectors.Classification, open, fresh []bool) {
+func classified(catalog *policy.Catalog, before []detectors.Classification, schema *columns.Schema, set *detectors.Set) (found []detectors.Classification, open, fresh []bool) {
 	open, fresh = make([]bool, len(schema.Leaves)), make([]bool, len(schema.Leaves))
 	entries := map[columns.Path]*policy.Entry{}
 	if catalog != nil {
@@ -96,7 +88,7 @@ func classified(catalog *policy.Catalog, before []detectors.Classification, sche
 		e, was := entries[leaf.Path], bound[leaf.Path]
 		switch {
 		case e != nil && e.Status == policy.Confirmed:
-			found = append(found, decided(leaf, e))
+			found = append(found, decided(leaf, e, set))
 		case catalog != nil && e == nil, catalog == nil && was == nil && before != nil:
 			fresh[i] = true
 		case was != nil:

@@ -135,18 +135,18 @@ func proposals(c *policy.Catalog, seen map[columns.Path]*detectors.Classificatio
 }
 
 func difference(e *policy.Entry, change Change, seen *detectors.Classification) ColumnDiff {
-	says := decided(&columns.Column{Path: columns.Path(e.Column)}, e)
+	says := decided(&columns.Column{Path: columns.Path(e.Column)}, e, detectors.Shipped())
 	return ColumnDiff{Column: says.Path, Change: change, At: e.Pos.String(), Entry: e.String(), Seen: seen, Catalog: &says}
 }
 
 // against holds a catalog, nil for none, to what a scan found, in the order of
 // the schema and then of the catalog.
 func against(table string, c *policy.Catalog, p *Profile) []ColumnDiff {
-	plan := &Plan{Table: table}
+	plan := &Plan{Table: table, classes: detectors.Shipped()}
 	if c != nil {
 		for i := range p.Columns {
 			if e := c.Entry(string(p.Columns[i].Path)); e != nil {
-				says := decided(&p.Table.Schema.Leaves[i], e)
+				says := decided(&p.Table.Schema.Leaves[i], e, detectors.Shipped())
 				col := planned(&p.Table.Schema.Leaves[i], &says)
 				col.entry = e
 				plan.Columns = append(plan.Columns, col)

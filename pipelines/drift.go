@@ -107,8 +107,8 @@ const driftRows = 5
 // there is a check digit it must be right in four of five: of look-alikes it is
 // in one of eleven, and among a handful of those in some by chance. Not more,
 // as real columns are dirty.
-func weighs(f detectors.Finding) bool {
-	if class, ok := detectors.ClassOf(f.Class); ok && class.Info().Checks {
+func weighs(f detectors.Finding, set *detectors.Set) bool {
+	if info, ok := set.InfoOf(f.Class); ok && info.Checks {
 		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows
 	}
 	return f.Rows >= driftRows
@@ -119,7 +119,7 @@ func weighs(f detectors.Finding) bool {
 // news, nor is what too few values say. A column that is dropped, or that
 // nobody has decided about, is treated so whatever it holds. A level is that of
 // the classes: it is raised by a new one and by nothing else.
-func news(now *detectors.Classification, planned *PlannedColumn) []string {
+func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.Set) []string {
 	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop {
 		return nil
 	}
@@ -128,7 +128,7 @@ func news(now *detectors.Classification, planned *PlannedColumn) []string {
 	var classes []string
 	for _, f := range now.Findings {
 		judged := f.Class == now.Class && now.Verdict != detectors.VerdictMasked && now.Confidence != detectors.Possible
-		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f) {
+		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f, set) {
 			continue
 		}
 		classes = append(classes, f.Class)
@@ -175,7 +175,7 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 	for i := range seen.Columns {
 		now := &seen.Columns[i]
 		planned := p.planned(now.Path)
-		classes := news(now, planned)
+		classes := news(now, planned, p.classes)
 		if len(classes) == 0 {
 			continue
 		}
@@ -201,13 +201,12 @@ func revised(e *policy.Entry, now *detectors.Classification, classes []string) *
 	r.By, r.Note = "", ""
 	seen := proposal(now)
 	r.Level = max(seen.Level, cmp.Or(e.Level, "L1"))
-	named := func(class string) bool { _, ok := detectors.ClassOf(class); return ok }
-	switch kept := slices.DeleteFunc(slices.Clone(e.Classes), func(c string) bool { return !named(c) || e.Verdict == "masked" }); {
+	switch kept := slices.DeleteFunc(slices.Clone(e.Classes), func(c string) bool { return !isClass(c) || e.Verdict == "masked" }); {
 	case len(kept) == 0:
 		r.Classes, r.Verdict = seen.Classes, seen.Verdict
 	default:
 		for _, class := range classes {
-			if named(class) && !slices.Contains(kept, class) {
+			if isClass(class) && !slices.Contains(kept, class) {
 				kept = append(kept, class)
 			}
 		}

@@ -12,12 +12,13 @@ import (
 // newEnv is what a job lends its transforms. Here, and nowhere else, detectors
 // and transforms meet.
 func newEnv(job *policy.Job, ks *keys.Keyset) *transforms.Env {
+	set := classesOf(job)
 	env := &transforms.Env{
 		Domain: func(name string) (string, bool) {
 			form, ok := job.Domains[name]
 			return form, ok
 		},
-		Canonical: detectors.Canonical,
+		Canonical: set.Canonical,
 		Nullish:   detectors.Nullish,
 		Division:  detectors.AppendDivision,
 		Space:     space,

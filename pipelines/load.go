@@ -32,6 +32,10 @@ func names() policy.Names {
 		_, err := newTransform(entry, o)
 		return err
 	}}
+	n.Detectors, n.Checks = detectorErrors, detectors.Algorithms()
+	for _, p := range detectors.Profiles() {
+		n.Profiles = append(n.Profiles, string(p))
+	}
 	for _, c := range detectors.Classes() {
 		n.Classes = append(n.Classes, c.Name)
 	}
@@ -51,15 +55,12 @@ func newTransform(entry transforms.Entry, o policy.Options) (transforms.Transfor
 
 // levelOf is the level of a column by what is in it, as its classification has
 // it.
-func levelOf(verdict string, classes []string) string {
-	level := "L1"
-	if detectors.Verdict(verdict) == detectors.VerdictUnknown {
-		level = "L2" // as link keys are
-	}
+func levelOf(job *policy.Job, verdict string, classes []string) string {
+	set := classesOf(job)
+	level, _ := set.Grade(verdict)
 	for _, name := range classes {
-		if c, ok := detectors.ClassOf(name); ok {
-			level = max(level, c.Info().Level)
-		}
+		l, _ := set.Grade(name)
+		level = max(level, l)
 	}
 	return level
 }

@@ -17,14 +17,18 @@
 // verification before anything becomes visible.
 package pipelines
 
-import "tuomin/scanners"
+import (
+	"tuomin/detectors"
+	"tuomin/scanners"
+)
 
 // Options say how a pipeline may use the machine. They never change what comes
-// out of it.
+// out of it, but for Classes.
 type Options struct {
-	Workers int    // goroutines that read and rewrite; 1 at least
-	Memory  int64  // bytes of what may be held before it spills to Temp
-	Temp    string // directory of spill files; "" is the system's
+	Classes *detectors.Set // what is looked for; nil is what is shipped. A job brings its own
+	Workers int            // goroutines that read and rewrite; 1 at least
+	Memory  int64          // bytes of what may be held before it spills to Temp
+	Temp    string         // directory of spill files; "" is the system's
 	Read    scanners.Options
 	Events  Events
 	Version string // of the program, for run.json

@@ -29,8 +29,9 @@ type Plan struct {
 	Policy string   `json:"-"` // hash of the rules
 	KeyIDs []string `json:"-"` // "domain:id", sorted
 
-	shape string // of the job, as far as it decides bytes
-	at    map[columns.Path]int
+	classes *detectors.Set // what is looked for
+	shape   string         // of the job, as far as it decides bytes
+	at      map[columns.Path]int
 }
 
 // index makes columns to be found by their paths, once all are there.
@@ -89,7 +90,7 @@ type planner struct {
 // there.
 func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis Basis, ks *keys.Keyset) (*Plan, error) {
 	p := &planner{job: job, table: table, env: newEnv(job, ks), keys: ks, ids: map[string]bool{}}
-	p.plan = &Plan{Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
+	p.plan = &Plan{classes: classesOf(job), Table: table.Name, Path: table.Input, Columns: make([]PlannedColumn, 0, len(schema.Leaves))}
 	if len(table.Partitions) > 0 {
 		p.plan.Part = table.Part()
 	}

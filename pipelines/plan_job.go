@@ -18,6 +18,7 @@ func PlanAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys file
 	var errs []error
 	reason := Committed
 	for _, job := range jobs {
+		opt.Classes = classesOf(job)
 		r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: newResult(job.Name)}
 		for i := range job.Tables {
 			p, err := r.planTable(ctx, &job.Tables[i])

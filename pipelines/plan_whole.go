@@ -51,7 +51,7 @@ func undecided(leaf *columns.Column) *detectors.Classification {
 		Path: leaf.Path, Type: leaf.Type.String(), Class: string(detectors.VerdictUnknown), Verdict: detectors.VerdictUnknown,
 		Confidence: detectors.Possible, Why: newWhy, Findings: []detectors.Finding{},
 	}
-	c.Level, c.Sensitive = gradeOf([]string{c.Class})
+	c.Level, c.Sensitive = detectors.Shipped().Grade(c.Class)
 	return c
 }
 

@@ -72,10 +72,7 @@ func (c *PlannedColumn) gone() []string {
 	if c.Verdict == detectors.VerdictIs || c.Verdict == detectors.VerdictDamaged {
 		classes = append(classes, c.Class)
 	}
-	classes = slices.DeleteFunc(classes, func(class string) bool {
-		_, ok := detectors.ClassOf(class)
-		return !ok
-	})
+	classes = slices.DeleteFunc(classes, func(class string) bool { return !isClass(class) })
 	slices.Sort(classes)
 	return slices.Compact(classes)
 }

@@ -33,6 +33,7 @@ func Run(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, o
 func RunAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) *Result {
 	result := newResult(jobs[0].Name)
 	for _, job := range jobs {
+		opt.Classes = classesOf(job)
 		r := &runner{job: job, keys: ks, fs: fsys, opt: opt, result: result}
 		for i := range job.Tables {
 			jt := &job.Tables[i]
@@ -260,7 +261,7 @@ func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, 
 	if tk.bound != nil {
 		before = tk.bound.Found
 	}
-	found, open, fresh := classified(jt.Catalog, before, t.Schema)
+	found, open, fresh := classified(jt.Catalog, before, t.Schema, r.opt.classes())
 	basis := Basis{Found: found}
 	tk.fresh = slices.Contains(open, true)
 	// What a new column holds need not be known to leave it out.

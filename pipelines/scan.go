@@ -54,7 +54,11 @@ func scanLeaves(ctx context.Context, t *scanners.Table, key detectors.TallyKey, 
 		return nil, err
 	}
 	p, tallies := s.profile()
-	return p, s.together(ctx, p, tallies)
+	if err := s.together(ctx, p, tallies); err != nil {
+		return nil, err
+	}
+	detectors.Raise(p.Columns) // once it is known what all of them are
+	return p, nil
 }
 
 func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
@@ -62,8 +66,8 @@ func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
 	return &scan{
 		table: t, opt: opt, key: key, k: k,
 		slots:   semaphore.NewWeighted(int64(max(opt.Workers, 1))),
-		total:   newTallies(t.Schema, key, k),
-		workers: sync.Pool{New: func() any { return newScanWorker() }},
+		total:   newTallies(t.Schema, opt.classes(), key, k),
+		workers: sync.Pool{New: func() any { return newScanWorker(opt.classes()) }},
 	}
 }
 
@@ -102,7 +106,7 @@ type scan struct {
 // file reads one file into tallies of its own, and adds them to the table's
 // only when all of it was read.
 func (s *scan) file(ctx context.Context, f *scanners.File) error {
-	own := newTallies(s.table.Schema, s.key, s.k)
+	own := newTallies(s.table.Schema, s.opt.classes(), s.key, s.k)
 	rows, err := s.read(ctx, f, own)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -209,7 +213,7 @@ type scanWorker struct {
 	counts  []uint32        // of those in use
 }
 
-func newScanWorker() *scanWorker { return &scanWorker{find: detectors.NewFinder()} }
+func newScanWorker(set *detectors.Set) *scanWorker { return &scanWorker{find: set.NewFinder()} }
 
 // leaf runs the detectors over one leaf of one part: plain values as they
 // come, a dictionary's entries once, when it is known how many slots use each.

@@ -57,7 +57,7 @@ func (s *scan) together(ctx context.Context, p *Profile, tallies []*detectors.Ta
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	p.Agreements = detectors.Agree(p.Columns, total.Agreements())
+	p.Agreements = s.opt.classes().Agree(p.Columns, total.Agreements())
 	return nil
 }
 

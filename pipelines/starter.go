@@ -154,7 +154,7 @@ func (s *starter) usual() error {
 
 // action is what the policy does with a class, nil where it has no rule.
 func (s *starter) action(class string) *policy.Action {
-	rule := s.policy.Decides(policy.Subject{Path: "c", Class: class, Verdict: string(detectors.VerdictIs), Type: "string", Level: levelOf("is", []string{class})})
+	rule := s.policy.Decides(policy.Subject{Path: "c", Class: class, Verdict: string(detectors.VerdictIs), Type: "string", Level: levelOf(s.policy, "is", []string{class})})
 	if rule == nil {
 		return nil
 	}

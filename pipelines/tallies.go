@@ -17,6 +17,7 @@ import (
 // not matter who added what where.
 type tallies struct {
 	schema *columns.Schema
+	set    *detectors.Set
 	key    detectors.TallyKey
 	k      int
 
@@ -24,8 +25,8 @@ type tallies struct {
 	free [][]*detectors.Tally // by leaf
 }
 
-func newTallies(s *columns.Schema, key detectors.TallyKey, k int) *tallies {
-	return &tallies{schema: s, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves))}
+func newTallies(s *columns.Schema, set *detectors.Set, key detectors.TallyKey, k int) *tallies {
+	return &tallies{schema: s, set: set, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves))}
 }
 
 func (t *tallies) take(leaf int) *detectors.Tally {
@@ -36,7 +37,7 @@ func (t *tallies) take(leaf int) *detectors.Tally {
 		t.free[leaf] = t.free[leaf][:n-1]
 		return last
 	}
-	return detectors.NewTally(&t.schema.Leaves[leaf], t.key, t.k)
+	return t.set.NewTally(&t.schema.Leaves[leaf], t.key, t.k)
 }
 
 func (t *tallies) give(leaf int, tally *detectors.Tally) {
@@ -84,7 +85,7 @@ func (t *tallies) absent(own *columns.Schema, f *scanners.File, rows int64) {
 		value, ok := partitionValue(f, leaf)
 		switch {
 		case ok:
-			addRepeated(tally, value, rows)
+			addRepeated(t.set, tally, value, rows)
 		case !leaf.Repeated():
 			tally.Null(rows)
 		}
@@ -107,12 +108,12 @@ func partitionValue(f *scanners.File, leaf *columns.Column) (string, bool) {
 }
 
 // addRepeated adds one value that stands in rows rows.
-func addRepeated(t *detectors.Tally, value string, rows int64) {
+func addRepeated(set *detectors.Set, t *detectors.Tally, value string, rows int64) {
 	var b columns.Builder
 	b.Reset()
 	b.Append([]byte(value))
 	v := b.Values()
-	find := detectors.NewFinder()
+	find := set.NewFinder()
 	find.Under(t.Name())
 	hits := find.Find(&v, nil)
 	for rows > 0 {

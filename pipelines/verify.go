@@ -125,8 +125,24 @@ func (v *verification) run(ctx context.Context) (passed []string, err error) {
 	if !slices.ContainsFunc(v.promises, func(p promise) bool { return p.effect == transforms.Replace && p.kernel == nil }) {
 		passed = append(passed, checkRecomputed)
 	}
+	if v.foreign() {
+		passed = slices.DeleteFunc(passed, func(c string) bool { return c == checkDetectors })
+	}
 	slices.Sort(passed)
 	return passed, nil
+}
+
+// foreign reports whether something had to go of a class that only the job
+// knows: whoever verifies without it cannot look for that again.
+func (v *verification) foreign() bool {
+	for i := range v.promises {
+		for _, class := range v.promises[i].gone {
+			if _, ok := v.opt.classes().ClassOf(class); !ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // each runs f for every leaf of every part of every pair, on as many
@@ -141,7 +157,7 @@ func (v *verification) each(ctx context.Context, f func(ctx context.Context, w *
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					return f(ctx, &verifyWorker{find: detectors.NewFinder()}, p, s, leaf)
+					return f(ctx, &verifyWorker{find: v.opt.classes().NewFinder()}, p, s, leaf)
 				})
 			}
 		}

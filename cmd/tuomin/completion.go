@@ -70,10 +70,14 @@ func (a *app) flagValues(c *cobra.Command) map[string][]string {
 	for _, info := range detectors.Classes() {
 		classes = append(classes, info.Name+"\t"+a.say(info.Title, info.TitleZH))
 	}
+	var profiles []string
+	for _, p := range detectors.Profiles() {
+		profiles = append(profiles, string(p))
+	}
 	levels := []string{"L1", "L2", "L3", "L4"}
 	return map[string][]string{
 		"format": formats(c), "lang": {"zh\t中文", "en\tEnglish"}, "memory": {"256MiB", "512MiB", "2GiB"},
-		"class": classes, "min-level": levels, "fail-on": levels, "kek": {"env:", "file:", "exec:"},
+		"profile": profiles, "class": classes, "min-level": levels, "fail-on": levels, "kek": {"env:", "file:", "exec:"},
 	}
 }
 

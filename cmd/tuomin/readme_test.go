@@ -268,3 +268,26 @@ cd ..
 		},
 	})
 }
+
+// The classes that the READMEs bring as an example are right, down to their
+// samples.
+func TestReadmeDetectors(t *testing.T) {
+	for lang := range readmes {
+		_, text, ok := strings.Cut(readme(t, lang), "```yaml\ndetectors:\n")
+		example, _, closed := strings.Cut(text, "```\n")
+		if !ok || !closed {
+			t.Fatalf("%s: no example of detectors", lang)
+		}
+		file := filepath.Join(t.TempDir(), "job.yaml")
+		job := "version: 1\nname: own\ntables: [{name: t, input: i}]\noutput: {path: o}\ndetectors:\n" + example
+		if err := os.WriteFile(file, []byte(job), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		loaded, err := pipelines.LoadJob(file)
+		if err != nil {
+			t.Errorf("%s: %v", lang, err)
+		} else if len(loaded.Detectors) < 2 {
+			t.Errorf("%s: only %d detectors", lang, len(loaded.Detectors))
+		}
+	}
+}

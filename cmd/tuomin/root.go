@@ -107,7 +107,7 @@ func (a *app) root() *cobra.Command {
 	f.BoolP("help", "h", false, a.say("print this text", "显示本说明"))
 	a.commands = []*cobra.Command{
 		a.demoCommand(), a.scanCommand(), a.lintCommand(), a.planCommand(), a.runCommand(), a.verifyCommand(), a.reportCommand(), a.keysCommand(), a.catalogCommand(),
-		a.reasonsCommand(), a.versionCommand(), a.completionCommand(),
+		a.detectCommand(), a.explainCommand(), a.detectorsCommand(), a.transformsCommand(), a.policiesCommand(), a.reasonsCommand(), a.versionCommand(), a.completionCommand(),
 	}
 	root.AddCommand(a.commands...)
 	root.SetHelpCommand(a.helpCommand())

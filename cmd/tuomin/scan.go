@@ -39,6 +39,10 @@ so, and is no evidence: what was not read may hold anything.
 files could not be read: they could only add to it. Where nothing was found and
 files could not be read, the exit code is 3.
 
+--profile says by which document information is sensitive in law: gbt45574-2025,
+gbt35273-2020, or strict, which is by either. The first does not list numbers of
+identity documents. --job takes that, levels and classes from a job.
+
 --init JOB.yaml writes a job to begin with: a rule for each class that was
 found, and each column that somebody has to decide about.`
 
@@ -70,11 +74,15 @@ latest:1、latest:7。“最新”按日期与小时层级判断：对 dt=…/ci
 --fail-on L4 在发现 L4 及以上级别的列时退出码为 1，即使有文件未能读取：未读取的
 部分只会更多。未发现且有文件未能读取时，退出码为 3。
 
+--profile 指定依据哪份标准认定敏感个人信息：gbt45574-2025、gbt35273-2020，或
+strict（任一标准即算）；前者不再列入证件号码。--job 则沿用作业的口径、级别与自带
+类别。
+
 --init 作业.yaml 写出一个起步用的作业：为发现的每个类别给出一条规则，并列出需要
 人工判断的列。`
 
 func (a *app) scanCommand() *cobra.Command {
-	var catalog, table string
+	var catalog, table, job, profile string
 	var f scanFlags
 	c := &cobra.Command{
 		Use: "scan PATH...", Short: a.say("find personal data in tables", "在表中发现个人信息"),
@@ -88,8 +96,14 @@ func (a *app) scanCommand() *cobra.Command {
 			if catalog != "" && f.sample < 1 {
 				return usage("%s", a.say("--catalog wants all row groups read: a sample is no evidence of what a column holds", "--catalog 需要读取全部行组：抽样不能说明列中没有什么"))
 			}
+			set, err := a.classes(job, profile)
+			if err != nil {
+				return err
+			}
 			m := a.newMeter()
-			found, err := pipelines.ScanExtent(c.Context(), args, extent, a.options(m.events()))
+			opt := a.options(m.events())
+			opt.Classes = set
+			found, err := pipelines.ScanExtent(c.Context(), args, extent, opt)
 			m.done()
 			if err != nil {
 				return a.fail(err)
@@ -117,6 +131,8 @@ func (a *app) scanCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&catalog, "catalog", "", a.say("`DIR` of catalogs to propose into", "写入建议的目录库 `DIR`"))
 	c.Flags().StringVar(&table, "table", "", a.say("`NAME` of the one table, with --catalog", "表名 `NAME`（与 --catalog 连用）"))
+	a.jobFlag(c, &job)
+	a.profileFlag(c, &profile)
 	f.declare(a, c)
 	return c
 }

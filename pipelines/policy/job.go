@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,6 +26,8 @@ type Job struct {
 	Drift     Drift
 	Output    Output
 	Pack      *Pack
+	Profile   string     // of what is sensitive in law; "" is the default
+	Detectors []Detector // those of its policy, then the job's own
 	Tests     []Test
 	Defaults  []Default // that the job relies on
 }
@@ -54,7 +57,7 @@ type Table struct {
 
 // What a job file may hold, and what is documented and comes later.
 var (
-	jobKeys      = []string{"version", "name", "params", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output", "tests"}
+	jobKeys      = []string{"version", "name", "params", "policy", "purpose", "recipient", "keys", "zone", "tables", "rules", "domains", "recipients", "catalog", "drift", "output", "tests", "profile", "detectors"}
 	jobUnbuilt   = []string{"rows", "risk", "joint", "retention"}
 	tableKeys    = []string{"name", "input", "partitions", "ready", "select"}
 	tableUnbuilt = []string{"derive", "bind"}
@@ -93,6 +96,8 @@ func (r *reader) job(n *Node, path string) (*Job, error) {
 	}
 	r.header(n, j)
 	r.policy(n, j, dir)
+	r.profile(n, &j.Profile)
+	j.Detectors = append(j.Detectors, r.detectors(n.Get("detectors"))...)
 	r.keySource(n.Get("keys"), j, dir)
 	r.tables(n, j, dir)
 	own := r.rules(n.Get("rules"))
@@ -110,7 +115,7 @@ func (r *reader) job(n *Node, path string) (*Job, error) {
 		j.Rules = append(j.Rules, j.Pack.Rules...)
 	}
 	r.unreached(j.Rules)
-	j.Tests = r.tests(n.Get("tests"))
+	j.Tests = r.tests(n.Get("tests"), j)
 	if len(r.errs) == 0 {
 		r.runTests(j) // rules that are wrong decide nothing
 	}
@@ -177,6 +182,12 @@ func (r *reader) policy(n *Node, j *Job, dir string) {
 		return
 	}
 	j.Pack = pack
+	j.Profile, j.Detectors = pack.Profile, slices.Clone(pack.Detectors)
+	for _, d := range pack.Detectors {
+		if d.Name != "" {
+			r.names.Classes = append(slices.Clone(r.names.Classes), d.Name)
+		}
+	}
 	for name, form := range pack.Domains {
 		j.Domains[name] = form
 	}

@@ -15,8 +15,10 @@ var update = flag.Bool("update", false, "write what is said of each file of test
 
 // What a job may name, in tests: the pipelines bring the real ones.
 var testNames = Names{
-	Classes: packClasses(),
-	Actions: []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize", "replace"},
+	Classes:  packClasses(),
+	Actions:  []string{"keep", "drop", "nullify", "mask", "sha256", "hmac", "generalize", "replace"},
+	Checks:   []string{"luhn", "mod11-2"},
+	Profiles: []string{"strict", "gbt45574-2025"},
 }
 
 // packClasses are the classes that the shipped policies speak of.

@@ -10,7 +10,11 @@ type Names struct {
 	// may be nil in tests.
 	Options func(action string, o Options) error
 	// Level is that of a column of some verdict and classes.
-	Level func(verdict string, classes []string) string
+	Level func(j *Job, verdict string, classes []string) string
+	// Detectors says what is wrong with the detectors of a job or pack.
+	Detectors func(list []Detector) Errors
+	Checks    []string // that a detector may have
+	Profiles  []string // of what is sensitive in law, the default first
 }
 
 // forms are those that a domain may have: of a class, of documents of all kinds,

@@ -28,6 +28,8 @@ type Pack struct {
 	Domains    map[string]string
 	Recipients map[string]bool // name → internal
 	Rules      []Rule
+	Profile    string // of what is sensitive in law; "" is the default
+	Detectors  []Detector
 	Hash       string // SHA-256 of its text and of what it extends
 }
 
@@ -55,6 +57,18 @@ func BaseDomains(names Names) ([]string, error) {
 		return nil, err
 	}
 	return slices.Sorted(maps.Keys(p.Domains)), nil
+}
+
+// Shipped reads all of them.
+func Shipped(names Names) (all []*Pack, err error) {
+	for _, name := range Packs() {
+		p, err := loadPack(name, "", names)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }
 
 // loadPack reads a shipped pack by its name, or a file by its path.
@@ -91,8 +105,8 @@ func readPack(file string, src []byte, names Names) (*Pack, error) {
 	p := &Pack{Levels: map[string]string{}, Domains: map[string]string{}, Recipients: map[string]bool{}}
 	sum := sha256.Sum256(src)
 	p.Hash = hex.EncodeToString(sum[:])
-	if !r.keys(n, []string{"version", "name", "about", "about_zh", "levels", "domains", "recipients", "rules"},
-		[]string{"extends", "profile", "retention", "holds", "minors", "cross_border", "bind"}) {
+	if !r.keys(n, []string{"version", "name", "about", "about_zh", "levels", "domains", "recipients", "rules", "profile", "detectors"},
+		[]string{"extends", "retention", "holds", "minors", "cross_border", "bind"}) {
 		return nil, r.errs.Sorted()
 	}
 	if v := r.required(n, "version", "version: 1"); v != nil && r.text(v) != "1" {
@@ -111,6 +125,8 @@ func readPack(file string, src []byte, names Names) (*Pack, error) {
 			p.Levels[f.Key] = r.oneOf(f.Value, levels)
 		}
 	}
+	r.profile(n, &p.Profile)
+	p.Detectors = r.detectors(n.Get("detectors"))
 	r.domains(n.Get("domains"), p.Domains)
 	r.recipients(n.Get("recipients"), p.Recipients)
 	p.Rules = r.rules(n.Get("rules"))

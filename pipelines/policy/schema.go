@@ -49,8 +49,9 @@ func Schema(names Names, actions []ActionShape) any {
 			"internal": boolean(),
 		})),
 		"catalog": filled(), "drift": object(nil, driftKeys, map[string]schema{"new_column": words(newColumns), "changed_class": words(changedClasses)}),
-		"output": output(),
-		"tests":  list(test(names.Classes), 0),
+		"output":  output(),
+		"tests":   list(test(names.Classes), 0),
+		"profile": words(names.Profiles), "detectors": list(detectorSchema(names), 0),
 	})
 	for key, of := range job["properties"].(map[string]schema) {
 		if key != "params" && key != "name" {
@@ -80,6 +81,8 @@ var descriptions = map[string]string{
 	"catalog":    "A directory of catalogs, one for each table: what somebody has confirmed of its columns.",
 	"drift":      "What becomes of columns that nobody has decided about.",
 	"output":     "Where the results go, and in what shape.",
+	"profile":    "By which document personal information is sensitive in law; strict is by either.",
+	"detectors":  "Classes of the job's own, and what is no hit of those that there are.",
 	"tests":      "Columns that the author has in mind, and what must become of them.",
 }
 

@@ -28,7 +28,7 @@ const Stop = "stop"
 // expectation. There, partition is a flag.
 var testKeys = append(slices.Clone(matchKeys), "expect")
 
-func (r *reader) tests(n *Node) (tests []Test) {
+func (r *reader) tests(n *Node, j *Job) (tests []Test) {
 	if n == nil {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (r *reader) tests(n *Node) (tests []Test) {
 			continue
 		}
 		before := len(r.errs)
-		t := Test{Pos: item.Pos, Path: item.Path, Column: r.subject(item)}
+		t := Test{Pos: item.Pos, Path: item.Path, Column: r.subject(item, j)}
 		if v := r.required(item, "expect", "expect: drop; or expect: stop, where no rule may decide"); v != nil {
 			if v.Shape == Scalar && v.Text == Stop {
 				t.Expect = Action{Pos: v.Pos, Path: v.Path, Name: Stop}
@@ -57,7 +57,7 @@ func (r *reader) tests(n *Node) (tests []Test) {
 }
 
 // subject reads the column of a test.
-func (r *reader) subject(n *Node) (s Subject) {
+func (r *reader) subject(n *Node, j *Job) (s Subject) {
 	if v := r.required(n, "column", "column: receiver.phone"); v != nil {
 		s.Path = r.text(v)
 	}
@@ -88,7 +88,7 @@ func (r *reader) subject(n *Node) (s Subject) {
 	}
 	r.verdictOf(n, class, &s)
 	if s.Level == "" && r.names.Level != nil {
-		s.Level = r.names.Level(s.Verdict, append(slices.Clone(s.Contains), s.Class))
+		s.Level = r.names.Level(j, s.Verdict, append(slices.Clone(s.Contains), s.Class))
 	}
 	return s
 }

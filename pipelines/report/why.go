@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"tuomin/detectors"
+)
 
 // whyZH is what detectors give as grounds for a verdict, in Chinese. English
 // is what they say themselves and what JSON carries.
@@ -36,6 +40,11 @@ var whyZH = map[string]string{
 	"all values together object":                                                         "从全部取值来看并不是",
 	"an identity number in the same row says so":                                         "同一行的身份证号如此表明",
 	"latitudes and longitudes stand side by side":                                        "纬度列与经度列相邻",
+	"no more values have the shape than of any others":                                   "形似的取值不多于任意编号",
+	"the name says so, and the numbers are in scientific notation":                       "列名如此，但数字为科学计数法，已丢失末位",
+	"identity documents and accounts stand together":                                     "证件号码与账户同在一表",
+	"device data beside whose device it is":                                              "设备信息与其所属之人同在一表",
+	"with others of its kind beside a key it singles out a person":                       "与同类信息及标识同在一表，可识别到个人",
 }
 
 // shaped begins the grounds of a column that only looks like a class.
@@ -45,6 +54,9 @@ const shaped, but = "shaped like ", ", but "
 func (s Style) why(why string) string {
 	if s.Lang != "zh" {
 		return why
+	}
+	if first, raised, ok := strings.Cut(why, detectors.RaisedBy); ok {
+		return s.why(first) + "；升级：" + s.why(raised)
 	}
 	if rest, ok := strings.CutPrefix(why, shaped); ok {
 		if class, chance, ok := strings.Cut(rest, but); ok {

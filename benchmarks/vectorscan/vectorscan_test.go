@@ -1,0 +1,111 @@
+// Package vectorscan measures our detectors beside Vectorscan, the fastest
+// engine of regular expressions there is, on the same values in one run.
+//
+// It is asked in two ways: one call a value, which is what a program does that
+// wants to know of each value what it is, and over blocks of 64 KiB, which is the
+// fastest that it can do and says neither which value a match is in nor whether
+// a check digit is right. Our detectors are all that there are.
+package vectorscan
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"tuomin/benchmarks/corpus"
+	"tuomin/detectors"
+	"tuomin/scanners/columns"
+)
+
+const (
+	rows   = 200_000
+	rounds = 7
+)
+
+func BenchmarkVectorscan(b *testing.B) {
+	scan := build(b)
+	for _, column := range []string{"mobile", "address", "remark"} {
+		b.Run(column, func(b *testing.B) {
+			values, file := write(b, column)
+			for b.Loop() {
+				calls, blocks := ask(b, scan, file)
+				ours := measure(values)
+				b.ReportMetric(ours, "ours-ns/value")
+				b.ReportMetric(calls, "calls-ns/value")
+				b.ReportMetric(blocks, "blocks-ns/value")
+				b.ReportMetric(calls/ours, "calls/ours")
+				b.ReportMetric(blocks/ours, "blocks/ours")
+			}
+		})
+	}
+}
+
+// build compiles scan.c, or skips the benchmark where that cannot be.
+func build(b *testing.B) string {
+	out := filepath.Join(b.TempDir(), "scan")
+	cmd := exec.Command("cc", "-O2", "-o", out, "testdata/scan.c", "-lhs")
+	if msg, err := cmd.CombinedOutput(); err != nil {
+		b.Skipf("no Vectorscan to compare with: make vectorscan installs it where it may (%v, %.200s)", err, msg)
+	}
+	return out
+}
+
+// write puts a column into a file as scan.c reads it, and returns it as
+// detectors do.
+func write(b *testing.B, column string) (*columns.Values, string) {
+	var values columns.Builder
+	var file bytes.Buffer
+	table := corpus.Narrow(1, rows)
+	for batch := range table.Batches(1 << 16) {
+		at := batch.Schema().FieldIndices(column)[0]
+		for i := range int(batch.NumRows()) {
+			v := []byte(batch.Column(at).(*array.String).Value(i))
+			values.Append(v)
+			file.Write(binary.NativeEndian.AppendUint32(nil, uint32(len(v))))
+			file.Write(v)
+		}
+	}
+	path := filepath.Join(b.TempDir(), column)
+	if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	v := values.Values()
+	return &v, path
+}
+
+// ask has scan.c tell how long a value takes each way.
+func ask(b *testing.B, scan, file string) (calls, blocks float64) {
+	cmd := exec.Command(scan, file, fmt.Sprint(rounds))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var found, again int
+	if _, err := fmt.Sscanf(string(out), "calls %f %d\nblocks %f %d\n", &calls, &found, &blocks, &again); err != nil || found == 0 {
+		b.Fatalf("it says %q: %v", out, err)
+	}
+	return calls, blocks
+}
+
+// measure is the same of all our detectors: the median of as many rounds.
+func measure(v *columns.Values) float64 {
+	f := detectors.NewFinder()
+	hits := f.Find(v, nil)
+	var took []time.Duration
+	for range rounds {
+		start := time.Now()
+		hits = f.Find(v, hits[:0])
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	return float64(took[rounds/2].Nanoseconds()) / float64(v.Len())
+}

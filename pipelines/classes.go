@@ -1,0 +1,90 @@
+package pipelines
+
+import (
+	"errors"
+	"strings"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/policy"
+)
+
+// classes are what is looked for where a job says nothing else.
+func (o *Options) classes() *detectors.Set {
+	if o.Classes == nil {
+		return detectors.Shipped()
+	}
+	return o.Classes
+}
+
+// classesOf are those of a job: what is shipped, what it brings, and the levels
+// of its profile. A job that was loaded has no errors left.
+func classesOf(job *policy.Job) *detectors.Set {
+	profile, _ := detectors.ProfileOf(job.Profile)
+	set := detectors.Shipped().Under(profile)
+	if job.Pack != nil {
+		set = set.WithLevels(job.Pack.Levels)
+	}
+	if len(job.Detectors) > 0 {
+		customs, nevers, _ := split(job.Detectors)
+		set, _ = set.With(customs, nevers)
+	}
+	return set
+}
+
+// Policies are the packs that are shipped.
+func Policies() ([]*policy.Pack, error) { return policy.Shipped(names()) }
+
+// ClassesOf are the classes of the jobs of one file, which differ in what their
+// params are and in nothing else.
+func ClassesOf(jobs []*policy.Job) *detectors.Set { return classesOf(jobs[0]) }
+
+// isClass tells the name of a class from the verdicts that stand in its place.
+func isClass(name string) bool {
+	return name != string(detectors.VerdictNone) && name != string(detectors.VerdictUnknown)
+}
+
+// split turns what a job says into what detectors are made of. At has for each
+// custom class, and then for each never, which of the list it was.
+func split(list []policy.Detector) (customs []detectors.Custom, nevers []detectors.Never, at []int) {
+	var late []int
+	for i := range list {
+		d := &list[i]
+		if d.Class != "" {
+			nevers = append(nevers, detectors.Never{Class: d.Class, Texts: d.Never})
+			late = append(late, i)
+			continue
+		}
+		at = append(at, i)
+		customs = append(customs, detectors.Custom{
+			Name: d.Name, Title: d.Title, TitleZH: d.TitleZH, Level: d.Level, Sensitive: detectors.Sensitive{Policy: d.Sensitive},
+			Words: d.Words, Literals: d.Literals, Pattern: d.Pattern, Backtracking: d.Backtracking, Check: d.Check, Hit: d.Hit, Miss: d.Miss,
+		})
+	}
+	return customs, nevers, append(at, late...)
+}
+
+// fields are where in a job stands what a CustomError names.
+var fields = map[string]string{"hit": "samples.hit", "miss": "samples.miss"}
+
+// detectorErrors says what is wrong with a job's detectors, each at its place.
+func detectorErrors(list []policy.Detector) (errs policy.Errors) {
+	customs, nevers, at := split(list)
+	_, wrong := detectors.Shipped().With(customs, nevers)
+	for _, w := range wrong {
+		field := w.Field
+		if long, ok := fields[field]; ok {
+			field = long
+		}
+		hint := ""
+		switch {
+		case errors.Is(w, detectors.ErrMissed) && list[at[w.At]].Check != "":
+			hint = "a hit must have the right check digit: " + list[at[w.At]].Check
+		case errors.Is(w, detectors.ErrEmpty):
+			hint = "say what must be there at least: \\d+ rather than \\d*"
+		case field == "pattern" && strings.Contains(w.Error(), "(?"):
+			hint = "engine: backtracking, for patterns that look around themselves"
+		}
+		errs = append(errs, list[at[w.At]].Fail(field, w.Item, hint, w))
+	}
+	return errs
+}
