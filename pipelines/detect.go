@@ -29,9 +29,7 @@ const longestLine = 16 << 20
 // read, so that a person can type.
 func Detect(in io.Reader, header string, set *detectors.Set, tell func(Line) error) error {
 	find := set.NewFinder()
-	if header != "" {
-		find.Under(set.Names(columns.Path(header)))
-	}
+	find.Under(detectors.Apart(set.Names(columns.Path(header))))
 	r := bufio.NewReaderSize(in, 64<<10)
 	var b columns.Builder
 	var hits []detectors.Span
@@ -46,7 +44,9 @@ func Detect(in io.Reader, header string, set *detectors.Set, tell func(Line) err
 		b.Reset()
 		b.Append(line)
 		v := b.Values()
-		hits = find.Find(&v, hits[:0])
+		hits = slices.DeleteFunc(find.Find(&v, hits[:0]), func(h detectors.Span) bool {
+			return h.Grade == detectors.Shaped && set.Info(h.Class).Checks // it failed its check: it is none
+		})
 		if err := tell(told(n, hits)); err != nil {
 			return err
 		}

@@ -64,7 +64,6 @@ type starter struct {
 	crowded []string          // tables that lie among others, or nowhere
 	emptied []string          // tables of which no column would stay
 	policy  *policy.Job       // a job that has nothing but its policy
-	domains []string          // that the policy's rules make pseudonyms in
 	drops   map[string]string // columns that no rule for their class can be used on, and why
 	stuck   map[string]string // partition columns that would have to change, and cannot
 }
@@ -141,14 +140,6 @@ func (s *starter) usual() error {
 		return err
 	}
 	s.policy = job
-	env := newEnv(job, nil)
-	domains := map[string]bool{}
-	for i := range job.Rules {
-		if d := domainOf(&job.Rules[i], env); d != "" {
-			domains[d] = true
-		}
-	}
-	s.domains = slices.Sorted(maps.Keys(domains))
 	return nil
 }
 

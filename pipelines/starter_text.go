@@ -28,7 +28,7 @@ func (s *starter) render() []byte {
 	line("")
 	line("# %s", s.say("The keys of pseudonyms. Make them once, and keep both apart and safe:", "生成假名所用的密钥。只需创建一次，两者请分开妥善保管："))
 	line("#   export TUOMIN_KEK=$(openssl rand -hex 32)")
-	line("#   tuomin keys new %s --kek env:TUOMIN_KEK --domain %s", shellWord(keyset), strings.Join(s.domains, " --domain "))
+	line("#   tuomin keys new %s --kek env:TUOMIN_KEK", shellWord(keyset))
 	line(`keys: {keyset: "file:keys.json", kek: "env:TUOMIN_KEK"}`)
 	line("")
 	line("tables:")

@@ -42,8 +42,8 @@ env:变量名、file:路径（他人不可读）或 exec:命令。它必须是 3
   openssl rand -hex 32 > kek && chmod 600 kek
   tuomin keys new keys/growth.json --kek file:kek
 
-不写 --domain 时，为策略 cn-base 的每个关联域各生成一个密钥。请将文件与主密钥分开
-保管：同时持有二者即可还原假名，缺少任何一个便无法再关联。`
+不写 --domain 时，为策略 cn-base 的每个关联域各生成一个密钥。请将文件与主密钥分
+开保管：同时持有二者即可还原假名，缺少任何一个便无法再关联。`
 
 func (a *app) keysCommand() *cobra.Command {
 	var kek string
