@@ -30,7 +30,7 @@ func (j *judge) linkKey() bool {
 			confidence, why = Certain, "the name says so, and the values are opaque"
 		}
 		j.Share = 1
-		return j.say(VerdictIs, c.class.String(), confidence, why)
+		return j.say(VerdictIs, c.name, confidence, why)
 	}
 	return false
 }

@@ -61,13 +61,13 @@ func (j *judge) explainShape(c *classCounts) string {
 	if c.rule.weak && !c.named {
 		return "the shape alone says nothing"
 	}
-	if !c.rule.spread || c.named || c.inner > 0 || c.rows() > c.allWhole() {
+	if c.named || c.inner > 0 || c.rows() > c.allWhole() {
 		return ""
 	}
 	switch {
 	case share(j.opaques, j.d) >= opaqueShare && j.nearUnique() && luck(j.full, c.allWhole(), strayShare) > byLuck:
 		return "no more values have the shape than of any others"
-	case c.w == 0:
+	case !c.rule.spread, c.w == 0:
 	case j.spread.counter():
 		return "numbered through"
 	case j.name.Serial && !(j.spread.persons() && share(c.k, c.n) >= passShare):
@@ -234,7 +234,7 @@ func (j *judge) isByValues(c *classCounts) bool {
 	case !r.checks:
 		// Nobody numbers things with addresses or mail: only what could be a
 		// number is refused for its name.
-		return c.named || !j.name.Serial || share(j.opaques, j.d) < opaqueShare
+		return c.named || !j.name.Serial || share(j.numbers, j.d) < opaqueShare
 	}
 	return true
 }

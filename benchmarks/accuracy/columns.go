@@ -40,13 +40,16 @@ func (s *Scores) Columns(ctx context.Context, dir string, seed uint64, rows int6
 
 // column counts one.
 func (s *Scores) column(n corpus.Naming, table string, want *corpus.ColumnTruth, have *detectors.Classification) {
+	if n == corpus.Misleading && have.Class == "secret_column" {
+		return // what is called a password is treated as one, whatever it holds: nothing is lost
+	}
 	said := classes(have)
 	for _, class := range expected(want) {
 		if !detected(class) || n != corpus.Telling && tooFew(want, class, have) || want.Verdict == "contains" && unproven[class] {
 			continue
 		}
 		count := s.Of(class).Columns[n]
-		if (slices.Contains(said, class) || slices.Contains(said, also[class])) && (want.Verdict == "contains" || string(have.Verdict) == want.Verdict) {
+		if (slices.Contains(said, class) || slices.Contains(said, also[class])) && sameVerdict(want, have) || carries(want, have, said) {
 			count.Found++
 			continue
 		}
@@ -86,6 +89,19 @@ const fewValues = 5
 func tooFew(want *corpus.ColumnTruth, class string, have *detectors.Classification) bool {
 	c, _ := detectors.ClassOf(class)
 	return !c.Info().Checks && want.Planted[class] < fewCells || have.Distinct < fewValues
+}
+
+func sameVerdict(want *corpus.ColumnTruth, have *detectors.Classification) bool {
+	return want.Verdict == "contains" || string(have.Verdict) == want.Verdict
+}
+
+// carries reports whether a column that is something carries something else, as
+// addresses of pages do, and was said to contain that: it is what matters.
+func carries(want *corpus.ColumnTruth, have *detectors.Classification, said []string) bool {
+	return len(want.Planted) > 1 && have.Verdict == detectors.VerdictContains && slices.ContainsFunc(said, func(class string) bool {
+		_, planted := want.Planted[class]
+		return planted
+	})
 }
 
 // classes are what a column was said to be of or to contain.
