@@ -32,6 +32,9 @@ func (t *Tally) ClassifyAs(name Evidence) Classification {
 			break
 		}
 	}
+	if j.Verdict == VerdictNone || j.Verdict == VerdictUnknown {
+		j.Minors = Minors{} // what only looks like birthdays tells of nobody's age
+	}
 	return j.Classification
 }
 

@@ -203,6 +203,7 @@ func TestWatch(t *testing.T) {
 				// The words are the catalog's, the numbers are the run's.
 				w := want.Columns[i]
 				w.Confidence, w.Why = detectors.Certain, confirmedWhy
+				w.Minors = detectors.Minors{} // of the day of the scan, which no manifest may say
 				if diff := cmp.Diff(w, got[i]); diff != "" {
 					t.Errorf("%s: %s", w.Path, diff)
 				}

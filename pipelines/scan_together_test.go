@@ -46,7 +46,7 @@ func TestTogether(t *testing.T) {
 			if c.Class != want[string(c.Path)] {
 				t.Errorf("%d workers: %s is %s, %s", workers, c.Path, c.Class, c.Why)
 			}
-			if c.Class == "gender" && (c.Confidence != detectors.Certain || c.Share != 1 || c.Level != "L2") {
+			if c.Class == "gender" && (c.Confidence != detectors.Certain || c.Share != 1 || c.Level != "L3") {
 				t.Errorf("%+v", c)
 			}
 		}
