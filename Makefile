@@ -55,6 +55,7 @@ bin/readers/%: $(wildcard testdata/readers/*/*.go testdata/readers/*/go.*)
 
 test: tools
 	$(GO) test $$(.ci/tools race) -timeout 20m ./...
+	TUOMIN_LARGE=1 $(GO) test -count 1 -timeout 20m -run NineTables ./benchmarks/accuracy
 
 lint:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt wants to change:"; echo "$$out"; exit 1; fi

@@ -58,6 +58,7 @@ type judge struct {
 	octets     int64 // and of four numbers up to 255, of which one of the last two is no version's
 	digits     int64
 	words      int64 // without white space
+	numbered   int64 // cy000138
 	lexicals   int64
 	families   int64      // values that begin with a very common surname
 	threes     int64      // values of three characters
@@ -113,6 +114,7 @@ func (j *judge) sample() {
 		j.octets += l.has(lookOctets)
 		j.digits += l.has(lookDigits)
 		j.words += l.has(lookWord)
+		j.numbered += l.has(lookNumbered)
 		j.lexicals += l.has(lookLexical)
 		j.families += l.has(lookFamily)
 		j.years[l.year]++

@@ -43,6 +43,7 @@ const (
 	lookOctets                       // four of them, the third or fourth beyond what versions count to
 	lookLatitude                     // a fraction of four decimals or more that is a latitude of China
 	lookLongitude                    // or a longitude
+	lookNumbered                     // letters and a number of four digits or more behind them: cy000138
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -140,8 +141,29 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 		l.flags |= lookTime
 	}
 	l.flags |= numeric(form) | dotted(form)
+	if !digits && numbered(form) {
+		l.flags |= lookNumbered
+	}
 	l.year = yearOf(form)
 	l.flags |= coordinate(form)
+}
+
+// numbered reports whether a form is what things and people are numbered with: a
+// letter or more, and at the end four digits or more.
+func numbered(form []byte) bool {
+	n := len(form)
+	for n > 0 && form[n-1]-'0' <= 9 {
+		n--
+	}
+	if len(form)-n < 4 || n == 0 {
+		return false
+	}
+	for _, c := range form[:n] {
+		if bytesSay[c]&byteOpaque == 0 {
+			return false
+		}
+	}
+	return kinds[form[0]] == kindLetter
 }
 
 // longestLexical bounds words and places in bytes: see longestDivision.

@@ -54,6 +54,9 @@ func plainLook(key TallyKey, form []byte) look {
 		l.flags |= lookMasked
 	}
 	l.flags |= numeric(form) | dotted(form)
+	if regexp.MustCompile(`^[A-Za-z][0-9A-Za-z_:.|-]*?[0-9]{4,}$`).Match(form) {
+		l.flags |= lookNumbered
+	}
 	l.year = yearOf(form)
 	if whole, fraction, ok := bytes.Cut(form, []byte(".")); ok && allDigits(whole) && allDigits(fraction) && len(fraction) >= 4 && len(whole) <= 3 {
 		switch n, _ := strconv.ParseFloat(string(form), 64); {

@@ -47,6 +47,16 @@ const (
 	// like telephones by accident, with the 0 or 86 that may stand before one. Not lower: 0.53 % of twelve random digits do. Not higher: such columns
 	// are unknown, and stop a job; it is for those that somebody let pass.
 	strayShare = 0.01
+	// keyDistinct and keyRunes say how many values, and how long, keys are that
+	// repeat. Not fewer: a shop has some hundred models and stations. Not more: a
+	// small city has some thousand customers. Not shorter: codes of goods have six
+	// or seven characters. Not longer: account numbers have eight and more.
+	keyDistinct = 1000
+	keyRunes    = 8
+	// categories values at most, each in categoryRows rows or more, are what
+	// things are sorted by. Not more values or fewer rows: see keyDistinct.
+	categories   = 4096
+	categoryRows = 20
 	// timeShare is which part of values must read as times for the column to be
 	// one. Not lower: one in seventy random 13-digit numbers is a time of our
 	// window. Not higher: open ends such as 9999999999999 stand among times.

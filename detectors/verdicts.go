@@ -74,6 +74,8 @@ func (j *judge) explainShape(c *classCounts) string {
 		return "the name speaks of numbering"
 	case luck(c.n, c.k, c.rule.chance) > byLuck && misfortune(c.n, c.k, passShare) < byLuck:
 		return "as many have the shape as of any such numbers"
+	case share(c.w, j.d) >= wholeShare && j.spread.n >= spreadValues && !j.spread.persons():
+		return "not spread as those of persons are"
 	}
 	return ""
 }
@@ -300,8 +302,22 @@ func (j *judge) nearUnique() bool {
 	return distinct >= unknownDistinct && ratio >= unknownRatio
 }
 
+// repeats reports whether there are very many values that repeat, and that are
+// as long as keys are: those of customers in a table of orders. Codes of goods
+// and places are fewer, shorter, or stand in many rows each (identifiers.md
+// §0.4 asks for near-unique values only; whoever joins two extracts by a key
+// does not mind that it repeats). Where letters stand before a number, as before
+// those of couriers and merchants, fewer will do.
+func (j *judge) repeats() bool {
+	distinct, _ := j.t.Distinct()
+	if distinct >= unknownDistinct && share(j.numbered, j.d) >= opaqueShare {
+		return true
+	}
+	return distinct >= keyDistinct && (distinct > categories || j.full < categoryRows*distinct) && j.runes >= keyRunes
+}
+
 // opaqueKeys reports whether the values could be keys that nobody named: opaque,
-// near unique, and neither times nor measures.
+// near unique or as many as keys are, and neither times nor measures.
 func (j *judge) opaqueKeys() bool {
 	switch j.t.col.Type.Kind {
 	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
@@ -309,7 +325,7 @@ func (j *judge) opaqueKeys() bool {
 		return false
 	}
 	switch {
-	case !j.nearUnique(),
+	case !j.nearUnique() && !j.repeats(),
 		share(j.opaques, j.d) < opaqueShare,
 		j.runes > unknownRunes,
 		share(j.times, j.d) >= timeShare && !j.name.identifies,
@@ -324,7 +340,11 @@ func (j *judge) unknown() bool {
 	if !j.opaqueKeys() {
 		return false
 	}
-	why := cmp.Or(j.shapedLike(noteShare), "opaque and hardly ever repeated: could link rows to a person")
+	why := "opaque and hardly ever repeated: could link rows to a person"
+	if !j.nearUnique() {
+		why = "opaque, and as many as keys are: could link rows to a person"
+	}
+	why = cmp.Or(j.shapedLike(noteShare), why)
 	return j.say(VerdictUnknown, "unknown", Likely, why)
 }
 

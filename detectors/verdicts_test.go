@@ -77,7 +77,7 @@ func TestVerdicts(t *testing.T) {
 		{"opaque, larger than the sample", "c1", columns.Text, 50000, hexID, "unknown unknown likely", "opaque"},
 		{"a counter", "n", columns.Int, 1000, func(_ *rand.Rand, i int) string { return number10(i) }, "unknown unknown likely", ""},
 		{"too few to be unknown", "c1", columns.Text, 99, hexID, "none none likely", ""},
-		{"repeated", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "sku-" + number10(i%300) }, "none none likely", ""},
+		{"repeated", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "sku-" + number10(i%300) }, "unknown unknown likely", ""},
 		{"amounts", "pay_amount", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) }, "none none likely", ""},
 		{"milliseconds", "c1", columns.Int, 1000, func(_ *rand.Rand, i int) string { return "17321" + number10(i * 777)[2:] }, "none none likely", ""},
 		{"floats", "c1", columns.Float, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) + ".25" }, "none none likely", ""},

@@ -32,6 +32,8 @@ var whyZH = map[string]string{
 	"too few of that shape to tell from chance":                                          "此格式的取值太少，无法排除巧合",
 	"as many have form and check digit as of any such numbers":                           "格式与校验位正确的比例与任意数字无异",
 	"the check digit is right as often as by chance: business numbers of this shape":     "校验位的正确率与巧合无异：是形似的业务编号",
+	"opaque, and as many as keys are: could link rows to a person":                       "含义不明，数量与标识相当：可能用来关联到个人",
+	"not spread as those of persons are":                                                 "分布不像个人的号码",
 	"the shape alone says nothing":                                                       "仅凭格式不能说明什么",
 	"all values together look like it":                                                   "从全部取值来看是如此",
 	"all values together do not":                                                         "从全部取值来看并非如此",
