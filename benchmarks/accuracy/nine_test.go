@@ -25,7 +25,7 @@ func nineRows() int64 {
 	case os.Getenv("TUOMIN_LARGE") != "":
 		return 100_000
 	}
-	return 8_000
+	return 20_000
 }
 
 // In the nine tables, under telling names and under none, every planted column
