@@ -39,17 +39,18 @@ func compacted(v []byte) (c compact) {
 }
 
 // foreign makes the judge of whole values of numbers from abroad: right is
-// asked about what is at least so long and at most so long without separators.
+// asked about what is at least so long and at most so long without separators,
+// and what is right has the grade: Checked where there is a check digit.
 // A value that is not right is no hit: these are short numbers with one check
 // digit or none, which nothing but their column's name makes what they are, and
 // a wrong one under such a name is no better than any other number.
-func foreign(least, most int, right func(c compact) bool) check {
+func foreign(least, most int, grade Grade, right func(c compact) bool) check {
 	return func(_ *knowledge, v []byte) Grade {
 		if len(v) < least || len(v) > most+most/2 { // no separator for every two characters
 			return 0
 		}
 		if c := compacted(v); c.n >= least && c.n <= most && right(c) {
-			return Checked
+			return grade
 		}
 		return 0
 	}

@@ -20,7 +20,7 @@ var _ = register(detector{
 	words: `aadhaar aadhar adhaar aadhaar_no aadhaar_number aadhar_no aadhar_number uidai
 		印度身份证 印度身份证号`,
 	form:  foreignForm(12, 12),
-	whole: foreign(12, 12, aadhaar),
+	whole: foreign(12, 12, Checked, aadhaar),
 	apart: true,
 })
 

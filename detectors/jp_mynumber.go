@@ -20,7 +20,7 @@ var _ = register(detector{
 	words: `my_number mynumber individual_number kojin_bango kojin_no
 		マイナンバー 個人番号 日本个人编号`,
 	form:  foreignForm(12, 12),
-	whole: foreign(12, 12, myNumber),
+	whole: foreign(12, 12, Checked, myNumber),
 	apart: true,
 })
 

@@ -21,7 +21,7 @@ var _ = register(detector{
 	words: `nhs nhs_no nhs_number nhs_num nhs_id
 		NHS号码`,
 	form:  foreignForm(10, 10),
-	whole: foreign(10, 10, nhs),
+	whole: foreign(10, 10, Checked, nhs),
 	apart: true,
 })
 
