@@ -5,7 +5,7 @@ package detectors
 //	DEUT DE FF 500
 //	│    │  │  └ branch, may be missing
 //	│    │  └─── place
-//	│    └────── country, as in account numbers and for those that have none
+//	│    └────── country
 //	└─────────── bank
 //
 // Words of eight capitals look the same: it takes a name or a label.
