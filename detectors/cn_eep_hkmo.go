@@ -11,7 +11,7 @@ package detectors
 // which both series of the card stand together.
 //
 // Source: identifiers.md §2.7, §3.
-var cnEEPHKMO = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_eep_hkmo", Title: "Permit for travelling to Hong Kong and Macau", TitleZH: "往来港澳通行证", Level: "L4", Sensitive: Sensitive{Policy: true},
 		Space: 4.4e8,

@@ -7,7 +7,7 @@ package detectors
 // name or a word before it tells one from the number of goods.
 //
 // Source: identifiers.md §2.7, §3.
-var cnEEPTW = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_eep_tw", Title: "Permit for travelling to Taiwan", TitleZH: "往来台湾通行证", Level: "L4", Sensitive: Sensitive{Policy: true},
 		Space: 2e8,

@@ -14,7 +14,7 @@ package detectors
 // neither a country, nor a province, nor a date in these places but by chance.
 //
 // Source: identifiers.md §1.4.
-var cnFPR15 = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_fpr15", Title: "Permanent residence card of a foreigner, before 2023", TitleZH: "外国人永久居留证号（15位）",
 		Level: "L4", Sensitive: Sensitive{Policy: true},

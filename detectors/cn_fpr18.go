@@ -15,7 +15,7 @@ package detectors
 // (91…), and have a region where this has a nationality, and no date.
 //
 // Source: identifiers.md §1.4, §10.2.
-var cnFPR18 = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_fpr18", Title: "Permanent residence card of a foreigner", TitleZH: "外国人永久居留身份证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 32 provinces × 249 countries × 62,000 days × 1,000 sequences.

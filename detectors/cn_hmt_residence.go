@@ -16,7 +16,7 @@ package detectors
 // identity numbers there are permits: the form of both is the same.
 //
 // Source: identifiers.md §1.3.
-var cnHMTResidence = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_hmt_residence", Title: "Residence permit for Hong Kong, Macau and Taiwan residents", TitleZH: "港澳台居民居住证号",
 		Level: "L4", Sensitive: Sensitive{Policy: true},

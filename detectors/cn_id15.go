@@ -20,7 +20,7 @@ package detectors
 // digit of companies.
 //
 // Source: identifiers.md §1.2, §10.1.
-var cnID15 = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_id15", Title: "Resident identity number, first generation", TitleZH: "居民身份证号（15位）", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 6,600 regions × 36,500 days × 1,000 sequences.

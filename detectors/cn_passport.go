@@ -15,7 +15,7 @@ package detectors
 // a home return permit's shape too, which is far more common.
 //
 // Source: identifiers.md §2.1, §3.
-var cnPassport = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "cn_passport", Title: "Chinese passport", TitleZH: "护照号码", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// E and G with 8 digits, E and one of 24 letters with 7.

@@ -56,12 +56,12 @@ func (f *Finder) cue(p int) {
 	if p < 3 {
 		return
 	}
-	switch word := string(b[p-3 : p+3]); { // does not allocate: it is looked up
-	case titles[word]:
+	switch word := b[p-3 : p+3]; {
+	case titles[string(word)]:
 		if s := f.nameAhead(p - 3); s >= 0 {
 			f.addPerson(s, p-3)
 		}
-	case cues[word]:
+	case cues[string(word)]:
 		if s := afterCue(b, p+3); s < len(b) {
 			if e := f.nameFrom(s); e > s {
 				f.addPerson(s, e)
@@ -87,7 +87,10 @@ func afterCue(b []byte, p int) int {
 
 // addPerson adds a hit, unless a label has found the same one.
 func (f *Finder) addPerson(s, e int) {
-	for i := len(f.hits) - 1; i >= 0 && int(f.hits[i].Value) == f.value; i-- {
+	// Not far back: the same place is found by a title and a label at once, and
+	// a text may hold any number of names.
+	const back = 16
+	for i := len(f.hits) - 1; i >= max(0, len(f.hits)-back) && int(f.hits[i].Value) == f.value; i-- {
 		if h := &f.hits[i]; h.Class == cnPersonName.class && int(h.Start) < e && s < int(h.End) {
 			return
 		}

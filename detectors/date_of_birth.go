@@ -19,7 +19,7 @@ var dateOfBirth = register(detector{
 	Info: Info{Name: "date_of_birth", Title: "Date of birth", TitleZH: "出生日期", Level: "L2", Sensitive: Sensitive{Policy: true},
 		// All days since 1850.
 		Space: 64_000, Checks: true},
-	rule: rule{column: birthColumn},
+	rule: rule{column: birthColumn, objects: noBirths},
 	words: `birthday birth birth_date birthdate birth_day birth_dt birth_time date_of_birth dob born born_date born_on birth_year birth_month birth_ym
 		csrq sr csny shengri chushengriqi chusheng
 		出生日期 生日 出生年月 出生年月日 出生年份 出生时间 出生 生辰`,
@@ -31,6 +31,16 @@ var dateOfBirth = register(detector{
 // oldest is how many years ago a living person may have been born. Not fewer:
 // the oldest ever known reached 122. Not more: see above.
 const oldest = 130
+
+// birthsInNumbers is which part of a column of numbers must be days. Not lower:
+// incomes and counts under the name sr (生日, 收入) are Excel's days for the most
+// part. Not higher: exports have a 0 or a 1 here and there where nothing is known.
+const birthsInNumbers = 0.95
+
+// noBirths objects to a name: the numbers of the column are no days.
+func noBirths(j *judge, c *classCounts) bool {
+	return j.d > 0 && share(j.numbers, j.d) >= opaqueShare && share(c.w, j.d) < birthsInNumbers
+}
 
 func (k *knowledge) birthday(b []byte) Grade {
 	switch day := k.birthOf(b); {

@@ -248,18 +248,9 @@ func (f *Finder) pass() bool {
 			p++
 			t.broke = uint32(p)
 		case kindOther:
-			t.items[t.item] = itemSymbol
-			if c == ' ' {
-				t.items[t.item], t.blank = itemBlank, true
-			} else if who := f.signs[c]; who != 0 {
-				if end := f.ask(who, p, p+1); end > 0 {
-					if !f.interrupt(p, end) {
-						return false
-					}
-					p = end - 1
-				}
+			if p = f.sign(p); p < 0 {
+				return false
 			}
-			p++
 		case kindWide: // at the very end of what can be read
 			p = t.note(p, f.han.at(b, p), b)
 		default:
@@ -276,6 +267,28 @@ func (f *Finder) pass() bool {
 	}
 	f.closeAddress(len(b))
 	return true
+}
+
+// sign reads the sign or blank at p, and says where the next character is; -1
+// where pass must give up.
+func (f *Finder) sign(p int) int {
+	b, t := f.b, &f.text
+	c := b[p]
+	if c == '\\' && !f.folded && isJSON(b) {
+		return -1
+	}
+	t.items[t.item] = itemSymbol
+	if c == ' ' {
+		t.items[t.item], t.blank = itemBlank, true
+	} else if who := f.signs[c]; who != 0 {
+		if end := f.ask(who, p, p+1); end > 0 {
+			if !f.interrupt(p, end) {
+				return -1
+			}
+			return end
+		}
+	}
+	return p + 1
 }
 
 // interrupt ends the text before p, which goes on after end: what stands

@@ -1,5 +1,11 @@
 package detectors
 
+import (
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
 // Values are read in a folded form where they hold what stands for ASCII:
 // full-width digits and letters, dashes, strange spaces, and the invisible
 // characters of exports (identifiers.md §0.1). Few values do, so that it is
@@ -83,40 +89,62 @@ type folding struct {
 // middle dots as ·, strange spaces as one, and without invisible characters.
 func (f *folding) fold(b []byte) {
 	f.text, f.places = f.text[:0], f.places[:0]
-	put := func(c byte, at int) {
-		f.text = append(f.text, c)
-		f.places = append(f.places, int32(at))
-	}
+	escapes := isJSON(b)
 	for p := 0; p < len(b); {
-		if b[p] < 0x80 {
-			put(b[p], p)
-			p++
-			continue
-		}
-		n, action := other(b[p:])
-		if action != foldIt {
-			for k := range n {
-				put(b[p+k], p+k)
+		n := 1
+		if escapes && b[p] == '\\' {
+			var r rune
+			if r, n = escaped(b[p:]); r < 0x80 {
+				f.put(p, byte(r))
+			} else {
+				var char [utf8.UTFMax]byte
+				first := len(f.places)
+				f.char(char[:utf8.EncodeRune(char[:], r)], p)
+				for i := first; i < len(f.places); i++ {
+					f.places[i] = int32(p)
+				}
 			}
-			p += n
-			continue
-		}
-		switch c, ok := narrow3(b[p:]); {
-		case ok:
-			put(c, p)
-		case dot(b[p:]):
-			put("·"[0], p)
-			put("·"[1], p)
-		case b[p] == 0xe2 && b[p+1] == 0x85: // the Roman numeral that stands for X
-			put('X', p)
-		case b[p] == 0xc2, b[p] == 0xe3:
-			put(' ', p)
-		case b[p] == 0xe2 && (b[p+1] == 0x88 || b[p+2] >= 0x90):
-			put('-', p)
+		} else if b[p] < 0x80 {
+			f.put(p, b[p])
+		} else {
+			n = f.char(b[p:], p)
 		}
 		p += n
 	}
 	f.places = append(f.places, int32(len(b)))
+}
+
+// put appends what stands for the character at a place of the original.
+func (f *folding) put(at int, text ...byte) {
+	for _, c := range text {
+		f.text = append(f.text, c)
+		f.places = append(f.places, int32(at))
+	}
+}
+
+// char folds the character that b begins with, and says how many bytes it has.
+// The place of each byte that stays as it is is its own.
+func (f *folding) char(b []byte, at int) int {
+	n, action := other(b)
+	if action != foldIt {
+		for k := range n {
+			f.put(at+k, b[k])
+		}
+		return n
+	}
+	switch c, ok := narrow3(b); {
+	case ok:
+		f.put(at, c)
+	case dot(b):
+		f.put(at, "·"[0], "·"[1])
+	case b[0] == 0xe2 && b[1] == 0x85: // the Roman numeral that stands for X
+		f.put(at, 'X')
+	case b[0] == 0xc2, b[0] == 0xe3:
+		f.put(at, ' ')
+	case b[0] == 0xe2 && (b[1] == 0x88 || b[2] >= 0x90):
+		f.put(at, '-')
+	}
+	return n
 }
 
 // dot reports whether b begins with one of the characters of three bytes that
@@ -173,9 +201,74 @@ func foldable(v []byte) bool {
 // after is where the character ends that a folded byte stands for, which
 // begins at p, or the byte at p.
 func after(b []byte, p int32) int32 {
+	if b[p] == '\\' && isJSON(b) {
+		_, n := escaped(b[p:])
+		return p + int32(n)
+	}
 	if b[p] >= 0xc0 {
 		n, _ := other(b[p:])
 		return p + int32(n)
 	}
 	return p + 1
+}
+
+// isJSON reports whether a value is JSON, by how it begins: then a backslash
+// begins an escape, and what stands behind \n or \u8bdd is not one with it.
+func isJSON(b []byte) bool {
+	for _, c := range b {
+		switch c {
+		case ' ', '\t', '\r', '\n':
+		case '{', '[', '"':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// escaped is the character that the escape at the start of b stands for, and how
+// many bytes the escape has (RFC 8259, section 7). What is no escape stands for
+// the backslash itself.
+func escaped(b []byte) (r rune, n int) {
+	if len(b) < 2 {
+		return '\\', 1
+	}
+	switch b[1] {
+	case 'n', 'r', 't', 'b', 'f':
+		return '\n', 2
+	case '"', '\\', '/':
+		return rune(b[1]), 2
+	case 'u':
+		r := hexRune(b)
+		if !utf16.IsSurrogate(r) {
+			return max(r, ' '), escapeLength(r)
+		}
+		if len(b) >= 12 && b[6] == '\\' && b[7] == 'u' {
+			if pair := utf16.DecodeRune(r, hexRune(b[6:])); pair != utf8.RuneError {
+				return pair, 12
+			}
+		}
+		return utf8.RuneError, 6
+	}
+	return '\\', 1
+}
+
+// hexRune reads the four digits of a \u escape; 0 where they are none.
+func hexRune(b []byte) (r rune) {
+	if len(b) < 6 {
+		return 0
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(n)
+}
+
+func escapeLength(r rune) int {
+	if r == 0 {
+		return 2 // no digits
+	}
+	return 6
 }

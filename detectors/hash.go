@@ -63,14 +63,14 @@ func sum(k0, k1 uint64, p []byte) uint64 {
 // sumBrief is sum of a brief text, of which no byte is in memory.
 func sumBrief(k0, k1 uint64, b columns.Brief) uint64 {
 	n := uint64(b.Len)
-	a, last := b.Low, b.Low
+	a, last := b.Low, uint64(0)
 	switch {
 	case n >= 8:
 		last = b.Low>>(8*(n-8)) | b.High<<(8*(16-n))
 	case n >= 4:
 		a, last = a&0xffff_ffff, a>>(8*(n-4))
 	default:
-		a, last = a&0xff<<16|a>>(8*(n/2))&0xff<<8|a>>(8*(n-1))&0xff, 0
+		a = a&0xff<<16 | a>>(8*(n/2))&0xff<<8 | a>>(8*(n-1))&0xff
 	}
 	return mix(k1^n, mix(a^k1, last^k0))
 }

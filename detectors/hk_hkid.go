@@ -14,7 +14,7 @@ package detectors
 // values tell nothing.
 //
 // Source: identifiers.md §2.8, §3.
-var hkHKID = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "hk_hkid", Title: "Hong Kong identity card", TitleZH: "香港身份证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 26 letters and 676 pairs × 10^6; the check digit follows.

@@ -52,3 +52,10 @@ func Masked(v []byte) bool {
 	}
 	return stars > 0 && rest > 0 && (stars >= 2 || len(v) <= 10 && v[len(v)-1] == '*' && v[0] >= 0xe4 && v[0] <= 0xe9) && stars*5 >= stars+rest/2
 }
+
+// blurred reports whether hits of the class within masked values are what the
+// mask has left: the head of an address, the surname of a person. A number that
+// stands whole beside a mask is a number.
+func (j *judge) blurred(c *classCounts) bool {
+	return (c.class == cnAddress.class || c.class == cnPersonName.class) && c.checked() == 0
+}

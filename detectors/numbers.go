@@ -24,7 +24,7 @@ type Numbers struct {
 func (n *Numbers) Add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
 	width := v.Width()
 	integers := typ.Kind == columns.Int && (width == 4 || width == 8)
-	if !integers && (typ.Kind != columns.Float || width != 8) || len(f.named) > 0 {
+	if !integers && (typ.Kind != columns.Float || width != 8) || len(f.named) > 0 || f.set.own {
 		return v, weights
 	}
 	n.rest, n.weights = n.rest[:0], n.weights[:0]

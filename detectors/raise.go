@@ -23,7 +23,8 @@ const fewestQuasi = 2
 
 // Raise lifts levels of columns of one table that stand beside others, and says
 // why. It only ever lifts, and what it does depends on the columns alone, in
-// whatever order they are.
+// whatever order they are. It is for once: a level that was raised would rise
+// again.
 func Raise(columns []Classification) {
 	var device, money, document, owner bool
 	quasis := 0

@@ -47,6 +47,25 @@ func (h *Span) compare(o *Span) int {
 // count: it must not hide a passport. Whoever can treat a byte in one way only
 // goes by it: redaction, and what is shown as the class of a place.
 func Resolve(dst, hits []Span) []Span {
+	// What does not overlap is chosen apart, so that a long text takes no longer
+	// than its hits are many.
+	for len(hits) > 0 {
+		n, end := 1, hits[0].End
+		for n < len(hits) && hits[n].Start < end {
+			end = max(end, hits[n].End)
+			n++
+		}
+		dst = choose(dst, hits[:n])
+		hits = hits[n:]
+	}
+	return dst
+}
+
+// choose is Resolve of hits that overlap one another in a chain.
+func choose(dst, hits []Span) []Span {
+	if len(hits) == 1 {
+		return append(dst, hits[0])
+	}
 	from := len(dst)
 	best := slices.Clone(hits)
 	slices.SortStableFunc(best, func(a, b Span) int {

@@ -149,4 +149,9 @@ const (
 	// one code, and a thousand leads.
 	counterCodes = 3
 	counterRuns  = 20
+	// batchCodes and batchRuns: a few batches are spread over some codes, and have
+	// hundreds of numbers to each lead. Not more codes or fewer numbers: the
+	// customers of one operator in one place.
+	batchCodes = 10
+	batchRuns  = 200
 )

@@ -165,21 +165,26 @@ func connectionIn(b []byte, s, e int) (from, to int) {
 	if e+len(sign) >= len(b) || string(b[e:e+len(sign)]) != sign {
 		return 0, 0
 	}
-	colon := 0
+	colon, at := 0, 0
 	for p := e + len(sign); p < len(b) && p-e < longestDomain; p++ {
 		switch c := b[p]; {
 		case c == ':' && colon == 0:
 			colon = p
 		case c == '@':
-			if colon == 0 || p == colon+1 || p+1 == len(b) || !isAlnum(b[p+1]) && b[p+1] != '[' {
-				return 0, 0
-			}
-			return colon + 1, p
+			at = p // the last one counts: passwords have them, too
 		case c <= ' ' || c == '/' || c == '?' || c == '"' || c == '<' || c == '>':
-			return 0, 0
+			return password(b, colon, at)
 		}
 	}
-	return 0, 0
+	return password(b, colon, at)
+}
+
+// password is what stands between a colon and an @ before a host.
+func password(b []byte, colon, at int) (from, to int) {
+	if colon == 0 || at <= colon+1 || at+1 == len(b) || !isAlnum(b[at+1]) && b[at+1] != '[' {
+		return 0, 0
+	}
+	return colon + 1, at
 }
 
 // shortestSecret is from how many characters on a word under a secret's name is

@@ -55,5 +55,6 @@ func (s *spreadOf) persons() bool {
 // counter reports whether a counter, or one batch, produced such values.
 func (s *spreadOf) counter() bool {
 	return s.n >= spreadValues && (share(s.lead, s.n) >= counterLead ||
-		s.codes <= counterCodes && int64(s.leads)*counterRuns <= s.n)
+		s.codes <= counterCodes && int64(s.leads)*counterRuns <= s.n ||
+		s.codes <= batchCodes && int64(s.leads)*batchRuns <= s.n)
 }

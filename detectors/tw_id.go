@@ -16,7 +16,7 @@ package detectors
 // ten with such a second digit has a right check digit: the rate tells.
 //
 // Source: identifiers.md §2.10.
-var twID = register(detector{
+var _ = register(detector{
 	Info: Info{
 		Name: "tw_id", Title: "Taiwan identity number", TitleZH: "台湾身份证号", Level: "L4", Sensitive: Sensitive{Policy: true},
 		// 26 letters × 4 × 10^7; the check digit follows.

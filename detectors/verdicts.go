@@ -74,8 +74,6 @@ func (j *judge) explainShape(c *classCounts) string {
 		return "the name speaks of numbering"
 	case luck(c.n, c.k, c.rule.chance) > byLuck && misfortune(c.n, c.k, passShare) < byLuck:
 		return "as many have the shape as of any such numbers"
-	case share(c.w, j.d) >= wholeShare && j.spread.n >= spreadValues && !j.spread.persons():
-		return "not spread as those of persons are"
 	}
 	return ""
 }
@@ -113,7 +111,7 @@ func (j *judge) masked() bool {
 	var named []Class
 	for i := range j.classes {
 		c := &j.classes[i]
-		if c.allWhole() > 0 && c.chance == "" {
+		if c.allWhole() > 0 && c.chance == "" || c.rows() > 0 && c.chance == "" && !c.business && !j.blurred(c) {
 			return false
 		}
 		if c.named && !c.rule.named {

@@ -103,13 +103,18 @@ func bearable(drift []Drift) []Drift {
 // five values that are somebody's are five persons.
 const driftRows = 5
 
-// weighs reports whether a finding that no verdict is about is news. Where
-// there is a check digit it must be right in four of five: of look-alikes it is
+// manyRows is from how many checked rows on a class is news that chance does not
+// explain, whatever else has its form. Not lower: among fewer, some look-alikes
+// are right by chance. Not higher: they are persons.
+const manyRows = 50
+
+// weighs reports whether a finding that no verdict is about is news. Of a few
+// rows with a check digit it must be right in four of five: of look-alikes it is
 // in one of eleven, and among a handful of those in some by chance. Not more,
-// as real columns are dirty.
+// as real columns are dirty. Of many, detectors have told chance from more.
 func weighs(f detectors.Finding, set *detectors.Set) bool {
 	if info, ok := set.InfoOf(f.Class); ok && info.Checks {
-		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows
+		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows || f.Checked >= manyRows && !f.Chance
 	}
 	return f.Rows >= driftRows
 }
@@ -124,6 +129,10 @@ func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.
 		return nil
 	}
 	was := planned.found
+	// As it was, and replaced as a whole: whatever else stands there goes too.
+	if now.Verdict == was.Verdict && now.Class == was.Class && planned.bound.Effect == transforms.Replace && now.Verdict == detectors.VerdictIs {
+		return nil
+	}
 	foreseen := planned.foreseen()
 	var classes []string
 	for _, f := range now.Findings {

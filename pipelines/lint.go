@@ -81,20 +81,6 @@ func (l *Lint) bind(job *policy.Job) (needKeys []*policy.Rule) {
 // textColumn is a column that has no reason to be refused.
 var textColumn = &columns.Column{Path: "c", Type: columns.Type{Kind: columns.Text}, MaxDef: 1, Optional: true}
 
-// domainOf is the key domain that a rule makes pseudonyms in, "" for none.
-func domainOf(rule *policy.Rule, env *transforms.Env) string {
-	entry, _ := transforms.Lookup(rule.Action.Name)
-	t, err := newTransform(entry, rule.Action.Options)
-	if err != nil {
-		return ""
-	}
-	b, err := t.Bind(textColumn, "none", env)
-	if err != nil {
-		return ""
-	}
-	return b.Domain
-}
-
 func refusedRule(rule *policy.Rule, class string, named bool, err error) *policy.Error {
 	e := &policy.Error{Pos: rule.Action.Pos, Path: rule.Path + ".do", Code: policy.Refused, Err: err}
 	var refused *transforms.BindError

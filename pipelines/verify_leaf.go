@@ -261,6 +261,11 @@ func (v *verification) detect(w *verifyWorker, p *pair, part int, want *promise,
 		if info.Checks && h.Grade == detectors.Shaped {
 			continue // of the shape, and its check digit is wrong: one in ten numbers is
 		}
+		// One in 32 pseudonyms of 32 hexadecimal digits has the shape of a UUID. That
+		// none is one of the input is seen value by value, see promise.fresh.
+		if want.fresh && info.Space == 0 && h.Grade == detectors.Shaped {
+			continue
+		}
 		for _, class := range want.gone {
 			if info.Name == class {
 				return v.doubt(p, part, want.path, fmt.Sprintf("a detector still finds %s in it", class))

@@ -41,7 +41,7 @@ func (f *scanFlags) extent() (e pipelines.Extent, err error) {
 			return e, usage("%s is one of %s, not %q", name, strings.Join(levels, ", "), level)
 		}
 	}
-	if f.sample <= 0 || f.sample > 1 {
+	if !(f.sample > 0 && f.sample <= 1) { // NaN is neither
 		return e, usage("--sample is a share above 0 and up to 1, such as 0.1")
 	}
 	if _, err := os.Lstat(f.init); f.init != "" && !errors.Is(err, fs.ErrNotExist) {
