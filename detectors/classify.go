@@ -125,7 +125,8 @@ func (j *judge) sample() {
 		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
 		j.runes += float64(l.runes) / float64(j.d)
 	}
-	j.spread = spreadIn(entries)
+	distinct, _ := j.t.Distinct()
+	j.spread = spreadIn(entries, distinct)
 	for i := range j.t.counts {
 		c := classCounts{class: Class(i), name: j.t.set.Name(Class(i)), count: j.t.counts[i], named: j.name.Says(Class(i))}
 		bit := j.t.shapeOf(c.class)

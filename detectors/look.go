@@ -11,6 +11,7 @@ import (
 type look struct {
 	flags  flags
 	lead   uint16  // of the first six bytes, a keyed hash: equal leads tell a counter
+	cell   uint16  // of eleven digits that start with 1: of the first eight, a keyed hash
 	runes  uint8   // length, at most 255
 	length uint8   // in bytes, at most 255
 	code   uint8   // of eleven digits that start with 1: the next two, otherwise noCode
@@ -21,6 +22,7 @@ type look struct {
 
 const (
 	leadBytes = 6
+	cellBytes = 8
 	noCode    = 0xff
 	firstYear = 1849 // of a look: births go back to 1850
 )
@@ -109,7 +111,7 @@ func lookAt(key TallyKey, form []byte) look {
 		l.flags |= lookMasked
 	}
 	if some&byteDigit != 0 {
-		l.lookAtDigits(form, every&byteDigit != 0)
+		l.lookAtDigits(key, form, every&byteDigit != 0)
 	}
 	if every&byteASCII == 0 && len(form) <= longestLexical && known().lexical(form) {
 		l.flags |= lookLexical
@@ -122,7 +124,7 @@ func lookAt(key TallyKey, form []byte) look {
 }
 
 // lookAtDigits looks at a form with digits, or of nothing else.
-func (l *look) lookAtDigits(form []byte, digits bool) {
+func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	if last := form[len(form)-1] - '0'; last <= 9 {
 		l.last = last
 	}
@@ -130,6 +132,7 @@ func (l *look) lookAtDigits(form []byte, digits bool) {
 		l.flags |= lookDigits
 		if len(form) == 11 && form[0] == '1' {
 			l.code = (form[1]-'0')*10 + form[2] - '0'
+			l.cell = uint16(key.sum(form[:cellBytes]))
 		}
 		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
 			l.flags |= lookZeros

@@ -42,6 +42,7 @@ func plainLook(key TallyKey, form []byte) look {
 		l.flags |= lookDigits | lookNumber
 		if len(form) == 11 && form[0] == '1' {
 			l.code = (form[1]-'0')*10 + form[2] - '0'
+			l.cell = uint16(key.sum(form[:8]))
 		}
 		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
 			l.flags |= lookZeros

@@ -149,9 +149,13 @@ const (
 	// one code, and a thousand leads.
 	counterCodes = 3
 	counterRuns  = 20
-	// batchCodes and batchRuns: a few batches are spread over some codes, and have
-	// hundreds of numbers to each lead. Not more codes or fewer numbers: the
-	// customers of one operator in one place.
-	batchCodes = 10
-	batchRuns  = 200
+	// denseShare is from which part of the thousands that a column touches being
+	// full it is a counter, whatever codes it runs through (identifiers.md §10).
+	// Not lower: a million persons fill six parts in seven of the half million
+	// numbers that tests make them up from. Not higher: some tickets are
+	// cancelled. denseCells is how many sampled values there must be to each
+	// thousand, so that hardly any thousand is touched unseen. Not fewer: of three,
+	// one in twenty is. Not more: a million numbers touch a thousand of them.
+	denseShare = 0.90
+	denseCells = 3
 )

@@ -10,13 +10,18 @@ type spreadOf struct {
 	lead  int64 // values with the most common first six digits
 	leads int   // different first six digits
 	last  int64 // values with the most common last digit
+	cells int   // different first eight digits, each of a thousand numbers
+	// filled is which part of those thousands occurs.
+	filled float64
 }
 
-func spreadIn(entries []entry) spreadOf {
+// spreadIn is the spread of a sample of so many distinct values.
+func spreadIn(entries []entry, distinct int64) spreadOf {
 	var s spreadOf
 	var codes [100]bool
 	var last [10]int64
 	leads := make(map[uint16]int64)
+	cells := make(map[uint16]bool)
 	for i := range entries {
 		l := &entries[i].look
 		if l.code == noCode {
@@ -29,6 +34,7 @@ func spreadIn(entries []entry) spreadOf {
 			s.main++
 		}
 		leads[l.lead]++
+		cells[l.cell] = true
 		last[l.last]++
 	}
 	for _, seen := range codes {
@@ -42,7 +48,10 @@ func spreadIn(entries []entry) spreadOf {
 	for _, n := range leads {
 		s.lead = max(s.lead, n)
 	}
-	s.leads = len(leads)
+	s.leads, s.cells = len(leads), len(cells)
+	if s.n > 0 {
+		s.filled = float64(distinct) * float64(s.n) / float64(len(entries)) / float64(1000*s.cells)
+	}
 	return s
 }
 
@@ -56,5 +65,5 @@ func (s *spreadOf) persons() bool {
 func (s *spreadOf) counter() bool {
 	return s.n >= spreadValues && (share(s.lead, s.n) >= counterLead ||
 		s.codes <= counterCodes && int64(s.leads)*counterRuns <= s.n ||
-		s.codes <= batchCodes && int64(s.leads)*batchRuns <= s.n)
+		int64(s.cells)*denseCells <= s.n && s.filled >= denseShare)
 }

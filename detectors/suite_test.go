@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -225,13 +226,18 @@ func TestVectors(t *testing.T) {
 	if err := json.Unmarshal(data, &vectors); err != nil {
 		t.Fatal(err)
 	}
-	known := 0
+	// The values of a column are judged together, see TestVectorColumns.
+	const alone, together = 551, 3
+	judged := 0
 	for i, v := range vectors {
 		c, ok := ClassOf(strings.ToLower(v.Type))
-		if !ok || v.Level == "column" {
+		if !ok {
+			t.Fatalf("vector %d: no class %s", i, v.Type)
+		}
+		if v.Level == "column" {
 			continue
 		}
-		known++
+		judged++
 		hit := false
 		finder := NewFinder()
 		var name Evidence
@@ -246,9 +252,43 @@ func TestVectors(t *testing.T) {
 			t.Errorf("vector %d (%s): hit %v, want %v", i, v.Type, hit, v.Valid)
 		}
 	}
-	if known < 40 {
-		t.Errorf("only %d vectors are of classes that are known", known)
+	if judged != alone || len(vectors) != alone+together {
+		t.Errorf("%d of %d vectors are of values, want %d of %d", judged, len(vectors), alone, alone+together)
 	}
+}
+
+// The vectors of level column stand for columns of such values: milliseconds,
+// dates and versions, which have none of the classes that each has the form of.
+func TestVectorColumns(t *testing.T) {
+	day := time.Date(2024, 1, 15, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		class, name string
+		kind        columns.Kind
+		gen         func(*rand.Rand, int) string
+	}{
+		{"cn_iot_number", "c1", columns.Text, milliseconds},
+		{"cn_iot_number", "c1", columns.Int, milliseconds},
+		{"cn_tbz", "c1", columns.Text, func(r *rand.Rand, _ int) string { return day.AddDate(0, 0, -r.IntN(3000)).Format("20060102") }},
+		{"cn_tbz", "c1", columns.Int, func(r *rand.Rand, _ int) string { return day.AddDate(0, 0, -r.IntN(3000)).Format("20060102") }},
+		{"ipv4", "version", columns.Text, semver},
+		{"ipv4", "c1", columns.Text, semver},
+	} {
+		tally := tallied(leafOf(c.name, c.kind), generate(1000, c.gen))
+		said := tally.Classify()
+		if said.Class == c.class || slices.Contains(said.Contained(), c.class) {
+			t.Errorf("%s under %s: taken for it: %+v", c.class, c.name, said)
+		}
+	}
+}
+
+// milliseconds of the years 2014 to 2017: 13 digits that begin as the numbers of
+// terminals do.
+func milliseconds(r *rand.Rand, _ int) string {
+	return number10(1_440_000_000_000 + r.IntN(50_000_000_000))
+}
+
+func semver(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("%d.%d.%d.%d", 1+r.IntN(8), r.IntN(20), r.IntN(3), r.IntN(40))
 }
 
 // slow is an independent implementation of two classes: regular expressions,
