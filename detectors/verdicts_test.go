@@ -67,7 +67,11 @@ func TestVerdicts(t *testing.T) {
 		{"eleven digits, named", "c1_serial_no", columns.Text, 5000, scattered, "unknown unknown likely", ""},
 		{"telephones in remarks", "remark", columns.Text, 1000, func(r *rand.Rand, i int) string { return remark(r, i) + " 电话 " + mobile(r, i) }, "contains cn_mobile likely", ""},
 		{"masked", "c1", columns.Text, 1000, maskedMobile, "masked cn_mobile certain", ""},
+		{"masked, and numbers in clear", "c1", columns.Text, 1000, sometimes(20, func(r *rand.Rand, i int) string { return maskedMobile(r, i) + " " + mobile(r, i) }, maskedMobile), "contains cn_mobile likely", ""},
 		{"masked, named", "phone", columns.Text, 1000, sometimes(3, remark, maskedMobile), "masked cn_mobile certain", ""},
+
+		{"births as Excel counts days", "sr", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprint(15000 + r.IntN(25000)) }, "is date_of_birth certain", "name"},
+		{"incomes under the initials of births", "sr", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprint(3000 + r.IntN(64000)) }, "unknown unknown likely", ""},
 
 		{"addresses", "c1", columns.Text, 1000, address, "is cn_address likely", ""},
 		{"addresses, named", "receiver.address", columns.Text, 1000, address, "is cn_address certain", ""},

@@ -129,8 +129,10 @@ func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.
 		return nil
 	}
 	was := planned.found
-	// As it was, and replaced as a whole: whatever else stands there goes too.
-	if now.Verdict == was.Verdict && now.Class == was.Class && planned.bound.Effect == transforms.Replace && now.Verdict == detectors.VerdictIs {
+	// It is what it was, and becomes pseudonyms: whatever else stands there does
+	// too. Not so with what shows parts of values, or a digest to be guessed.
+	laws := planned.bound.Laws
+	if now.Verdict == detectors.VerdictIs && was.Verdict == now.Verdict && was.Class == now.Class && laws.Has(transforms.Fresh) && !laws.Has(transforms.Exempt) {
 		return nil
 	}
 	foreseen := planned.foreseen()

@@ -82,6 +82,8 @@ func TestDrift(t *testing.T) {
 		})
 	}
 	plain := func(i int) string { return fmt.Sprintf("第 %d 次来，尽快", i) }
+	numbers := ids(400)
+	other := func(i int) string { return numbers[i] }
 	with := func(n int, name string, values []string) people {
 		return people{n: n, more: map[string][]string{name: values}, order: []string{name}}
 	}
@@ -89,6 +91,7 @@ func TestDrift(t *testing.T) {
 		about string
 		data  people
 		line  [2]string // of a column, and what stands in the catalog instead
+		rules string    // that come first
 		drift string
 		want  Reason
 		says  []string
@@ -106,6 +109,11 @@ func TestDrift(t *testing.T) {
 			says: []string{"column note of order: cn_id18 stands in it, and the catalog (", "says none", "- {column: note, class: cn_id18, verdict: contains, level: L4, status: confirmed}"}},
 		{about: "telephones in a kept code", data: with(400, "code", telephones(400)), want: ColumnDrift, says: []string{"column code", "cn_mobile"}},
 		{about: "telephones in a dropped name", data: with(400, "name", telephones(400)), want: Committed},
+		{about: "telephones among identity numbers that become pseudonyms", data: with(400, "id_no", mix(telephones(60), 400, other)), want: Committed},
+		{about: "telephones among identity numbers that are masked", data: with(400, "id_no", mix(telephones(60), 400, other)), want: ColumnDrift, says: []string{"cn_mobile stands in it"},
+			rules: "\n  - {match: {column: id_no}, do: {mask: {keep_first: 6, keep_last: 4}}}"},
+		{about: "telephones among identity numbers whose digests are kept", data: with(400, "id_no", mix(telephones(60), 400, other)), want: ColumnDrift, says: []string{"cn_mobile stands in it"},
+			rules: "\n  - {match: {column: id_no}, do: {sha256: {accept_enumerable: true}}}"},
 		{about: "one number that may be chance", data: with(400, "note", mix([]string{"柜台 " + telephones(1)[0]}, 400, plain)), want: Committed},
 		{about: "nothing but nulls", data: people{n: 400, more: map[string][]string{"note": make([]string, 400), "code": make([]string, 400)}, order: []string{"note", "code"}}, want: Committed},
 		{about: "a tiny partition", data: people{n: 3}, want: Committed},
@@ -129,12 +137,12 @@ func TestDrift(t *testing.T) {
 			line: [2]string{"code", `{column: code, class: none, verdict: none, status: proposed}`}},
 	} {
 		t.Run(c.about, func(t *testing.T) {
-			b := newBench(t, strings.TrimSuffix(peopleRules, inCatalog), "", people{n: 400}.write)
+			b := newBench(t, c.rules+strings.TrimSuffix(peopleRules, inCatalog), "", people{n: 400}.write)
 			b.catalog()
 			if c.line[0] != "" {
 				b.rewriteLine(c.line[0], c.line[1])
 			}
-			rules := peopleRules
+			rules := c.rules + peopleRules
 			if c.drift != "" {
 				rules += "\ndrift: " + c.drift
 			}

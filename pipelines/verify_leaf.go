@@ -261,9 +261,10 @@ func (v *verification) detect(w *verifyWorker, p *pair, part int, want *promise,
 		if info.Checks && h.Grade == detectors.Shaped {
 			continue // of the shape, and its check digit is wrong: one in ten numbers is
 		}
-		// One in 32 pseudonyms of 32 hexadecimal digits has the shape of a UUID. That
-		// none is one of the input is seen value by value, see promise.fresh.
-		if want.fresh && info.Space == 0 && h.Grade == detectors.Shaped {
+		// A pseudonym of 32 hexadecimal digits may have the shape of a UUID. That it
+		// is none of the input is seen value by value, see promise.fresh; what stands
+		// within a value is not, and counts.
+		if want.fresh && h.Grade == detectors.Shaped && info.Space == 0 && h.Start == 0 && int(h.End) == len(text.At(int(h.Value))) {
 			continue
 		}
 		for _, class := range want.gone {

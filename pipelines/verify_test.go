@@ -3,6 +3,8 @@ package pipelines
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +57,17 @@ func TestTampered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// One in 32 pseudonyms has the shape of a UUID by chance, which is no leak.
+func TestPseudonymsOfUUIDs(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	uuids := text(2000, func(int) string {
+		return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", r.Uint32(), r.IntN(1<<16), r.IntN(1<<12), r.IntN(1<<12), r.Int64N(1<<48))
+	})
+	rules := "\n  - {match: {column: oaid}, do: {hmac: {domain: person}}}" + strings.TrimSuffix(peopleRules, inCatalog)
+	b := newBench(t, rules, "", people{n: 2000, more: map[string][]string{"oaid": uuids}, order: []string{"oaid"}}.write)
+	b.must(Committed)
 }
 
 func btoi(b bool) int64 {
