@@ -60,10 +60,11 @@ type judge struct {
 	words      int64 // without white space
 	numbered   int64 // cy000138
 	lexicals   int64
-	families   int64      // values that begin with a very common surname
-	threes     int64      // values of three characters
-	years      [256]int64 // dates, by look.year
-	runes      float64    // mean length
+	families   int64                // values that begin with a very common surname
+	threes     int64                // values of three characters
+	years      [256]int64           // dates, by look.year
+	hexes      [mostHexes + 1]int64 // values with a hexadecimal number, by its length
+	runes      float64              // mean length
 	spread     spreadOf
 }
 
@@ -118,6 +119,7 @@ func (j *judge) sample() {
 		j.lexicals += l.has(lookLexical)
 		j.families += l.has(lookFamily)
 		j.years[l.year]++
+		j.hexes[l.hexes]++
 		if l.runes == 3 {
 			j.threes++
 		}

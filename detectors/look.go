@@ -17,6 +17,7 @@ type look struct {
 	code   uint8   // of eleven digits that start with 1: the next two, otherwise noCode
 	last   uint8   // the last character if it is a digit, otherwise noCode
 	year   uint8   // of a date without a time of day, counted from firstYear; 0 for all else
+	hexes  uint8   // length of the longest hexadecimal number in it, see hexadecimal
 	head   [2]byte // where there are digits: the first letter, and A for a letter or 0 for a digit after it
 }
 
@@ -149,7 +150,35 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	}
 	l.year = yearOf(form)
 	l.flags |= coordinate(form)
+	l.hexes = hexadecimal(form)
 }
+
+// hexadecimal is the length of the longest run of letters and digits that is a
+// hexadecimal number with some of either, from fewestDigits to mostHexes; 0
+// where there is none.
+func hexadecimal(form []byte) (longest uint8) {
+	for p := 0; p < len(form); p++ {
+		from, letters, digits, others := p, 0, 0, 0
+		for ; p < len(form) && isAlnum(form[p]); p++ {
+			switch c := form[p]; {
+			case c <= '9':
+				digits++
+			case c|0x20 <= 'f':
+				letters++
+			default:
+				others++
+			}
+		}
+		if n := p - from; n >= fewestDigits && n <= mostHexes && letters > 0 && digits > 0 && others == 0 {
+			longest = max(longest, uint8(n))
+		}
+	}
+	return longest
+}
+
+// mostHexes is the longest hexadecimal number that is told from others. Not
+// more: three in ten million of that length are digits alone.
+const mostHexes = 32
 
 // numbered reports whether a form is what things and people are numbered with: a
 // letter or more, and at the end four digits or more.

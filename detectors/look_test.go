@@ -59,6 +59,12 @@ func plainLook(key TallyKey, form []byte) look {
 		l.flags |= lookNumbered
 	}
 	l.year = yearOf(form)
+	for _, run := range regexp.MustCompile(`[0-9A-Za-z]+`).FindAll(form, -1) {
+		n := len(run)
+		if n >= 13 && n <= 32 && regexp.MustCompile(`^[0-9A-Fa-f]+$`).Match(run) && bytes.ContainsAny(run, "0123456789") && !allDigits(run) {
+			l.hexes = max(l.hexes, uint8(n))
+		}
+	}
 	if whole, fraction, ok := bytes.Cut(form, []byte(".")); ok && allDigits(whole) && allDigits(fraction) && len(fraction) >= 4 && len(whole) <= 3 {
 		switch n, _ := strconv.ParseFloat(string(form), 64); {
 		case n >= 3.8 && n <= 53.6:
@@ -78,7 +84,8 @@ func plainLook(key TallyKey, form []byte) look {
 
 func TestLook(t *testing.T) {
 	values := append(mixed(3000), "", "-", "1.10105E+17", "-12.50", "138****8000", "张**", "2024-01-15T10:30:00", "20240115", "9007199254740993",
-		"a b", "a\u00a0b", "a\u1680b", "a\u2003b", "a\u2028b", "a\u205fb", "a\u3000b", "a\u0085b", "a\tb", "\xff", "\x85", "\xe4\xb8", "1000", "12e+5", "1e5", "e+5", "-.5", ".5", "5.")
+		"a b", "a\u00a0b", "a\u1680b", "a\u2003b", "a\u2028b", "a\u205fb", "a\u3000b", "a\u0085b", "a\tb", "\xff", "\x85", "\xe4\xb8", "1000", "12e+5", "1e5", "e+5", "-.5", ".5", "5.",
+		"a/0123456789abc/0", "0123456789ABCDEF01.pdf 0123456789abcde", "x0123456789abcdef", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef0", "abcdefabcdefabcdef", "1234567890123456")
 	for _, r := range unicode.White_Space.R16 {
 		for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
 			values = append(values, "甲"+string(c)+"乙")

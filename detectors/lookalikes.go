@@ -1,6 +1,10 @@
 package detectors
 
-import "cmp"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Numbers of 15 digits and of 18 characters are look-alikes: each kind has the
 // form of others, and one in ten to thirty of them the others' check digit too
@@ -67,6 +71,38 @@ func (c *classCounts) precedence() int {
 		return 1
 	}
 	return 0
+}
+
+// outweighs decides which of two classes that a column contains it is named
+// after: what stands in addresses of pages rather than they, then the one in
+// more rows, then as among look-alikes.
+func (c *classCounts) outweighs(o *classCounts) bool {
+	switch {
+	case c.rule.carrier != o.rule.carrier:
+		return o.rule.carrier
+	case c.rows() != o.rows():
+		return c.rows() > o.rows()
+	}
+	return c.precedence() > o.precedence()
+}
+
+// byHexes is how often a value is of the class by chance because it holds a
+// hexadecimal number, as keys of objects in addresses of pages do: one in 1,843
+// of 16 characters is digits alone. Where values hold none, it is 0. It is for
+// classes with a check digit.
+func (j *judge) byHexes(c *classCounts) (p float64) {
+	const digit = 10. / 16
+	for n := fewestDigits; n <= mostHexes; n++ {
+		if j.hexes[n] > 0 && j.t.set.table[c.class].takesDigits(n) {
+			p += share(j.hexes[n], j.d) * math.Pow(digit, float64(n)) * cmp.Or(c.rule.among, c.rule.chance)
+		}
+	}
+	return p
+}
+
+// takesDigits reports whether the class has numbers of n digits that stand alone.
+func (d *detector) takesDigits(n int) bool {
+	return slices.ContainsFunc(d.runs, func(s shape) bool { return s.kind == digitRun && s.min <= n && n <= s.max })
 }
 
 // checksOut makes a column of a weak class that has a check digit: enough

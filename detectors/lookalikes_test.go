@@ -96,6 +96,44 @@ func TestLookalikesWhy(t *testing.T) {
 	}
 }
 
+// Keys of objects in addresses of pages are hexadecimal, and some of them happen
+// to be digits of a card: no more than chance has, and they are none. More than
+// that are cards, and so are those that stand where nothing is hexadecimal.
+func TestHexadecimalNumbers(t *testing.T) {
+	page := func(tail string) string { return "https://oss.example.com/cert/" + tail + ".pdf" }
+	hexadecimal := func(n int) func(*rand.Rand, int) string {
+		return func(r *rand.Rand, _ int) string {
+			return page(fmt.Sprintf("%016x", r.Uint64())[:n])
+		}
+	}
+	words := func(_ *rand.Rand, i int) string { return page(fmt.Sprintf("certificate-of-%d", i)) }
+	for _, c := range []struct {
+		about string
+		gen   func(*rand.Rand, int) string
+		cards int
+		want  string
+	}{
+		{"none", hexadecimal(16), 0, "is url"},
+		{"as many as by chance", hexadecimal(16), 2, "is url"},
+		{"more than by chance", hexadecimal(16), 6, "contains bank_card"},
+		{"among shorter numbers", hexadecimal(12), 2, "contains bank_card"},
+		{"among words", words, 2, "contains bank_card"},
+	} {
+		for _, name := range []string{"c1", "document_url"} {
+			t.Run(c.about+" as "+name, func(t *testing.T) {
+				values := generate(20_000, c.gen)
+				for i, v := range generate(c.cards, card("621", 16)) {
+					values[1+i] = page(v)
+				}
+				got := tallied(leafOf(name, columns.Text), values).Classify()
+				if have := string(got.Verdict) + " " + got.Class; have != c.want {
+					t.Errorf("got %s (%s), want %s", have, got.Why, c.want)
+				}
+			})
+		}
+	}
+}
+
 func randomDigits(n int) func(*rand.Rand, int) string {
 	return func(r *rand.Rand, _ int) string {
 		b := make([]byte, n)

@@ -19,7 +19,7 @@ import (
 var ErrSealed = errors.New("not a tally sealed under this key for this column")
 
 // sealVersion is the version of the form that tallies travel in.
-const sealVersion = "tuomin.tally/3"
+const sealVersion = "tuomin.tally/4"
 
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,
@@ -28,7 +28,7 @@ const sealVersion = "tuomin.tally/3"
 //	classes: number, and of each its name, and eight counts
 //	number of classes that judge whole values, and the name of each
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, shapes, 13 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, 14 bytes of look, slots × (1 + class, bits)
 //
 // where all numbers are varints but hash, shapes and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
@@ -119,7 +119,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
-		b = append(b, l.runes, l.length, l.code, l.last, l.year, l.head[0], l.head[1])
+		b = append(b, l.runes, l.length, l.code, l.last, l.year, l.head[0], l.head[1], l.hexes)
 		b = binary.BigEndian.AppendUint16(b, l.cell)
 		for _, o := range e.seen {
 			if o == 0 {
@@ -199,11 +199,13 @@ func (t *Tally) readPlain(b []byte) error {
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
 		e.shapes = binary.BigEndian.Uint64(r.take(8))
-		p := r.take(13)
+		p := r.take(14)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),
-			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8], head: [2]byte{p[9], p[10]}, cell: binary.BigEndian.Uint16(p[11:]),
+			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8], head: [2]byte{p[9], p[10]}, hexes: p[11],
+			cell: binary.BigEndian.Uint16(p[12:]),
 		}
+		r.bad = r.bad || e.look.hexes > mostHexes
 		for range slots {
 			class, bits := r.uvarint(uint64(len(classes))), r.take(1)[0]
 			if class > 0 && bits != 0 {

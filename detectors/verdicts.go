@@ -27,6 +27,9 @@ func (j *judge) explain(c *classCounts) string {
 	if c.checked() == 0 {
 		return "no check digit is right"
 	}
+	if !c.named && luck(j.full, c.checked(), j.byHexes(c)) > byLuck {
+		return "no more are right than hexadecimal numbers that happen to be digits"
+	}
 	if r.weak && !c.named && share(c.k, j.d) < wholeShare && luck(c.hits, c.right, r.chance) > byLuck {
 		return "too few of that shape to tell from chance"
 	}
@@ -253,7 +256,7 @@ func (j *judge) contains() bool {
 		if c.rows() == 0 || c.chance != "" || c.business {
 			continue
 		}
-		if most == nil || c.rows() > most.rows() || c.rows() == most.rows() && c.precedence() > most.precedence() {
+		if most == nil || c.outweighs(most) {
 			most = c
 		}
 		l, s := j.t.set.Grade(c.name)
