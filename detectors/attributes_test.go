@@ -100,6 +100,9 @@ func TestAttributes(t *testing.T) {
 			return base64.StdEncoding.EncodeToString([]byte("\xff\xd8\xff\xe0" + hexID(r, i)))
 		}, "is image_bytes"},
 		{"sounds", "c1", columns.Binary, func(r *rand.Rand, i int) string { return "RIFF" + hexID(r, i)[:4] + "WAVEfmt " }, "is audio_bytes"},
+		{"raw hardware addresses", "bssid", columns.Binary, rawMAC, "is mac"},
+		{"makers of computers under a name for addresses", "mac", columns.Text, one("苹果 华为 小米 荣耀"), "none none"},
+		{"numbers of things under a terminal's name", "终端号", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("1440%09d", r.IntN(1e9)) }, "is cn_iot_number"},
 		{"random bytes", "c1", columns.Binary, func(r *rand.Rand, _ int) string {
 			return string([]byte{byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())}) + "0123456789abc"
 		}, "none none"},
@@ -113,6 +116,27 @@ func TestAttributes(t *testing.T) {
 		got := tally.Classify()
 		if have := string(got.Verdict) + " " + got.Class; have != c.want && !(c.about == "random bytes" && got.Class == "unknown") {
 			t.Errorf("%s: %s (%s), want %s", c.about, have, got.Why, c.want)
+		}
+	}
+}
+
+func rawMAC(r *rand.Rand, _ int) string {
+	return string([]byte{0x02, byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())})
+}
+
+// Raw bytes join with text, whatever their ends look like.
+func TestRawMAC(t *testing.T) {
+	for _, v := range []string{"\x00\x00\x5e\x00\x53\xae", "\x02\x00\x5e\x00\x53\x20", "\x20\x00\x5e\x00\x53\x0a"} {
+		text := fmt.Sprintf("%x:%x:%x:%x:%x:%x", v[0:1], v[1:2], v[2:3], v[3:4], v[4:5], v[5:6])
+		raw, ok := macForm(nil, []byte(v))
+		written, also := macForm(nil, []byte(text))
+		if !ok || !also || string(raw) != text || string(written) != text {
+			t.Errorf("%s: %s, %v, and %s, %v", text, raw, ok, written, also)
+		}
+	}
+	for _, v := range []string{"苹果", "abcdef", "\x01\x00\x5e\x00\x00\xff"} {
+		if form, ok := macForm(nil, []byte(v)); ok {
+			t.Errorf("%q: %s", v, form)
 		}
 	}
 }

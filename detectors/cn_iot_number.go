@@ -20,8 +20,8 @@ var _ = register(detector{
 		Space: 2e10,
 	},
 	rule: rule{chance: 0.03, weak: true, plain: 13},
-	words: `iot_no iot_number iot_msisdn iot_card iot_card_no m2m_no m2m_number msisdn wlwkh wlwh
-		物联网号码 物联网卡号 物联网卡 物联卡号 物联卡`,
+	words: `iot_no iot_number iot_msisdn iot_card iot_card_no m2m_no m2m_number msisdn wlwkh wlwh terminal_no terminal_number zdh
+		终端号 终端号码 物联网号码 物联网卡号 物联网卡 物联卡号 物联卡`,
 	near:  "物联 iot m2m",
 	form:  iotForm,
 	runs:  []shape{{digitRun, 13, 13, ""}},

@@ -19,22 +19,22 @@ import "math/bits"
 var (
 	_ = register(detector{
 		Info: Info{Name: "android_id", Title: "Android ID", TitleZH: "Android ID", Level: "L3", Sensitive: Sensitive{Policy: true}, Space: 1.8e19},
-		words: `android_id androidid aid_android ssaid device_id deviceid oaid
+		words: `android_id androidid aid_android ssaid device_id deviceid oaid sbid shebeihao
 			安卓id 安卓标识 设备号 设备标识`,
 		form:  hexForm,
 		whole: func(_ *knowledge, v []byte) Grade { return androidID(v) },
 	})
 	_ = register(detector{
 		Info: Info{Name: "oaid_hex64", Title: "Open anonymous device identifier, 64 digits", TitleZH: "匿名设备标识符（64 位）", Level: "L3", Sensitive: Sensitive{Policy: true}},
-		words: `oaid vaid aaid device_id deviceid
-			匿名设备标识 匿名设备标识符 设备标识`,
+		words: `oaid vaid aaid device_id deviceid sbid shebeihao
+			匿名设备标识 匿名设备标识符 设备号 设备标识`,
 		form:  hexForm,
 		whole: func(_ *knowledge, v []byte) Grade { return hexOf(v, 64) },
 	})
 	_ = register(detector{
 		Info: Info{Name: "openudid", Title: "Device identifier of iOS (OpenUDID, UDID)", TitleZH: "iOS 设备标识（OpenUDID、UDID）", Level: "L3", Sensitive: Sensitive{Policy: true}},
-		words: `openudid open_udid udid ios_udid device_id deviceid
-			设备标识`,
+		words: `openudid open_udid udid ios_udid device_id deviceid sbid shebeihao
+			设备号 设备标识`,
 		form:  hexForm,
 		whole: func(_ *knowledge, v []byte) Grade { return udid(v) },
 	})
@@ -44,8 +44,8 @@ var (
 			Sensitive: Sensitive{Policy: true},
 		},
 		rule: rule{chance: 0.02, weak: true},
-		words: `idfa idfv gaid oaid vaid aaid adid ad_id advertising_id google_aid device_id deviceid device_uuid device_guid udid
-			广告标识 广告标识符 设备标识 设备唯一标识 匿名设备标识`,
+		words: `idfa idfv gaid oaid vaid aaid adid ad_id advertising_id google_aid device_id deviceid device_uuid device_guid udid sbid shebeihao
+			广告标识 广告标识符 设备号 设备标识 设备唯一标识 匿名设备标识`,
 		near: "idfa idfv gaid oaid udid",
 		form: uuidForm,
 		runs: []shape{{mixedRun, 8, 8, "-"}, {digitRun, 8, 8, "-"}, {letterRun, 8, 8, "-"}, {mixedRun, 32, 32, ""}},

@@ -1,5 +1,12 @@
 package detectors
 
+import (
+	"bytes"
+	"encoding/hex"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Hardware address of a network interface, MAC (IEEE 802, EUI-48).
 //
 //	00:00:5e:00:53:ae     also with hyphens, or 0000.5e00.53ae
@@ -11,7 +18,7 @@ package detectors
 // 02:00:00:00:00:00, which Android gives to applications. Since 2020 phones make
 // up a local address for each network (bit 2): an identifier still, within it.
 // Twelve hexadecimal digits without separators take a name, and a letter among
-// them: those without are times (202411201530).
+// them: those without are times (202411201530). Six raw bytes take a name too.
 //
 // Confused with times (12:34:56) and with IPv6, which has eight groups or ::.
 //
@@ -93,6 +100,13 @@ func macOfSomebody(digits *[12]byte) bool {
 func macWhole(k *knowledge, v []byte) Grade {
 	var digits [12]byte
 	switch len(v) {
+	case 6:
+		if !utf8.Valid(v) || bytes.ContainsFunc(v, unicode.IsControl) { // 苹果 has six bytes too
+			hex.Encode(digits[:], v)
+			if macOfSomebody(&digits) {
+				return Shaped
+			}
+		}
 	case 12:
 		copy(digits[:], v)
 		if hexOnly(v) && !digitsOnly(v) && macOfSomebody(&digits) {
@@ -112,10 +126,20 @@ func macWhole(k *knowledge, v []byte) Grade {
 
 // macForm is 00:00:5e:00:53:ae.
 func macForm(dst, v []byte) ([]byte, bool) {
+	if len(v) == 6 && macWhole(nil, v) > 0 { // raw bytes are no text, of which ends may be blank
+		var digits [12]byte
+		hex.Encode(digits[:], v)
+		return appendMAC(dst, digits[:]), true
+	}
 	v = innerText(v)
 	if macWhole(nil, v) == 0 {
 		return dst, false
 	}
+	return appendMAC(dst, v), true
+}
+
+// appendMAC writes the hexadecimal digits of v, two and two, in small letters.
+func appendMAC(dst, v []byte) []byte {
 	n := 0
 	for _, c := range v {
 		if hexValue[c] > 15 {
@@ -130,5 +154,5 @@ func macForm(dst, v []byte) ([]byte, bool) {
 		dst = append(dst, c)
 		n++
 	}
-	return dst, true
+	return dst
 }

@@ -162,14 +162,3 @@ func (s *Scores) Shortfalls() (short []Shortfall) {
 	}
 	return short
 }
-
-// Awaited are shortfalls that are known, with their grounds. One that is no
-// shortfall any more fails the test, so that the list only gets shorter.
-var Awaited = map[string]string{
-	"cn_iot_number, telling": "the numbers of terminals are called 终端号, which no detector has for a word",
-	"device_uuid, telling":   "identities of devices are called 设备号 and sbid, which no detector has for words",
-	"mac, telling":           "six raw bytes are not read as an address",
-}
-
-// Key is the class and where.
-func (f Shortfall) Key() string { return f.Class + ", " + f.Where }
