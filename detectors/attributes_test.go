@@ -86,6 +86,12 @@ func TestAttributes(t *testing.T) {
 		{"days of business", "c1", columns.Date, daysAgo(0, 12), "none none"},
 		{"a calendar of a century to come", "c1", columns.Date, daysAgo(-50, 50), "none none"},
 		{"old contracts, so named", "contract_date", columns.Date, daysAgo(2, 80), "none none"},
+		{"births in milliseconds of Beijing's midnight", "birthday", columns.Int, func(r *rand.Rand, i int) string {
+			day, _ := time.Parse(time.DateOnly, daysAgo(2, 80)(r, i))
+			return fmt.Sprint(day.Add(-8 * time.Hour).UnixMilli())
+		}, "is date_of_birth"},
+		{"waybills under a birth's name", "birthday", columns.Int, func(_ *rand.Rand, i int) string { return fmt.Sprint(700_000_000_020 + 7*i) }, "unknown unknown"},
+		{"names under a batch's name", "batch_no", columns.Text, person, "is cn_person_name"},
 		{"births with a time", "c1", columns.Text, func(r *rand.Rand, i int) string { return daysAgo(2, 80)(r, i) + " 10:30:15" }, "none none"},
 
 		{"groups", "c1", columns.Text, func(r *rand.Rand, i int) string { return one(ethnicNames)(r, i) + "族" }, "is ethnic_group"},

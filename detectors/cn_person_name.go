@@ -174,7 +174,7 @@ const (
 
 // nameColumn reports whether all values together are names.
 func nameColumn(j *judge, c *classCounts) bool {
-	if c.w < nameValues || share(c.w, j.d) < nameShare || j.name.Serial {
+	if c.w < nameValues || share(c.w, j.d) < nameShare {
 		return false
 	}
 	five := share(j.families, c.w)

@@ -21,8 +21,8 @@ var _ = register(detector{
 		Space: 1e8,
 	},
 	rule: rule{chance: 0.01, column: hotlines},
-	words: `hotline hotline_no service_phone service_tel service_number customer_service_phone kf_phone kfdh
-		客服电话 服务热线 热线 热线电话 热线号码 服务电话 服务号码 投诉电话`,
+	words: `hotline hotline_no service_phone service_tel service_number customer_service_phone service_line kf_phone kfdh
+		客服电话 客服热线 服务热线 热线 热线电话 热线号码 服务电话 服务号码 投诉电话`,
 	form:  serviceForm,
 	whole: func(_ *knowledge, v []byte) Grade { return serviceNumber(v) },
 	apart: true,

@@ -112,13 +112,36 @@ func birthNumber(b []byte) int32 {
 		return dayAfter1970(n - excelEpoch)
 	case n < leastEpoch || n > mostMillis || len(digits) == 8 && !negative:
 		return 0
-	case n > mostEpoch:
-		n /= 1000
 	}
 	if negative {
-		n = -n - 86399
+		n = -n
 	}
-	return dayAfter1970(n / 86400)
+	if n > mostEpoch || n < -mostEpoch {
+		if n%1000 != 0 {
+			return 0
+		}
+		n /= 1000
+	}
+	if !midnight(n) {
+		return 0
+	}
+	// The nearest midnight of UTC: that of Beijing is at 16 o'clock of the day before.
+	n += daySeconds / 2
+	if n < 0 {
+		n -= daySeconds - 1
+	}
+	return dayAfter1970(n / daySeconds)
+}
+
+const daySeconds = 86400
+
+// midnight reports whether a second since 1970 is the midnight of some place, as
+// a birth is that was written as a time: zones differ by quarters of an hour,
+// and that of Shanghai by 8:05:43 before 1901. Other numbers under the name, of
+// orders and of telephones, are so one time in 900.
+func midnight(n int64) bool {
+	const quarter, shanghai = 900, 8*3600 + 5*60 + 43
+	return n%quarter == 0 || (n+shanghai)%daySeconds == 0
 }
 
 // dateForm is a day as 1890-01-31.

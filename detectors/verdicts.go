@@ -27,7 +27,7 @@ func (j *judge) explain(c *classCounts) string {
 	if c.checked() == 0 {
 		return "no check digit is right"
 	}
-	if !c.named && luck(j.full, c.checked(), j.byHexes(c)) > byLuck {
+	if (!c.named || c.w == 0) && luck(j.full, c.checked(), j.byHexes(c)) > byLuck {
 		return "no more are right than hexadecimal numbers that happen to be digits"
 	}
 	if r.weak && !c.named && share(c.k, j.d) < wholeShare && luck(c.hits, c.right, r.chance) > byLuck {
