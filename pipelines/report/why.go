@@ -44,6 +44,7 @@ var whyZH = map[string]string{
 	"an identity number in the same row says so":                                         "同一行的身份证号如此表明",
 	"latitudes and longitudes stand side by side":                                        "纬度列与经度列相邻",
 	"no more values have the shape than of any others":                                   "形似的取值不多于任意编号",
+	"no more are right than hexadecimal numbers that happen to be digits":                "校验正确的不多于恰好全为数字的十六进制编号",
 	"the name says so, and the numbers are in scientific notation":                       "列名如此，但数字为科学计数法，已丢失末位",
 	"identity documents and accounts stand together":                                     "证件号码与账户同在一表",
 	"device data beside whose device it is":                                              "设备信息与其所属之人同在一表",
