@@ -39,8 +39,10 @@ type CustomError struct {
 	Err   error
 }
 
+// Error says what is wrong; where is for the caller, who knows the line.
 func (e *CustomError) Error() string { return e.Err.Error() }
 
+// Unwrap is one of the errors below, or that of a pattern.
 func (e *CustomError) Unwrap() error { return e.Err }
 
 // What a Custom or a Never may be wrong in.

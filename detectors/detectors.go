@@ -13,6 +13,7 @@ const (
 	Checked                  // a check digit or registry agrees
 )
 
+// String is the grade as `tuomin detect` prints it.
 func (g Grade) String() string { return [...]string{"", "shaped", "worded", "checked"}[g] }
 
 // A Class is the position of a detector in the table, which is sorted by name:

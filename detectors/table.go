@@ -130,6 +130,7 @@ func ClassOf(name string) (Class, bool) {
 // Set knows.
 func (c Class) Info() Info { return table[c].Info }
 
+// String is the name of a class of the table.
 func (c Class) String() string { return table[c].Name }
 
 // Canonical is Set.Canonical of the classes of the table.

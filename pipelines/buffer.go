@@ -19,6 +19,7 @@ type chunkBuffer struct {
 	size  int64
 }
 
+// Write appends to the memory, or to the file from when that is not enough.
 func (b *chunkBuffer) Write(p []byte) (int, error) {
 	if b.file == nil && b.mem.Len()+len(p) > b.limit {
 		f, err := files.Spill(b.fs, b.temp)

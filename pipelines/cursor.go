@@ -25,6 +25,7 @@ func newCursor(leaves iter.Seq2[*columns.Leaf, error]) *cursor {
 	return &cursor{pull: pull, stop: stop}
 }
 
+// Close gives the current stretch back, and ends the reading.
 func (c *cursor) Close() { c.stop() }
 
 // stretches are those of one leaf in several parts, one after the other.

@@ -38,6 +38,7 @@ type Drift struct {
 
 const driftStop, driftNone = "stop", "none"
 
+// String is the drift, and the line to paste where a decision is wanted.
 func (d *Drift) String() string {
 	var b strings.Builder
 	if d.Partition != "" {
@@ -58,6 +59,7 @@ func (d *Drift) String() string {
 // A DriftError is the drift that stopped a plan or a run.
 type DriftError struct{ Drift []Drift }
 
+// Error is all drift, a paragraph each.
 func (e *DriftError) Error() string {
 	lines := make([]string, len(e.Drift))
 	for i := range e.Drift {

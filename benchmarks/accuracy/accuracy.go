@@ -135,6 +135,7 @@ type Shortfall struct {
 	Have, Want   float64
 }
 
+// String says which class is below which floor, and by how much.
 func (f Shortfall) String() string {
 	return fmt.Sprintf("%s, %s: %s %.4f, want %.4f", f.Class, f.Where, f.What, f.Have, f.Want)
 }

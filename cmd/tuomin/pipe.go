@@ -23,6 +23,7 @@ type pipe struct {
 	gone bool
 }
 
+// Write has no error where the reader went away.
 func (p *pipe) Write(b []byte) (int, error) {
 	if p.gone {
 		return len(b), nil

@@ -70,12 +70,15 @@ type exitError struct {
 	err  error
 }
 
+// Error is what is left to be said, or the code where nothing is.
 func (e *exitError) Error() string {
 	if e.err == nil {
 		return "exit " + strconv.Itoa(e.code)
 	}
 	return e.err.Error()
 }
+
+// Unwrap is the error that ended the program, nil where it was told already.
 func (e *exitError) Unwrap() error { return e.err }
 
 func (a *app) root() *cobra.Command {
