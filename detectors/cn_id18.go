@@ -32,7 +32,7 @@ var cnID18 = register(detector{
 	words: identityWords,
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
-	birth: (*knowledge).birth18,
+	birth: (*knowledge).birth18, year: 6,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
 	check: (*knowledge).id18,
 	find:  id18In,
@@ -131,6 +131,9 @@ func pairs(digits uint64) uint64 { return (digits*10 + digits>>8) & 0x00ff00ff00
 
 // birth18 is the day of birth in a number, whatever separates its groups.
 func (k *knowledge) birth18(hit []byte) int32 {
+	if len(hit) == 18 && digitsOnly(hit[6:14]) { // as nearly all are
+		return dayOf(two(hit[6:])*100+two(hit[8:]), two(hit[10:]), two(hit[12:]))
+	}
 	var digits [18]byte
 	n := 0
 	for _, c := range hit {

@@ -32,7 +32,7 @@ var _ = register(detector{
 	near: "车牌 号牌 车号 plate",
 	form: plateForm,
 	runs: []shape{{mixedRun, 5, 7, ""}, {digitRun, 5, 6, "$"}, {letterRun, 1, 1, " -·"}, {letterRun, 2, 2, "$"}},
-	find: plateIn,
+	find: plateIn, beside: true,
 })
 
 // plateProvinces are the characters that plates begin with, of three bytes each.

@@ -25,20 +25,18 @@ var _ = register(detector{
 
 func waybill(_ *knowledge, b []byte) Grade {
 	n := len(b)
-	lead := two(b)
 	ok := false
-	switch {
-	case kinds[b[0]] == kindLetter:
+	switch lead := two(b); {
+	case b[0] > '9':
 		ok = n == 13 && b[0]&^0x20 == 'P' && kinds[b[1]] == kindLetter && digitsOnly(b[2:]) || n == 15 && carrier(b)
-	case !digitsOnly(b):
 	case n == 13:
-		ok = (b[0] == '9' || b[0] == '8' || b[0] == '1' || b[0] == '5') && !timeShaped(b, true)
+		ok = (b[0] == '9' || b[0] == '8' || b[0] == '1' || b[0] == '5') && digitsOnly(b) && !timeShaped(b, true)
+	case n == 15 && (b[0] == '3' || b[0] == '4'):
+		ok = digitsOnly(b)
 	case lead == 77 || lead == 43:
-		ok = true
+		ok = digitsOnly(b)
 	case n == 14:
-		ok = b[0] == '7' && (b[1] >= '3' && b[1] <= '6' || b[1] == '8')
-	case n == 15:
-		ok = b[0] == '3' || b[0] == '4'
+		ok = b[0] == '7' && (b[1] >= '3' && b[1] <= '6' || b[1] == '8') && digitsOnly(b)
 	}
 	if ok {
 		return Shaped

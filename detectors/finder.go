@@ -123,7 +123,8 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			}
 			continue
 		}
-		if kind := wholeRun(b); kind != noRun {
+		kind := wholeRun(b)
+		if kind != noRun {
 			list := f.alone[kind][min(n, longestRun)]
 			for a := range list {
 				if g := list[a].check(f.knowledge, b); g != 0 {
@@ -135,7 +136,11 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			f.findIn()
 			hits = f.hits
 		}
-		if len(f.named) > 0 {
+		switch {
+		case len(f.named) == 0:
+		case kind != noRun: // nothing to trim or to fold
+			hits = f.judge(i, b, 0, n, true, hits, from)
+		default:
 			hits = f.whole(i, b, hits, from)
 		}
 		if f.set.own {
@@ -179,8 +184,8 @@ func (f *Finder) findIn() {
 	}
 }
 
-// whole has those detectors judge a value that the column's name speaks for. What
-// they found in it already, from that hit on, is not found again, but worded.
+// whole has those detectors judge a value that the column's name speaks for,
+// without what stands around it.
 func (f *Finder) whole(i int, b []byte, hits []Span, from int) []Span {
 	start, end := trimmed(b)
 	v, plain := b[start:end], start == 0 && end == len(b)
@@ -192,10 +197,16 @@ func (f *Finder) whole(i int, b []byte, hits []Span, from int) []Span {
 	if len(v) == 0 {
 		return hits
 	}
+	return f.judge(i, v, start, end, plain, hits, from)
+}
+
+// judge has them judge v, which stands in the value from start to end. What they
+// found in it already, from that hit on, is not found again, but worded.
+func (f *Finder) judge(i int, v []byte, start, end int, plain bool, hits []Span, from int) []Span {
 	own := hits[from:]
 	for _, d := range f.named {
-		if n := slices.IndexFunc(own, func(h Span) bool { return h.Class == d.class && int(h.Start) <= start && int(h.End) >= end }); n >= 0 {
-			own[n].Grade = d.named(own[n].Grade)
+		if h := holds(own, d.class, start, end); h != nil {
+			h.Grade = d.named(h.Grade)
 			continue
 		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
@@ -203,6 +214,17 @@ func (f *Finder) whole(i int, b []byte, hits []Span, from int) []Span {
 		}
 	}
 	return hits
+}
+
+// holds is the hit of a class that has all from start to end, nil where there is
+// none.
+func holds(hits []Span, c Class, start, end int) *Span {
+	for i := range hits {
+		if h := &hits[i]; h.Class == c && int(h.Start) <= start && int(h.End) >= end {
+			return h
+		}
+	}
+	return nil
 }
 
 // pass reads the value at hand once. It gives up, with false, where there are

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"encoding/binary"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -185,6 +186,10 @@ func innerText(v []byte) []byte {
 // foldable reports whether fold would change v.
 func foldable(v []byte) bool {
 	for p := 0; p < len(v); {
+		if p+8 <= len(v) && binary.LittleEndian.Uint64(v[p:])&tops == 0 {
+			p += 8
+			continue
+		}
 		if v[p] < 0x80 {
 			p++
 			continue

@@ -50,7 +50,7 @@ func zeros(b []byte) bool {
 
 func digitsOnly(b []byte) bool {
 	for len(b) >= 8 {
-		if digit, _ := classesOf(binary.LittleEndian.Uint64(b)); digit != tops {
+		if digitsOf(binary.LittleEndian.Uint64(b)) != tops {
 			return false
 		}
 		b = b[8:]

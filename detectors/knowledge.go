@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"math/bits"
 	"sync"
 	"time"
 )
@@ -38,19 +39,20 @@ var known = sync.OnceValue(func() *knowledge {
 	return k
 })
 
-// shapes says which of wholes could be what all of a value is, a bit for each.
-// v is trimmed and folded.
-func (k *knowledge) shapes(v []byte, number bool) (bits uint64) {
+// shapes says which of those of wholes that are asked could be what all of a
+// value is, a bit for each. v is trimmed and folded.
+func (k *knowledge) shapes(v []byte, number bool, asked uint64) (found uint64) {
 	var wide [maxWidth]byte
 	if len(v) == 0 {
 		return 0
 	}
-	for i, d := range k.wholes {
-		if d.whole(k, d.widened(&wide, v, number)) > 0 {
-			bits |= 1 << i
+	for ; asked != 0; asked &= asked - 1 {
+		i := bits.TrailingZeros64(asked)
+		if d := k.wholes[i]; d.whole(k, d.widened(&wide, v, number)) > 0 {
+			found |= 1 << i
 		}
 	}
-	return bits
+	return found
 }
 
 // maxWidth is the most digits that integers lose zeros of.

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
 )
@@ -293,21 +294,25 @@ func inRange(digits []byte, low, high int64) bool {
 
 // number reads up to 18 digits; -1 says that they are none.
 func number(digits []byte) int64 {
-	if len(digits) == 0 || len(digits) > 18 || !allDigits(digits) {
+	if len(digits) == 0 || len(digits) > 18 || !digitsOnly(digits) {
 		return -1
 	}
 	var n int64
+	for ; len(digits) >= 8; digits = digits[8:] {
+		n = n*1e8 + int64(eightDigits(binary.LittleEndian.Uint64(digits)-'0'*each))
+	}
 	for _, c := range digits {
 		n = n*10 + int64(c-'0')
 	}
 	return n
 }
 
-func allDigits(b []byte) bool {
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return len(b) > 0
+// eightDigits is the number that eight digits are, without their '0': pairs of
+// them, then pairs of those, are put together at once.
+func eightDigits(x uint64) uint64 {
+	x = pairs(x)
+	x = (x*100 + x>>16) & 0x0000ffff0000ffff
+	return x&0xffffffff*10000 + x>>32
 }
+
+func allDigits(b []byte) bool { return len(b) > 0 && digitsOnly(b) }

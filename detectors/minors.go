@@ -1,6 +1,9 @@
 package detectors
 
-import "fmt"
+import (
+	"encoding/binary"
+	"fmt"
+)
 
 // Minors counts the values of a column that say that somebody is a child: by an
 // identity number or a day of birth, as of the day of the scan. They are exact
@@ -20,6 +23,21 @@ const (
 
 // ages are the ages, and a position in count.minors for each.
 var ages = [...]int32{ageOfChild, ageOfMinor}
+
+// adult reports whether a canonical hit that is all of v has at its place a year
+// in which nobody was born who is a minor still, as nearly all have: that takes
+// no reading of dates.
+func (t *Tally) adult(v []byte, h *Span) bool {
+	at := t.set.table[h.Class].year
+	return at > 0 && h.plain && binary.BigEndian.Uint32(v[at:at+4]) < t.adults
+}
+
+// adultYears is the first year in which a minor can have been born, as four
+// digits, the first one highest.
+func adultYears(today int32) uint32 {
+	year := uint32(today/10000 - ageOfMinor)
+	return ('0'+year/1000)<<24 | ('0'+year/100%10)<<16 | ('0'+year/10%10)<<8 | ('0' + year%10)
+}
 
 // minor counts a value with hits by its youngest person, once for each class.
 func (t *Tally) minor(v []byte, weight int64, hits []Span) {

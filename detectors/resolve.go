@@ -37,7 +37,10 @@ func (h *Span) repeats(before []Span) bool {
 }
 
 func (h *Span) compare(o *Span) int {
-	return cmp.Or(cmp.Compare(h.Start, o.Start), cmp.Compare(o.End, h.End), cmp.Compare(o.Grade, h.Grade), cmp.Compare(h.Class, o.Class))
+	if h.Start == o.Start && h.End == o.End {
+		return cmp.Or(cmp.Compare(o.Grade, h.Grade), cmp.Compare(h.Class, o.Class))
+	}
+	return cmp.Or(cmp.Compare(h.Start, o.Start), cmp.Compare(o.End, h.End))
 }
 
 // Resolve chooses among the hits of one value that overlap, and appends those

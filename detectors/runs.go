@@ -107,6 +107,9 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 				d.who[kind][n][f] = list(func(det *detector) bool { return det.wants(kind, n, f) })
 			}
 			for _, a := range d.lists[d.who[kind][n][0]] {
+				if table[a.class].beside {
+					continue
+				}
 				if a.check == nil {
 					a.check = a.alone
 				}

@@ -144,8 +144,8 @@ func (s *Set) Canonical(name string) (func(dst, v []byte) ([]byte, bool), error)
 }
 
 // shapes is knowledge.shapes, but for values that the job says are none.
-func (s *Set) shapes(v []byte, number bool) (bits uint64) {
-	bits = s.knowledge.shapes(v, number)
+func (s *Set) shapes(v []byte, number bool, asked uint64) (bits uint64) {
+	bits = s.knowledge.shapes(v, number, asked)
 	for i, d := range s.wholes {
 		if bits>>i&1 != 0 && s.excepted(d.class, v) {
 			bits &^= 1 << i

@@ -34,6 +34,8 @@ type detector struct {
 	signs string // characters besides letters and digits that find is asked about, such as the @ of a mail address
 	check check
 	find  finding
+	// beside says that a hit has more than the run: none is a run alone.
+	beside bool
 	// through says that hits are looked at inside as well: of addresses of
 	// pages, which carry telephones and keys.
 	through bool
@@ -52,6 +54,9 @@ type detector struct {
 	// birth is the day of birth that a hit tells, yyyymmdd; nil for classes that
 	// tell none.
 	birth func(k *knowledge, hit []byte) int32
+	// year is where the year of birth stands in a canonical hit, 0 where its
+	// place is not fixed.
+	year int
 
 	nears  nearWords // near, prepared
 	custom *pattern  // of a class that a job brings

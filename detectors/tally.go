@@ -33,9 +33,11 @@ type Tally struct {
 	lists   int64 // told by Lists
 	counts  []count
 
-	number  bool // the column is of decimals or floats
+	number  bool   // the column is of decimals or floats
+	asked   uint64 // who judges sampled values as a whole, see knowledge.shapes
 	name    Evidence
 	births  []bool // by class: whether its hits tell a day of birth
+	adults  uint32 // see adultYears
 	forms   []form // by class: how a whole hit is made canonical
 	scratch []byte
 	folding folding
@@ -79,6 +81,7 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	t := &Tally{
 		set: s, col: col, name: s.Names(col.Path), key: key, sample: newSample(min(max(k, 1), maxSample)),
 		counts: make([]count, n), bits: make([]outcome, n), forms: make([]form, n), births: make([]bool, n),
+		adults: adultYears(known().today),
 	}
 	switch col.Type.Kind {
 	case columns.Decimal, columns.Float:
@@ -89,8 +92,18 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	for i := range t.forms {
 		t.forms[i], t.births[i] = s.table[i].form, s.table[i].birth != nil
 	}
+	for i, d := range s.wholes {
+		if t.name.Says(d.class) || d.wholeOnly() && d.rule.column != nil {
+			t.asked |= 1 << i
+		}
+	}
 	return t
 }
+
+// AskAll has values judged as a whole by those classes too of which neither
+// the column's name speaks nor all values together: Explain tells of them, and
+// no verdict needs them. It must come before the first Add.
+func (t *Tally) AskAll() { t.asked = 1<<len(t.set.wholes) - 1 }
 
 // Format hides what was counted: a tally is shown by its Classification.
 func (t *Tally) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[tally of %s]", t.col.Path) }
@@ -140,7 +153,7 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			// value then each is, and no class is there twice.
 			for h := range own {
 				t.counts[own[h].Class].whole[own[h].Grade&3] += weight
-				if t.births[own[h].Class] {
+				if t.births[own[h].Class] && !t.adult(b, &own[h]) {
 					t.minor(b, weight, own[h:h+1])
 				}
 			}
@@ -282,7 +295,7 @@ func (t *Tally) shapes(canonical []byte) uint64 {
 		start, end := trimmed(t.folding.text)
 		canonical = t.folding.text[start:end]
 	}
-	return t.set.shapes(canonical, t.name.number)
+	return t.set.shapes(canonical, t.name.number, t.asked)
 }
 
 // shapeOf is the bit of a class in shapes, 0 for one that does not judge whole

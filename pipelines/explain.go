@@ -54,6 +54,7 @@ func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) 
 	s := newScan(t, scanKey(t), opt)
 	s.only = make([]bool, len(t.Schema.Leaves))
 	s.only[leaf] = true
+	s.total.explains = true
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(opt.Workers, 1))
 	for i := range t.Files {

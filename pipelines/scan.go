@@ -107,6 +107,7 @@ type scan struct {
 // only when all of it was read.
 func (s *scan) file(ctx context.Context, f *scanners.File) error {
 	own := newTallies(s.table.Schema, s.opt.classes(), s.key, s.k)
+	own.explains = s.total.explains
 	rows, err := s.read(ctx, f, own)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -20,6 +20,8 @@ type tallies struct {
 	set    *detectors.Set
 	key    detectors.TallyKey
 	k      int
+	// explains has all classes judge whole values, see detectors.Tally.AskAll.
+	explains bool
 
 	mu   sync.Mutex
 	free [][]*detectors.Tally // by leaf
@@ -37,7 +39,11 @@ func (t *tallies) take(leaf int) *detectors.Tally {
 		t.free[leaf] = t.free[leaf][:n-1]
 		return last
 	}
-	return t.set.NewTally(&t.schema.Leaves[leaf], t.key, t.k)
+	tally := t.set.NewTally(&t.schema.Leaves[leaf], t.key, t.k)
+	if t.explains {
+		tally.AskAll()
+	}
+	return tally
 }
 
 func (t *tallies) give(leaf int, tally *detectors.Tally) {
