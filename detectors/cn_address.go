@@ -62,55 +62,55 @@ type addressChain struct {
 // address meets that many marks. It gives up, with false, where one must be
 // folded first.
 func (f *Finder) address(marks uint) bool {
-	t, han, a := &f.text, f.han, &f.addr
-	end, level := a.end, a.level
+	t, han, a := &f.text, f.han, f.addr // the chain is written back where somebody looks at it
 	for i := range marks {
 		item := t.of[i&63]
-		kind := han.kind[t.items[item]]
-		before, after := han.before[t.items[item-1]], han.after[t.items[item+1]]
-		if after == blankAfter {
+		mark, before, after := t.items[item], t.items[item-1], han.after[t.items[item+1]]
+		if after == afterAt*blankAfter {
 			after = f.afterBlank(item)
 		}
-		p, broke := int(uint32(t.at[i&63])), int(t.at[i&63]>>32)
-		if broke > end && level > 0 {
+		p, broke := int(t.at[i&63].at), int(t.at[i&63].broke)
+		if broke > a.end && a.level > 0 {
+			f.addr = a
 			f.closeAddress(p)
-			end, level = 0, 0
+			a = f.addr
 		}
-		from := max(broke, end)
+		from := max(broke, a.end)
 		gap := p - from
-		e := f.elements[kind&31][before&63][after&31][min(uint(gap)/3, 3)]
+		e := f.elements[(han.mark[mark]|han.before[before]|after|uint32(min(uint(gap)/3, 3)))%elementPlaces]
 		if e == 0 || gap <= 0 { // gap 0 or less: a name or a number comes first
-			switch {
+			switch kind := han.kind[mark]; {
 			case kind == markFold && !f.folded:
 				return false
 			case kind == markLabel:
 				f.label(p, p+3)
-			case kind == markCue:
+			case kind == markCue && han.cue[before]:
 				f.cue(p)
 			}
 			continue
 		}
 		next := e.level()
-		if next <= min(level, levelCounty) || gap > longestName {
+		if next <= min(a.level, levelCounty) || gap > longestName {
+			f.addr = a
 			next = f.restart(next, gap)
-			level = a.level
+			a = f.addr
 		}
-		if level == 0 {
+		if a.level == 0 {
 			a.start, a.seen, a.numbers = f.nameBefore(from, p, next), 0, 0
 		}
-		end, level = p+e.length(), next
-		a.end, a.level = end, level
-		a.seen |= 1 << (level & 15)
+		a.end, a.level = p+e.length(), next
+		a.seen |= 1 << (next & 15)
 		a.numbers |= e
 	}
+	f.addr = a
 	return true
 }
 
 // afterBlank is what stands after the blank that follows an item: a number, or
 // nothing that matters.
-func (f *Finder) afterBlank(item uint8) uint8 {
-	if next := f.han.after[f.text.items[item+2]]; next == digitAfter || next == numeralAfter {
-		return digitAfter
+func (f *Finder) afterBlank(item uint8) uint32 {
+	if next := f.han.after[f.text.items[item+2]]; next == afterAt*digitAfter || next == afterAt*numeralAfter {
+		return afterAt * digitAfter
 	}
 	return 0
 }

@@ -94,7 +94,16 @@ func (e element) numbered() bool { return e&elementNumbered != 0 }
 // after it, and by how many characters the element has before it, up to three.
 // It is a table because none of that can be foreseen: the rules, followed for
 // each character, are one surprise after the other.
-type elementTable [32][64][32][4]element
+type elementTable [elementPlaces]element
+
+// A place in an elementTable: of the kind, the character before, the one after,
+// and the number of characters, two bits.
+const (
+	afterAt       = 1 << 2
+	beforeAt      = 1 << 7
+	kindAt        = 1 << 13
+	elementPlaces = 1 << 18
+)
 
 // The characters that matter before or after a mark, by their positions in
 // these lists, and what stands for the rest.
@@ -141,7 +150,7 @@ var elements = sync.OnceValue(func() *elementTable {
 		for i, before := range befores {
 			for j, after := range afters {
 				for gap := range 4 {
-					t[kind][i][j][gap] = elementAt(uint8(kind), before, after, 3*gap)
+					t[kind*kindAt|i*beforeAt|j*afterAt|gap] = elementAt(uint8(kind), before, after, 3*gap)
 				}
 			}
 		}

@@ -188,7 +188,9 @@ func (s *Set) samples(customs []Custom, wrong []*CustomError) (errs []*CustomErr
 }
 
 func (f *Finder) fires(c Class, value string) bool {
-	for _, h := range f.ofJob(0, []byte(value), nil, 0) {
+	f.value, f.hits = 0, nil
+	f.ofJob([]byte(value), 0)
+	for _, h := range f.hits {
 		if h.Class == c && (!f.set.table[c].Checks || h.Grade == Checked) {
 			return true
 		}

@@ -31,6 +31,7 @@ type Finder struct {
 	labels   labels
 	addr     addressChain
 	openings []opening
+	empties  empties
 
 	// The value at hand.
 	b      []byte
@@ -104,6 +105,9 @@ const shortestHit = 6
 func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 	data, offsets, gap := v.Raw()
 	width := v.Width()
+	f.hits = hits
+	f.empties.begin()
+	further := len(f.named) > 0 || f.set.own
 	for i := range v.Len() {
 		// As At does, but for the capacity: see reading.read.
 		var b []byte
@@ -112,46 +116,81 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 		} else {
 			b = data[offsets[i] : offsets[i+1]-gap]
 		}
-		n := len(b)
-		from := len(hits)
-		if n < shortestHit {
-			if len(f.named) > 0 {
-				hits = f.whole(i, b, hits, from)
+		f.value = i
+		from, kind := len(f.hits), noRun
+		if len(b) >= shortestHit {
+			if kind = wholeRun(b); kind != noRun {
+				f.askAlone(kind, b)
+			} else {
+				f.askText(b)
 			}
-			if f.set.own {
-				hits = f.ofJob(i, b, hits, from)
-			}
-			continue
 		}
-		kind := wholeRun(b)
-		if kind != noRun {
-			list := f.alone[kind][min(n, longestRun)]
-			for a := range list {
-				if g := list[a].check(f.knowledge, b); g != 0 {
-					hits = add(hits, i, 0, n, list[a].class, g, list[a].canonical(b))
-				}
-			}
-		} else {
-			f.value, f.b, f.hits = i, b, hits
-			f.findIn()
-			hits = f.hits
+		if further {
+			f.askFurther(kind, b, from)
 		}
-		switch {
-		case len(f.named) == 0:
-		case kind != noRun: // nothing to trim or to fold
-			hits = f.judge(i, b, 0, n, true, hits, from)
-		default:
-			hits = f.whole(i, b, hits, from)
-		}
-		if f.set.own {
-			hits = f.ofJob(i, b, hits, from)
-		}
-		if len(hits)-from > 1 {
-			hits = order(hits, from)
+		if len(f.hits)-from > 1 {
+			f.hits = order(f.hits, from)
 		}
 	}
+	hits = f.hits
 	f.b, f.hits = nil, nil
 	return hits
+}
+
+// askAlone asks about a run that is all of the value at hand.
+func (f *Finder) askAlone(kind runKind, b []byte) {
+	list := f.alone[kind][min(len(b), longestRun)]
+	for i := range list {
+		if g := list[i].check(f.knowledge, b); g != 0 {
+			f.hits = add(f.hits, f.value, 0, len(b), list[i].class, g, list[i].canonical(b))
+		}
+	}
+}
+
+// askText reads the value at hand, folded if it must be.
+func (f *Finder) askText(b []byte) {
+	empty, at := f.empties.holds(b)
+	if empty {
+		return
+	}
+	f.b = b
+	from := len(f.hits)
+	if !f.pass() {
+		f.hits = f.hits[:from]
+		f.passFolded(b)
+	}
+	if len(f.hits) == from {
+		at.put(b)
+	}
+}
+
+// passFolded is pass of what the value folds to; spans are mapped back.
+func (f *Finder) passFolded(original []byte) {
+	from := len(f.hits)
+	f.folding.fold(original)
+	f.b, f.folded = f.folding.text, true
+	f.pass()
+	f.folded = false
+	places := f.folding.places
+	for n := from; n < len(f.hits); n++ {
+		h := &f.hits[n]
+		h.Start, h.End, h.plain = places[h.Start], after(original, places[h.End-1]), false
+	}
+}
+
+// askFurther asks those that the column's name speaks for, and those of the job.
+// The hits of the value begin at from.
+func (f *Finder) askFurther(kind runKind, b []byte, from int) {
+	switch {
+	case len(f.named) == 0:
+	case kind != noRun: // nothing to trim or to fold
+		f.judge(b, 0, len(b), true, from)
+	default:
+		f.whole(b, from)
+	}
+	if f.set.own {
+		f.ofJob(b, from)
+	}
 }
 
 // add appends a hit, field by field: a Span that is put together first is read
@@ -166,54 +205,34 @@ func add(hits []Span, value, start, end int, c Class, g Grade, plain bool) []Spa
 	return hits
 }
 
-// findIn finds the hits in the value at hand, folded if it must be.
-func (f *Finder) findIn() {
-	from := len(f.hits)
-	if !f.pass() {
-		f.hits = f.hits[:from]
-		original := f.b
-		f.folding.fold(original)
-		f.b, f.folded = f.folding.text, true
-		f.pass()
-		f.folded = false
-		places := f.folding.places
-		for n := from; n < len(f.hits); n++ {
-			h := &f.hits[n]
-			h.Start, h.End, h.plain = places[h.Start], after(original, places[h.End-1]), false
-		}
-	}
-}
-
 // whole has those detectors judge a value that the column's name speaks for,
 // without what stands around it.
-func (f *Finder) whole(i int, b []byte, hits []Span, from int) []Span {
+func (f *Finder) whole(b []byte, from int) {
 	start, end := trimmed(b)
 	v, plain := b[start:end], start == 0 && end == len(b)
 	if foldable(v) {
 		f.folding.fold(v)
-		from, to := trimmed(f.folding.text)
-		v, plain = f.folding.text[from:to], false
+		s, e := trimmed(f.folding.text)
+		v, plain = f.folding.text[s:e], false
 	}
-	if len(v) == 0 {
-		return hits
+	if len(v) > 0 {
+		f.judge(v, start, end, plain, from)
 	}
-	return f.judge(i, v, start, end, plain, hits, from)
 }
 
-// judge has them judge v, which stands in the value from start to end. What they
-// found in it already, from that hit on, is not found again, but worded.
-func (f *Finder) judge(i int, v []byte, start, end int, plain bool, hits []Span, from int) []Span {
-	own := hits[from:]
+// judge has them judge v, which stands in the value from start to end. What was
+// found in it already is not found again, but worded.
+func (f *Finder) judge(v []byte, start, end int, plain bool, from int) {
+	own := f.hits[from:]
 	for _, d := range f.named {
 		if h := holds(own, d.class, start, end); h != nil {
 			h.Grade = d.named(h.Grade)
 			continue
 		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
-			hits = add(hits, i, start, end, d.class, d.named(g), plain && d.form == nil)
+			f.hits = add(f.hits, f.value, start, end, d.class, d.named(g), plain && d.form == nil)
 		}
 	}
-	return hits
 }
 
 // holds is the hit of a class that has all from start to end, nil where there is
@@ -240,7 +259,7 @@ func (f *Finder) pass() bool {
 	for p < len(b) {
 		p = t.read(b, &f.han.of, f.stops, p)
 		if t.item >= fullItems || t.mark >= fullMarks {
-			if !f.understand(false) {
+			if !f.understand() {
 				return false
 			}
 		}
@@ -284,7 +303,7 @@ func (f *Finder) pass() bool {
 			p += n
 		}
 	}
-	if t.mark > 0 && !f.understand(true) {
+	if !f.finish() {
 		return false
 	}
 	f.closeAddress(len(b))
@@ -316,7 +335,7 @@ func (f *Finder) sign(p int) int {
 // interrupt ends the text before p, which goes on after end: what stands
 // between is no part of it. It gives up as understand does.
 func (f *Finder) interrupt(p, end int) bool {
-	if !f.understand(true) {
+	if !f.finish() {
 		return false
 	}
 	f.closeAddress(p)

@@ -22,10 +22,12 @@ const (
 // hanTable is the meaning of each code point below U+10000, and what each
 // meaning is to addresses.
 type hanTable struct {
-	of     [1 << 16]uint8
-	kind   [256]uint8 // of marks
-	before [256]uint8 // as the character before a mark, see elementTable
-	after  [256]uint8 // as the character after one
+	of     [hanPlaces]uint8 // by placeOf
+	kind   [256]uint8       // of marks
+	mark   [256]uint32      // the same, as a place in an elementTable
+	before [256]uint32      // as the character before a mark, likewise
+	after  [256]uint32      // as the character after one, likewise
+	cue    [256]bool        // as the character before one that ends a cue: some cue begins with it
 }
 
 // What is no character of three bytes means something to those beside it, too.
@@ -38,7 +40,10 @@ const (
 
 var hanMeanings = sync.OnceValue(func() *hanTable {
 	t := &hanTable{}
-	type meaning struct{ kind, before, after uint8 }
+	type meaning struct {
+		kind, before, after uint8
+		cue                 bool
+	}
 	known := map[meaning]uint8{}
 	next := map[uint8]uint8{hanMark: hanMark, hanStop: hanStop, hanMark | hanStop: hanMark | hanStop, 0: 1}
 	number := func(group uint8, m meaning) uint8 {
@@ -53,9 +58,17 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 			}
 			next[group]++
 			known[m] = at
-			t.kind[at], t.before[at], t.after[at] = m.kind&^(hanMark|hanStop), m.before, m.after
+			t.kind[at], t.cue[at] = m.kind&^(hanMark|hanStop), m.cue
+			t.mark[at], t.before[at], t.after[at] = uint32(t.kind[at])*kindAt, uint32(m.before)*beforeAt, uint32(m.after)*afterAt
 		}
 		return at
+	}
+	begins := map[rune]bool{}
+	for _, words := range []map[string]bool{titles, cues} {
+		for word := range words {
+			r, _ := utf8.DecodeRuneInString(word)
+			begins[r] = true
+		}
 	}
 	kinds := map[rune]uint8{}
 	for kind, list := range marksOf {
@@ -63,7 +76,7 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 			kinds[r] = kind
 		}
 	}
-	t.before[0] = otherBefore
+	t.before[0] = otherBefore * beforeAt
 	number(0, meaning{before: digitBefore, after: digitAfter})
 	number(0, meaning{before: digitBefore})
 	number(0, meaning{before: symbolBefore})
@@ -72,8 +85,9 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 		if r >= 0xd800 && r < 0xe000 {
 			continue // no characters
 		}
-		m, group := meaning{kind: kinds[r], before: beforeOf(r), after: afterOf(r)}, uint8(0)
-		_, action := other(utf8.AppendRune(nil, r))
+		m, group := meaning{kind: kinds[r], before: beforeOf(r), after: afterOf(r), cue: begins[r]}, uint8(0)
+		text := utf8.AppendRune(nil, r)
+		_, action := other(text)
 		switch {
 		case action == foldIt:
 			m.kind, group = markFold, hanMark
@@ -84,10 +98,20 @@ var hanMeanings = sync.OnceValue(func() *hanTable {
 		case m.kind != markNone:
 			group = hanMark
 		}
-		t.of[r] = number(group, m)
+		t.of[placeOf(uint64(text[0])|uint64(text[1])<<8|uint64(text[2])<<16)] = number(group, m)
 	}
 	return t
 })
+
+// hanPlaces is how large a table by placeOf is. Not all of it is in use.
+const hanPlaces = 1 << 18
+
+// placeOf is the place in a table of the character that a word begins with, the first
+// byte lowest: its bits that are not the same in all, those of the first byte last.
+// One multiplication is quicker than to move three groups of bits.
+func placeOf(x uint64) uint64 {
+	return (x & 0x3f3f0f) * (1<<22 | 1) >> 8 & (hanPlaces - 1)
+}
 
 // at is the meaning of the character of three bytes at b[p]; 0 where there is
 // none.
@@ -99,7 +123,7 @@ func (t *hanTable) at(b []byte, p int) uint8 {
 	if c[0]>>4 != 0xe || (c[1]^0x80|c[2]^0x80) >= 0x40 {
 		return 0
 	}
-	return t.of[uint(c[0]&0x0f)<<12|uint(c[1]&0x3f)<<6|uint(c[2]&0x3f)]
+	return t.of[placeOf(uint64(c[0])|uint64(c[1])<<8|uint64(c[2])<<16)]
 }
 
 // hanAt is the common Chinese character at p, 0 where there is none.

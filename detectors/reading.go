@@ -15,7 +15,7 @@ type reading struct {
 
 	// Those of them that are marks: where they stand, where the stretch of
 	// text begins that they stand in, and which item they are.
-	at   [64]uint64 // the lower half, and the upper one where the stretch begins
+	at   [64]markAt
 	of   [64]uint8
 	mark uint // how many are noted
 
@@ -37,24 +37,26 @@ const (
 //
 // It is the loop that text is read in: without a call, and with a branch only
 // where one kind of thing ends and another begins.
-func (t *reading) read(b []byte, of *[1 << 16]uint8, stops uint32, p int) int {
-	item, mark, broke := t.item, t.mark, uint64(t.broke)<<32
-	w := b[:min(cap(b), len(b)+8)]
+func (t *reading) read(b []byte, of *[hanPlaces]uint8, stops uint32, p int) int {
+	item, mark, broke := t.item, t.mark, t.broke
 	// A character ends in the value, eight bytes from it on can be read, and
 	// there is room, as an item takes a byte and a mark takes three.
-	end := min(len(b)-2, len(w)-7, p+int(min(fullItems-item, 3*(fullMarks-mark))))
-	for p < end {
-		x := binary.LittleEndian.Uint64(w[p : p+8])
+	end := min(len(b)-2, cap(b)-7, p+int(min(fullItems-item, 3*(fullMarks-mark))))
+	if p >= end {
+		return p
+	}
+	for w := b[p : end+7]; len(w) >= 8; { // while p < end
+		x := binary.LittleEndian.Uint64(w)
 		if x&0xc0c0f0 == 0x8080e0 {
-			means := of[x&0x0f<<12|x>>2&0xfc0|x>>16&0x3f]
+			means := of[placeOf(x)]
 			item++
 			t.items[item&0xff] = means
-			t.at[mark&63] = broke | uint64(p)
+			t.at[mark&63] = markAt{uint32(p), broke}
 			t.of[mark&63] = uint8(item)
 			mark += uint(means >> 7)
-			p += 3
+			w, p = w[3:], p+3
 			if means&hanStop != 0 {
-				broke = uint64(p) << 32
+				broke = uint32(p)
 			}
 			continue
 		}
@@ -66,24 +68,28 @@ func (t *reading) read(b []byte, of *[1 << 16]uint8, stops uint32, p int) int {
 			t.blank = true
 			t.items[(item+1)&0xff] = itemBlank
 		case n == 0 || n < rest && x>>(8*n&63)&0x80 == 0 || stops>>min(n, rest)&1 != 0:
-			end = 0 // for a run that somebody may want, or something else
+			w = nil // for a run that somebody may want, or something else
 			continue
 		default:
 			n = min(n, rest)
 			t.items[(item+1)&0xff] = itemDigit
 		}
 		item++
-		p += n
+		w, p = w[min(n, len(w)):], p+n
 	}
-	t.item, t.mark, t.broke = item, mark, uint32(broke>>32)
+	t.item, t.mark, t.broke = item, mark, broke
 	return p
 }
+
+// A markAt is where a mark stands, and where the stretch of text begins that it
+// stands in.
+type markAt struct{ at, broke uint32 }
 
 // note notes what begins like a character of three bytes at p, as read does, and
 // returns where it ends.
 func (t *reading) note(p int, means uint8, b []byte) int {
 	t.items[t.item] = means
-	t.at[t.mark], t.of[t.mark] = uint64(t.broke)<<32|uint64(p), uint8(t.item)
+	t.at[t.mark], t.of[t.mark] = markAt{uint32(p), t.broke}, uint8(t.item)
 	t.mark += uint(means >> 7)
 	n, _ := other(b[p:])
 	if p += n; means&hanStop != 0 {
@@ -92,30 +98,29 @@ func (t *reading) note(p int, means uint8, b []byte) int {
 	return p
 }
 
-// understand meets the marks among the items that were noted. Unless the text
-// is interrupted after them, the last two items wait for what follows. It
+// finish meets all marks that were noted, as the text ends or is interrupted. It
 // gives up, with false, where a character must be folded first.
-func (f *Finder) understand(interrupted bool) bool {
+func (f *Finder) finish() bool {
 	t := &f.text
-	last := t.item
-	if interrupted {
-		t.items[(last+1)&0xff], t.items[(last+2)&0xff] = 0, 0
-	} else {
-		last -= 2
-	}
 	marks := t.mark
-	for i := range t.mark {
-		if uint(t.of[i&63]) > last {
-			marks = i
-			break
-		}
+	t.items[(t.item+1)&0xff], t.items[(t.item+2)&0xff] = 0, 0
+	t.item, t.mark = 0, 0
+	ok := marks == 0 || f.address(marks)
+	t.items[0] = 0
+	return ok
+}
+
+// understand makes room for more: it meets the marks that were noted, but for those
+// among the last two items, which wait for what follows. It gives up as finish
+// does.
+func (f *Finder) understand() bool {
+	t := &f.text
+	last, marks := t.item-2, t.mark
+	for marks > 0 && uint(t.of[marks-1]) > last {
+		marks--
 	}
 	if !f.address(marks) {
 		return false
-	}
-	if interrupted {
-		t.items[0], t.item, t.mark = 0, 0, 0
-		return true
 	}
 	copy(t.items[:3], t.items[last:]) // the one before those that wait, and they
 	rest := uint(0)

@@ -61,7 +61,7 @@ func (s *Set) grade(i *Info) (string, Sensitive) {
 
 // NewFinder returns a Finder of the set's classes. Births after today are none.
 func (s *Set) NewFinder() *Finder {
-	f := &Finder{knowledge: s.knowledge, set: s, openings: make([]opening, openings)}
+	f := &Finder{knowledge: s.knowledge, set: s, openings: make([]opening, openings), empties: empties{slots: make([]emptyText, emptySlots)}}
 	for _, d := range s.customs {
 		f.customs = append(f.customs, d.custom.matcher(d.class, &d.nears))
 	}
@@ -172,15 +172,15 @@ func folded(text []byte) []byte {
 	return bytes.ToLower(text[start:end])
 }
 
-// ofJob adds what the job's own classes find in a value, and takes out what it
-// says is none.
-func (f *Finder) ofJob(i int, b []byte, hits []Span, from int) []Span {
+// ofJob adds what the job's own classes find in the value at hand, and takes out
+// what it says is none.
+func (f *Finder) ofJob(b []byte, from int) {
 	for _, m := range f.customs {
-		hits = m.find(i, b, hits)
+		f.hits = m.find(f.value, b, f.hits)
 	}
 	if len(f.set.never) == 0 {
-		return hits
+		return
 	}
-	kept := slices.DeleteFunc(hits[from:], func(h Span) bool { return f.set.excepted(h.Class, b[h.Start:h.End]) })
-	return hits[:from+len(kept)]
+	kept := slices.DeleteFunc(f.hits[from:], func(h Span) bool { return f.set.excepted(h.Class, b[h.Start:h.End]) })
+	f.hits = f.hits[:from+len(kept)]
 }

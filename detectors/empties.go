@@ -1,0 +1,68 @@
+package detectors
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// empties are texts that were read and hold nothing. What people write in
+// remarks, and what systems write for them, are a few texts many times over, also
+// in files without dictionaries: such a text is compared, by all of its bytes,
+// and not read again. Columns whose values do not repeat are left alone.
+type empties struct {
+	slots []emptyText
+	asked int // in this batch
+	known int
+}
+
+type emptyText struct {
+	n    uint8  // bytes of the text; 0 where there is none yet
+	last uint32 // part of the hash of the last text that was asked about in vain
+	text [emptyBytes]byte
+}
+
+const (
+	// emptyBytes is up to which length they are remembered. Not less: a sentence
+	// of 30 characters has 90. Not more: longer ones hardly repeat.
+	emptyBytes = 91
+	// emptySlots is how many are remembered, of those with the same place the last
+	// one. Not fewer: a service desk has some hundred phrases. Not more: they are
+	// 50 KB, and have to stay in fast memory.
+	emptySlots = 512
+	// emptyTrial is of how many texts of a batch it is tried, and emptyWorth of how
+	// many one must be known for it to go on: comparing takes an eighth of reading.
+	emptyTrial = 256
+	emptyWorth = 8
+)
+
+// begin starts on a batch.
+func (e *empties) begin() { e.asked, e.known = 0, 0 }
+
+// holds reports whether b was read before and holds nothing. Where it does not, at
+// is where b can be put once it was read; nil where it is not worth it, as it is
+// not when b is met for the first time.
+func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
+	n := len(b)
+	if n < 8 || n > emptyBytes || e.asked >= emptyTrial && e.known*emptyWorth < e.asked {
+		return false, nil
+	}
+	first, last, middle := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:]), binary.LittleEndian.Uint64(b[(n-8)/2:])
+	hash := mix(first^middle, last^0x9e3779b97f4a7c15^uint64(n)<<32)
+	at = &e.slots[hash%emptySlots]
+	e.asked++
+	if int(at.n) == n && bytes.Equal(at.text[:n], b) {
+		e.known++
+		return true, nil
+	}
+	if tag := uint32(hash >> 32); at.last != tag {
+		at.last, at = tag, nil
+	}
+	return false, at
+}
+
+// put remembers b.
+func (t *emptyText) put(b []byte) {
+	if t != nil {
+		t.n = uint8(copy(t.text[:], b))
+	}
+}
