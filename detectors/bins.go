@@ -17,7 +17,10 @@ var binText string
 
 // binTable says for the first six digits of a card how many it has: bit n-13
 // for n digits.
-type binTable [1_000_000]uint8
+type binTable struct {
+	six [1_000_000]uint8
+	two [100]uint8 // of all with the same first two
+}
 
 // fewestDigits is where the bits of a binTable begin.
 const fewestDigits = 13
@@ -38,7 +41,8 @@ var bins = sync.OnceValue(func() *binTable {
 				panic("detectors: bins.txt: " + r)
 			}
 			for six := low; six <= high; six++ {
-				t[six] |= 1 << (digits - fewestDigits)
+				t.six[six] |= 1 << (digits - fewestDigits)
+				t.two[six/10000] |= t.six[six]
 			}
 		}
 	}
@@ -47,8 +51,11 @@ var bins = sync.OnceValue(func() *binTable {
 
 // lengths are the bits of the first six of some digits.
 func (t *binTable) lengths(b []byte) uint8 {
-	return t[two(b)*10000+two(b[2:])*100+two(b[4:])]
+	return t.six[two(b)*10000+two(b[2:])*100+two(b[4:])]
 }
+
+// leads reports whether some bank issues cards of n digits that begin with two.
+func (t *binTable) leads(n, two int) bool { return t.two[two]>>(n-fewestDigits)&1 != 0 }
 
 // issued reports whether a bank issues such cards with that many digits.
 func (t *binTable) issued(b []byte) bool {

@@ -26,6 +26,7 @@ var _ = register(detector{
 	near:  "注册号 营业执照",
 	form:  bizregForm,
 	runs:  []shape{{digitRun, 15, 15, ""}},
+	leads: func(_, lead int) bool { return lead == 10 || provinceCode[lead] },
 	check: bizreg15,
 })
 

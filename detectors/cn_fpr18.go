@@ -26,6 +26,7 @@ var _ = register(detector{
 	near:  "永久居留 永居 居留证 证件 permanent resident",
 	form:  id18Form,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}},
+	leads: func(_, lead int) bool { return lead >= 90 },
 	check: func(k *knowledge, b []byte) Grade {
 		last := b[17]
 		if b[0] != '9' || last > '9' && last|0x20 != 'x' || !digitsAmong(b[:17]) || !provinceCode[two(b[1:])&127] || !k.born(b[6:14]) {

@@ -30,6 +30,7 @@ var _ = register(detector{
 	near:  "居住证 证件 身份证 residence permit",
 	form:  id18Form,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
+	leads: func(_, lead int) bool { return lead >= 81 && lead <= 83 },
 	check: (*knowledge).permit18,
 	find: func(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		if !permitRegion(b[s:e]) {

@@ -32,6 +32,7 @@ var _ = register(detector{
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
 	runs:  []shape{{digitRun, 15, 15, ""}},
+	leads: func(_, lead int) bool { return provinceCode[lead] && lead < 70 },
 	check: (*knowledge).id15,
 })
 

@@ -34,6 +34,7 @@ var cnID18 = register(detector{
 	form:  id18Form,
 	birth: (*knowledge).birth18, year: 6,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
+	leads: func(_, lead int) bool { return provinceCode[lead] },
 	check: (*knowledge).id18,
 	find:  id18In,
 })

@@ -31,9 +31,25 @@ var cnMobile = register(detector{
 	near:  "手机 电话 联系 号码 致电 拨打 tel phone mobile call cell",
 	form:  mobileForm,
 	runs:  []shape{{digitRun, 11, 13, ""}, {digitRun, 15, 16, ""}, {digitRun, 1, 7, " -)"}},
+	leads: mobileLeads,
 	check: mobileRun,
 	find:  mobileIn,
 })
+
+// mobileLeads are the first two digits of a number, or of what stands before it.
+func mobileLeads(n, lead int) bool {
+	switch n {
+	case 11:
+		return lead >= 13 && lead <= 19
+	case 12:
+		return lead == 1
+	case 13:
+		return lead == 86
+	case 15:
+		return lead == 0
+	}
+	return lead == 17
+}
 
 // mobileRun judges a run of digits, with what may stand before the eleven.
 func mobileRun(_ *knowledge, b []byte) Grade {

@@ -30,6 +30,7 @@ var _ = register(detector{
 	near:  "信用代码 营业执照 税号 纳税人 uscc",
 	form:  usccForm,
 	runs:  []shape{{mixedRun, 18, 18, ""}, {digitRun, 18, 18, ""}, {digitRun, 4, 4, " -"}, {digitRun, 8, 8, " -"}, {mixedRun, 4, 4, " -"}, {mixedRun, 8, 8, " -"}},
+	leads: func(_, lead int) bool { return usccKind('0'+byte(lead/10), '0'+byte(lead%10)) },
 	check: (*knowledge).uscc,
 	find:  usccIn,
 })

@@ -15,11 +15,14 @@ package detectors
 //
 // Source: identifiers.md §9.3.
 var _ = register(detector{
-	Info:  Info{Name: "cn_waybill", Title: "Courier waybill", TitleZH: "快递单号", Level: "L3"},
-	rule:  rule{chance: 0.3, weak: true, capitals: true},
-	near:  "运单 面单 快递 单号 快件 包裹 物流 waybill tracking parcel express",
-	form:  waybillForm,
-	runs:  []shape{{mixedRun, 13, 15, ""}, {digitRun, 13, 17, ""}},
+	Info: Info{Name: "cn_waybill", Title: "Courier waybill", TitleZH: "快递单号", Level: "L3"},
+	rule: rule{chance: 0.3, weak: true, capitals: true},
+	near: "运单 面单 快递 单号 快件 包裹 物流 waybill tracking parcel express",
+	form: waybillForm,
+	runs: []shape{{mixedRun, 13, 15, ""}, {digitRun, 13, 17, ""}},
+	leads: func(n, lead int) bool {
+		return n < 15 || lead >= 30 && lead < 50 && n == 15 || lead == 43 || lead == 77
+	},
 	check: waybill,
 })
 

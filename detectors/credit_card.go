@@ -29,6 +29,7 @@ var _ = register(detector{
 	near:  "信用卡 贷记卡 卡号 card visa master amex",
 	form:  cardForm,
 	runs:  []shape{{digitRun, 13, 16, ""}, {digitRun, 19, 19, ""}, {digitRun, 4, 4, " -"}},
+	leads: func(_, lead int) bool { return lead >= 22 && lead <= 65 },
 	check: (*knowledge).creditCard,
 	find:  creditCardIn,
 })

@@ -38,14 +38,16 @@ const (
 // begin starts on a batch.
 func (e *empties) begin() { e.asked, e.known = 0, 0 }
 
-// holds reports whether b was read before and holds nothing. Where it does not, at
-// is where b can be put once it was read; nil where it is not worth it, as it is
-// not when b is met for the first time.
+// worth reports whether texts of n bytes are looked up.
+func (e *empties) worth(n int) bool {
+	return n >= 8 && n <= emptyBytes && (e.asked < emptyTrial || e.known*emptyWorth >= e.asked)
+}
+
+// holds reports whether b, which is worth it, was read before and holds nothing.
+// Where it does not, at is where b can be put once it was read; nil where it is not
+// to be, as when it is met for the first time.
 func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
 	n := len(b)
-	if n < 8 || n > emptyBytes || e.asked >= emptyTrial && e.known*emptyWorth < e.asked {
-		return false, nil
-	}
 	first, last, middle := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:]), binary.LittleEndian.Uint64(b[(n-8)/2:])
 	hash := mix(first^middle, last^0x9e3779b97f4a7c15^uint64(n)<<32)
 	at = &e.slots[hash%emptySlots]
@@ -62,7 +64,5 @@ func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
 
 // put remembers b.
 func (t *emptyText) put(b []byte) {
-	if t != nil {
-		t.n = uint8(copy(t.text[:], b))
-	}
+	t.n = uint8(copy(t.text[:], b))
 }

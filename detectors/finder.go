@@ -139,7 +139,12 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 
 // askAlone asks about a run that is all of the value at hand.
 func (f *Finder) askAlone(kind runKind, b []byte) {
-	list := f.alone[kind][min(len(b), longestRun)]
+	var list []asked
+	if kind == digitRun && len(b) <= longestNumber {
+		list = f.numbers[len(b)][two(b)%100]
+	} else {
+		list = f.alone[kind][min(len(b), longestRun)]
+	}
 	for i := range list {
 		if g := list[i].check(f.knowledge, b); g != 0 {
 			f.hits = add(f.hits, f.value, 0, len(b), list[i].class, g, list[i].canonical(b))
@@ -149,9 +154,12 @@ func (f *Finder) askAlone(kind runKind, b []byte) {
 
 // askText reads the value at hand, folded if it must be.
 func (f *Finder) askText(b []byte) {
-	empty, at := f.empties.holds(b)
-	if empty {
-		return
+	var at *emptyText
+	if f.empties.worth(len(b)) {
+		var empty bool
+		if empty, at = f.empties.holds(b); empty {
+			return
+		}
 	}
 	f.b = b
 	from := len(f.hits)
@@ -159,7 +167,7 @@ func (f *Finder) askText(b []byte) {
 		f.hits = f.hits[:from]
 		f.passFolded(b)
 	}
-	if len(f.hits) == from {
+	if at != nil && len(f.hits) == from {
 		at.put(b)
 	}
 }
@@ -306,7 +314,9 @@ func (f *Finder) pass() bool {
 	if !f.finish() {
 		return false
 	}
-	f.closeAddress(len(b))
+	if f.addr.level > 0 {
+		f.closeAddress(len(b))
+	}
 	return true
 }
 

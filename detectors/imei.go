@@ -30,6 +30,7 @@ var _ = register(detector{
 	near:  "imei 串号 设备识别码",
 	form:  imeiForm,
 	runs:  []shape{{digitRun, 15, 15, ""}, {digitRun, 2, 2, "-/ "}},
+	leads: func(_, lead int) bool { return reportingBody[lead] },
 	check: func(_ *knowledge, b []byte) Grade { return imei15(b) },
 	find:  imeiIn,
 })

@@ -23,6 +23,7 @@ var _ = register(detector{
 	near:  "imsi 用户识别码",
 	form:  imsiForm,
 	runs:  []shape{{digitRun, 15, 15, ""}},
+	leads: func(_, lead int) bool { return lead == 45 || lead == 46 },
 	check: func(_ *knowledge, b []byte) Grade { return imsi15(b) },
 })
 

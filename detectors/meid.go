@@ -98,6 +98,7 @@ var _ = register(detector{
 	near:  "meid",
 	form:  meidDecForm,
 	runs:  []shape{{digitRun, 18, 19, ""}},
+	leads: func(_, lead int) bool { return lead >= meidFirst/100_000_000 && lead <= meidLast/100_000_000 },
 	check: func(_ *knowledge, b []byte) Grade { return meidDec(b) },
 })
 

@@ -50,13 +50,19 @@ type finding func(k *knowledge, b []byte, s, e int) (from, to int, g Grade)
 // hashes of 64 characters are the longest that anything wants.
 const longestRun = 65
 
+// longestNumber is up to which length numbers are told apart by their first two
+// digits. Not less: ICCIDs have 20. Not more: nobody wants one but as a secret.
+const longestNumber = 20
+
 // dispatch says who is to be asked about a run: a position in lists, 0 for
 // nobody.
 type dispatch struct {
 	who   [mixedRun + 1][longestRun + 1][16]uint8
 	lists [][]asked
 	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
-	signs [256]uint8                            // about a character that is in no run
+	// The same about long numbers, by their first two digits.
+	numbers [longestNumber + 1][100][]asked
+	signs   [256]uint8 // about a character that is in no run
 	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
 	// that are all of a value, last in it, or before a point.
 	lone, last, dotted uint32
@@ -114,6 +120,15 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 					a.check = a.alone
 				}
 				d.alone[kind][n] = append(d.alone[kind][n], a)
+			}
+		}
+	}
+	for n := 2; n <= longestNumber; n++ {
+		for lead := range 100 {
+			for _, a := range d.alone[digitRun][n] {
+				if leads := table[a.class].leads; leads == nil || leads(n, lead) {
+					d.numbers[n][lead] = append(d.numbers[n][lead], a)
+				}
 			}
 		}
 	}

@@ -31,6 +31,9 @@ type detector struct {
 	near  string // words before a hit that make it Worded
 	form  form   // that brings values into one spelling; nil: their text is it
 	runs  []shape
+	// leads reports whether a value of n digits and nothing else can be a hit that
+	// begins with those two, 0 to 99; nil: with any. It spares asking.
+	leads func(n, lead int) bool
 	signs string // characters besides letters and digits that find is asked about, such as the @ of a mail address
 	check check
 	find  finding
