@@ -19,7 +19,7 @@ import (
 var ErrSealed = errors.New("not a tally sealed under this key for this column")
 
 // sealVersion is the version of the form that tallies travel in.
-const sealVersion = "tuomin.tally/4"
+const sealVersion = "tuomin.tally/5"
 
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,
@@ -28,9 +28,9 @@ const sealVersion = "tuomin.tally/4"
 //	classes: number, and of each its name, and eight counts
 //	number of classes that judge whole values, and the name of each
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, shapes, 14 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, names, 14 bytes of look, slots × (1 + class, bits)
 //
-// where all numbers are varints but hash, shapes and look. Classes are those of the
+// where all numbers are varints but hash, shapes, names and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
 // HMAC of the rest: equal tallies seal to equal bytes, and no two others share
 // a nonce.
@@ -115,7 +115,9 @@ func (t *Tally) appendPlain(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(entries)))
 	for i := range entries {
 		e := &entries[i]
-		b = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, e.hash), e.shapes)
+		for _, word := range [...]uint64{e.hash, e.shapes, e.names} {
+			b = binary.BigEndian.AppendUint64(b, word)
+		}
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
@@ -198,7 +200,7 @@ func (t *Tally) readPlain(b []byte) error {
 	top := binary.BigEndian.Uint64(r.take(8))
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
-		e.shapes = binary.BigEndian.Uint64(r.take(8))
+		e.shapes, e.names = binary.BigEndian.Uint64(r.take(8)), binary.BigEndian.Uint64(r.take(8))
 		p := r.take(14)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),

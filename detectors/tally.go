@@ -92,8 +92,9 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	for i := range t.forms {
 		t.forms[i], t.births[i] = s.table[i].form, s.table[i].birth != nil
 	}
+	_, anything := KeysOf(col.Path)
 	for i, d := range s.wholes {
-		if t.name.Says(d.class) || d.wholeOnly() && d.rule.column != nil {
+		if anything || t.name.Says(d.class) || d.wholeOnly() && d.rule.column != nil {
 			t.asked |= 1 << i
 		}
 	}
@@ -101,8 +102,8 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 }
 
 // AskAll has values judged as a whole by those classes too of which neither
-// the column's name speaks nor all values together: Explain tells of them, and
-// no verdict needs them. It must come before the first Add.
+// the column's name speaks, nor a map's keys, nor all values together: Explain
+// tells of them, and no verdict needs them. It must come before the first Add.
 func (t *Tally) AskAll() { t.asked = 1<<len(t.set.wholes) - 1 }
 
 // Format hides what was counted: a tally is shown by its Classification.
@@ -281,6 +282,9 @@ func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 	if fresh {
 		e.look = lookAt(t.key, canonical)
 		e.shapes = t.shapes(canonical)
+		if t.col.MapKey {
+			e.names = t.set.spokenFor(v)
+		}
 	}
 	t.outcomes(v, hits)
 	for _, class := range t.touched {

@@ -54,6 +54,12 @@ func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) 
 	s := newScan(t, scanKey(t), opt)
 	s.only = make([]bool, len(t.Schema.Leaves))
 	s.only[leaf] = true
+	keys := -1 // what its keys are, where it is the values of a map
+	if path, ok := detectors.KeysOf(t.Schema.Leaves[leaf].Path); ok {
+		if keys = t.Schema.Find(path); keys >= 0 {
+			s.only[keys] = true
+		}
+	}
 	s.total.explains = true
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(opt.Workers, 1))
@@ -66,6 +72,12 @@ func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) 
 	if len(s.failed) > 0 {
 		return nil, refuse(InputUnreadable, s.failed[0].Err)
 	}
-	e := s.total.merged()[leaf].Explain()
+	tallies := s.total.merged()
+	e := tallies[leaf].Explain()
+	if keys >= 0 {
+		all := []detectors.Classification{tallies[keys].Classify(), e.Classification}
+		detectors.Keys([]*detectors.Tally{tallies[keys], tallies[leaf]}, all)
+		e.Classification = all[1]
+	}
 	return &e, nil
 }

@@ -84,6 +84,7 @@ func (s *scan) profile() (*Profile, []*detectors.Tally) {
 	}
 	p.Twins = detectors.Twins(all)
 	detectors.Positions(all, p.Columns)
+	detectors.Keys(all, p.Columns)
 	return p, all
 }
 

@@ -21,6 +21,7 @@ var whyZH = map[string]string{
 	"numbered through":                 "是连续编号",
 	"the name speaks of numbering":     "列名表明是编号",
 	"words beside the values say so":   "取值旁的文字表明如此",
+	"keys of the map say so":           "映射的键表明如此",
 	"opaque and hardly ever repeated: could link rows to a person": "不透明且几乎不重复：可能用来关联到个人",
 	"too few values to tell chance from more":                      "取值太少，无法排除巧合",
 	"more values have the form than chance explains":               "符合格式的取值多于巧合所能解释",
