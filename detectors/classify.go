@@ -60,11 +60,12 @@ type judge struct {
 	words      int64 // without white space
 	numbered   int64 // cy000138
 	lexicals   int64
-	families   int64                // values that begin with a very common surname
-	threes     int64                // values of three characters
-	years      [256]int64           // dates, by look.year
-	hexes      [mostHexes + 1]int64 // values with a hexadecimal number, by its length
-	runes      float64              // mean length
+	families   int64                  // values that begin with a very common surname
+	threes     int64                  // values of three characters
+	years      [256]int64             // dates, by look.year
+	hexes      [digestHexes + 1]int64 // values with a hexadecimal number, by its length
+	digests    int64                  // values that are what a hash function makes
+	runes      float64                // mean length
 	spread     spreadOf
 }
 
@@ -105,28 +106,12 @@ func newJudge(t *Tally, name Evidence) *judge {
 func (j *judge) sample() {
 	entries := j.t.sample.sorted()
 	j.d = int64(len(entries))
+	runes := int64(0)
 	for i := range entries {
-		l := &entries[i].look
-		j.masks += l.has(lookMasked)
-		j.opaques += l.has(lookOpaque)
-		j.times += l.has(lookTime)
-		j.numbers += l.has(lookNumber)
-		j.versions += l.has(lookVersion)
-		j.octets += l.has(lookOctets)
-		j.digits += l.has(lookDigits)
-		j.words += l.has(lookWord)
-		j.numbered += l.has(lookNumbered)
-		j.lexicals += l.has(lookLexical)
-		j.families += l.has(lookFamily)
-		j.years[l.year]++
-		j.hexes[l.hexes]++
-		if l.runes == 3 {
-			j.threes++
-		}
-		j.scientific += l.has(lookScientific)
-		j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
-		j.runes += float64(l.runes) / float64(j.d)
+		j.count(&entries[i].look)
+		runes += int64(entries[i].look.runes)
 	}
+	j.runes = float64(runes) / float64(max(j.d, 1)) // at once: sums of parts are more than 64 where each value is 64
 	distinct, _ := j.t.Distinct()
 	j.spread = spreadIn(entries, distinct)
 	for i := range j.t.counts {
@@ -169,6 +154,29 @@ func (j *judge) sample() {
 	slices.SortFunc(j.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Class, b.Class))
 	})
+}
+
+// count adds what a sampled value looks like.
+func (j *judge) count(l *look) {
+	j.masks += l.has(lookMasked)
+	j.opaques += l.has(lookOpaque)
+	j.times += l.has(lookTime)
+	j.numbers += l.has(lookNumber)
+	j.versions += l.has(lookVersion)
+	j.octets += l.has(lookOctets)
+	j.digits += l.has(lookDigits)
+	j.words += l.has(lookWord)
+	j.numbered += l.has(lookNumbered)
+	j.lexicals += l.has(lookLexical)
+	j.families += l.has(lookFamily)
+	j.years[l.year]++
+	j.hexes[l.hexes]++
+	j.digests += l.digest()
+	if l.runes == 3 {
+		j.threes++
+	}
+	j.scientific += l.has(lookScientific)
+	j.roundeds += max(l.has(lookScientific), l.has(lookHuge)*j.float())
 }
 
 func (c *classCounts) see(e *entry) {

@@ -18,7 +18,7 @@ type look struct {
 	code   uint8   // of eleven digits that start with 1: the next two, otherwise noCode
 	last   uint8   // the last character if it is a digit, otherwise noCode
 	year   uint8   // of a date without a time of day, counted from firstYear; 0 for all else
-	hexes  uint8   // length of the longest hexadecimal number in it, see hexadecimal
+	hexes  uint8   // length of the longest hexadecimal number in it, see hexadecimal; or digestHexes
 	head   [2]byte // where there are digits: the first letter, and A for a letter or 0 for a digit after it
 }
 
@@ -151,7 +151,9 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	}
 	l.year = yearOf(form)
 	l.flags |= coordinate(form)
-	l.hexes = hexadecimal(form)
+	if l.hexes = hexadecimal(form); l.hexes == 0 && digest(form) {
+		l.hexes = digestHexes
+	}
 }
 
 // hexadecimal is the length of the longest run of letters and digits that is a
@@ -180,6 +182,28 @@ func hexadecimal(form []byte) (longest uint8) {
 // mostHexes is the longest hexadecimal number that is told from others. Not
 // more: three in ten million of that length are digits alone.
 const mostHexes = 32
+
+// digestHexes stands for more than mostHexes: see digest.
+const digestHexes = mostHexes + 1
+
+// digest reports whether a form is a digest of SHA-1 or SHA-2, which is longer than
+// hexadecimal looks at.
+func digest(form []byte) bool {
+	switch len(form) {
+	case 40, 56, 64, 96, 128:
+		return hexOnly(form)
+	}
+	return false
+}
+
+// digest is 1 for what a hash function makes: also for the 32 digits of MD5, which
+// are as many as a random UUID has.
+func (l *look) digest() int64 {
+	if l.hexes == digestHexes || l.hexes == mostHexes && l.length == mostHexes {
+		return 1
+	}
+	return 0
+}
 
 // numbered reports whether a form is what things and people are numbered with: a
 // letter or more, and at the end four digits or more.

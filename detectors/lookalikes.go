@@ -111,3 +111,22 @@ func (d *detector) takesDigits(n int) bool {
 func checksOut(j *judge, c *classCounts) bool {
 	return share(c.w, j.d) >= cmp.Or(c.rule.share, wholeShare) && share(c.k, c.n) >= passShare && luck(c.n, c.k, c.rule.chance) < byLuck
 }
+
+// shapedLike says which class so many of the values only look like: rather one
+// whose shape is something than a weak one, and the one that more look like.
+func (j *judge) shapedLike(least float64) string {
+	var best *classCounts
+	for i := range j.classes {
+		c := &j.classes[i]
+		if c.chance == "" || share(c.hits, j.d) < least {
+			continue
+		}
+		if best == nil || best.rule.weak && !c.rule.weak || best.rule.weak == c.rule.weak && c.hits > best.hits {
+			best = c
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	return "shaped like " + best.name + ", but " + best.chance
+}

@@ -207,7 +207,7 @@ func (t *Tally) readPlain(b []byte) error {
 			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8], head: [2]byte{p[9], p[10]}, hexes: p[11],
 			cell: binary.BigEndian.Uint16(p[12:]),
 		}
-		r.bad = r.bad || e.look.hexes > mostHexes
+		r.bad = r.bad || e.look.hexes > digestHexes
 		for range slots {
 			class, bits := r.uvarint(uint64(len(classes))), r.take(1)[0]
 			if class > 0 && bits != 0 {

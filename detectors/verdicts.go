@@ -328,7 +328,7 @@ func (j *judge) opaqueKeys() bool {
 	switch {
 	case !j.nearUnique() && !j.repeats(),
 		share(j.opaques, j.d) < opaqueShare,
-		j.runes > unknownRunes,
+		j.runes > unknownRunes && share(j.digests, j.d) < opaqueShare,
 		share(j.times, j.d) >= timeShare && !j.name.identifies,
 		j.name.Measure && share(j.numbers+j.versions, j.d) >= opaqueShare:
 		return false
@@ -342,7 +342,10 @@ func (j *judge) unknown() bool {
 		return false
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
-	if !j.nearUnique() {
+	switch {
+	case share(j.digests, j.d) >= opaqueShare:
+		why = "hashed already, it seems, and the same value is the same hash: could link rows to a person"
+	case !j.nearUnique():
 		why = "opaque, and as many as keys are: could link rows to a person"
 	}
 	why = cmp.Or(j.shapedLike(noteShare), why)
@@ -355,25 +358,6 @@ func (j *judge) none() bool {
 		confidence = Possible
 	}
 	return j.say(VerdictNone, "none", confidence, j.shapedLike(0))
-}
-
-// shapedLike says which class so many of the values only look like: rather one
-// whose shape is something than a weak one, and the one that more look like.
-func (j *judge) shapedLike(least float64) string {
-	var best *classCounts
-	for i := range j.classes {
-		c := &j.classes[i]
-		if c.chance == "" || share(c.hits, j.d) < least {
-			continue
-		}
-		if best == nil || best.rule.weak && !c.rule.weak || best.rule.weak == c.rule.weak && c.hits > best.hits {
-			best = c
-		}
-	}
-	if best == nil {
-		return ""
-	}
-	return "shaped like " + best.name + ", but " + best.chance
 }
 
 // maskedClass guesses the class of masked values: of those that the name speaks

@@ -16,6 +16,15 @@ func TestVerdicts(t *testing.T) {
 		id := identity(r, i)
 		return id[:1] + "." + id[1:16] + "e+17"
 	}
+	hashed := func(digits int) gen {
+		return func(r *rand.Rand, _ int) string {
+			b := make([]byte, digits/2)
+			for i := range b {
+				b[i] = byte(r.Uint32())
+			}
+			return fmt.Sprintf("%x", b)
+		}
+	}
 	for _, c := range []struct {
 		about string
 		name  string
@@ -53,6 +62,12 @@ func TestVerdicts(t *testing.T) {
 		{"a double", "id_no", columns.Float, 1000, double, "damaged cn_id18 certain", "double"},
 		{"a double that nobody named", "c1", columns.Float, 1000, double, "none none likely", ""},
 		{"the same number throughout", "c1", columns.Text, 1000, fixed("11010518801231001" + checkDigit("11010518801231001")), "contains cn_id18 possible", ""},
+
+		{"hashed with SHA-256", "mobile", columns.Text, 1000, hashed(64), "unknown unknown likely", "hashed already"},
+		{"hashed with SHA-512", "c1", columns.Text, 1000, hashed(128), "unknown unknown likely", "hashed already"},
+		{"hashed with SHA-1", "c1", columns.Text, 1000, hashed(40), "unknown unknown likely", "hashed already"},
+		{"hashed with MD5", "c1", columns.Text, 1000, hashed(32), "unknown unknown likely", "hashed already"},
+		{"some hashed, others not", "c1", columns.Text, 1000, sometimes(2, contract, hashed(64)), "unknown unknown likely", "shaped like"},
 
 		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},
 		{"telephones under a poor name", "c1", columns.Text, 1000, mobile, "is cn_mobile certain", "spread"},

@@ -1,0 +1,79 @@
+package detectors
+
+// Under tells the Finder what the name of the column says whose values come
+// next: classes that no value gives away are looked for where a name does.
+func (f *Finder) Under(name Evidence) {
+	f.named, f.number = f.named[:0], name.number
+	for _, d := range f.wholes {
+		if name.Says(d.class) {
+			f.named = append(f.named, d)
+		}
+	}
+}
+
+// Apart is what is known of values that stand in no column: what the name says
+// that somebody gave them, and that nothing else will tell.
+func Apart(name Evidence) Evidence {
+	for _, d := range table {
+		if d.apart && !name.Says(d.class) {
+			name.classes = append(name.classes, d.class)
+		}
+	}
+	return name
+}
+
+// askFurther asks those that the column's name speaks for, and those of the job.
+// The hits of the value begin at from.
+func (f *Finder) askFurther(kind runKind, b []byte, from int) {
+	switch {
+	case len(f.named) == 0:
+	case kind != noRun: // nothing to trim or to fold
+		f.judge(b, 0, len(b), true, from)
+	default:
+		f.whole(b, from)
+	}
+	if f.set.own {
+		f.ofJob(b, from)
+	}
+}
+
+// whole has those detectors judge a value that the column's name speaks for,
+// without what stands around it.
+func (f *Finder) whole(b []byte, from int) {
+	start, end := trimmed(b)
+	v, plain := b[start:end], start == 0 && end == len(b)
+	if foldable(v) {
+		f.folding.fold(v)
+		s, e := trimmed(f.folding.text)
+		v, plain = f.folding.text[s:e], false
+	}
+	if len(v) > 0 {
+		f.judge(v, start, end, plain, from)
+	}
+}
+
+// judge has them judge v, which stands in the value from start to end. What was
+// found in it already is not found again, but worded.
+func (f *Finder) judge(v []byte, start, end int, plain bool, from int) {
+	own := f.hits[from:]
+	for _, d := range f.named {
+		if h := holds(own, d.class, start, end); h != nil {
+			h.Grade = d.named(h.Grade)
+			continue
+		}
+		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
+			f.hits = add(f.hits, f.value, start, end, d.class, d.named(g), plain && d.form == nil)
+		}
+	}
+}
+
+// holds is the hit of a class that has all from start to end, nil where there is
+// none.
+func holds(hits []Span, c Class, start, end int) *Span {
+	for i := range hits {
+		if h := &hits[i]; h.Class == c && int(h.Start) <= start && int(h.End) >= end {
+			return h
+		}
+	}
+	return nil
+}
