@@ -13,6 +13,7 @@ type algorithm struct {
 var algorithms = []algorithm{
 	{"luhn", 1.0 / 10, true, luhnRight},
 	{"mod11-2", 1.0 / 11, false, mod112Right},
+	{"mod11-10", 1.0 / 10, true, mod1110Right},
 	{"mod31", 1.0 / 31, false, mod31Right},
 	{"mod97", 1.0 / 97, false, mod97Right},
 	{"verhoeff", 1.0 / 10, true, verhoeffRight},
@@ -56,6 +57,25 @@ func mod112Right(b []byte) bool {
 		n = (2*n + d) % 11
 	}
 	return len(b) > 1 && n == 1
+}
+
+// mod1110Right is ISO 7064 MOD 11,10, of digits, as registration numbers have it.
+func mod1110Right(b []byte) bool {
+	p := 10
+	for i, c := range b {
+		d := int(c) - '0'
+		if d < 0 || d > 9 {
+			return false
+		}
+		if i == len(b)-1 {
+			return len(b) > 1 && (p+d)%10 == 1
+		}
+		if p = (p + d) % 10; p == 0 {
+			p = 10
+		}
+		p = 2 * p % 11
+	}
+	return false
 }
 
 // mod31Right is GB 32100: weights are powers of 3, and the alphabet has no I, O,

@@ -146,7 +146,7 @@ func TestBacktracking(t *testing.T) {
 func TestAlgorithms(t *testing.T) {
 	right := map[string]string{
 		"luhn": "79927398713", "mod11-2": "11010519491231002X", "mod31": "91350100M000100Y43",
-		"mod97": "GB82WEST12345698765432", "verhoeff": "2363",
+		"mod97": "GB82WEST12345698765432", "verhoeff": "2363", "mod11-10": "07945",
 	}
 	for _, a := range algorithms {
 		v := []byte(right[a.name])
