@@ -120,15 +120,29 @@ func readPack(file string, src []byte, names Names) (*Pack, error) {
 			*into = r.text(v)
 		}
 	}
-	if v := n.Get("levels"); v != nil && v.Shape == Map {
-		for _, f := range v.Fields {
-			p.Levels[f.Key] = r.oneOf(f.Value, levels)
-		}
-	}
 	r.profile(n, &p.Profile)
 	p.Detectors = r.detectors(n.Get("detectors"))
+	r.levels(n.Get("levels"), p.Levels)
 	r.domains(n.Get("domains"), p.Domains)
 	r.recipients(n.Get("recipients"), p.Recipients)
 	p.Rules = r.rules(n.Get("rules"))
 	return p, r.errs.Sorted()
+}
+
+// levels reads what the policy says of classes, its own among them.
+func (r *reader) levels(n *Node, into map[string]string) {
+	switch {
+	case n == nil:
+		return
+	case n.Shape != Map:
+		r.fail(n, BadValue, "levels: {cn_mobile: L3}", "want classes and their levels, have %s", n.describe())
+		return
+	}
+	for _, f := range n.Fields {
+		if !slices.Contains(r.names.Classes, f.Key) {
+			at := &Node{Pos: f.Pos, Path: join(n.Path, f.Key)}
+			r.fail(at, UnknownKey, meant(f.Key, slices.Clone(r.names.Classes)), "no such class")
+		}
+		into[f.Key] = r.oneOf(f.Value, levels)
+	}
 }
