@@ -26,6 +26,7 @@ var geoLatLon = register(detector{
 		经度 纬度 经纬度 坐标 地理坐标 坐标点 定位 位置坐标 地理位置 位置 GPS坐标`,
 	near:  "坐标 定位 经纬 位置 gps location geo lat lng",
 	runs:  []shape{{digitRun, 1, 3, "."}},
+	pair:  true,
 	find:  geoIn,
 	whole: geoValue,
 })

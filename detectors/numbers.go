@@ -95,8 +95,10 @@ func (d *dispatch) lengths() {
 			d.last |= 1 << n
 		}
 		// Who is asked about points wants several, which no number has.
-		if d.who[digitRun][n][followerOf['.']] != 0 {
-			d.dotted |= 1 << n
+		for _, a := range d.lists[d.who[digitRun][n][followerOf['.']]] {
+			if !table[a.class].pair {
+				d.dotted |= 1 << n
+			}
 		}
 	}
 }

@@ -39,6 +39,9 @@ type detector struct {
 	find  finding
 	// beside says that a hit has more than the run: none is a run alone.
 	beside bool
+	// pair says that a hit has two numbers: none is one number, with a fraction or
+	// without.
+	pair bool
 	// through says that hits are looked at inside as well: of addresses of
 	// pages, which carry telephones and keys.
 	through bool
