@@ -1,8 +1,10 @@
 package detectors
 
 import (
+	"bytes"
 	"encoding/binary"
 	"strconv"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -276,4 +278,42 @@ func escapeLength(r rune) int {
 		return 2 // no digits
 	}
 	return 6
+}
+
+// trimmed is where v starts and ends but for white space, quotes and invisible
+// characters around it.
+func trimmed(v []byte) (start, end int) {
+	start, end = 0, len(v)
+	if end == 0 || bare(v) {
+		return start, end
+	}
+	start = end - len(bytes.TrimLeftFunc(v, around))
+	return start, start + len(bytes.TrimRightFunc(v[start:], around))
+}
+
+// bare reports whether nothing can stand around a value that is not empty: it
+// begins and ends with an ASCII character that is none of around's, or with one
+// of the 24,000 Chinese ones that start with these bytes.
+func bare(v []byte) bool {
+	if len(v) == 0 {
+		return false
+	}
+	first, last := v[0], v[len(v)-1]
+	if last >= 0x80 && len(v) >= 3 {
+		last = v[len(v)-3]
+		return (inner(first) || han(first)) && han(last)
+	}
+	return (inner(first) || han(first)) && inner(last)
+}
+
+func inner(c byte) bool { return c > '\'' && c < 0x7f }
+
+func han(c byte) bool { return c >= 0xe4 && c <= 0xe9 }
+
+func around(r rune) bool {
+	switch r {
+	case '"', '\'', '“', '”', '‘', '’', '\u200b', '\u200c', '\u200d', '\ufeff':
+		return true
+	}
+	return unicode.IsSpace(r)
 }

@@ -2,7 +2,7 @@ package detectors
 
 import (
 	"cmp"
-	"math"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,110 +10,169 @@ import (
 )
 
 // The keys of a map are the names of its values: {birthday: 1990-01-01, name: 张伟}.
-// They are not looked at beside them, entry by entry, as a scan reads one leaf after
-// the other. What its sampled keys speak for, as column names do, is looked for among
-// the sampled values.
+// A scan reads one leaf after the other, and so does not see which value stands
+// under which key. It counts what the keys speak for, as column names do, and
+// samples the values: what keys speak for that is among the values, or can be as
+// the sample is not all of them, the column contains.
 
-// spokenFor are those of wholes that a key speaks for, a bit for each.
-func (s *Set) spokenFor(key []byte) (bits uint64) {
-	if len(key) > longestLabel {
-		return 0
-	}
-	name := s.Names(columns.Path(key))
-	for i, d := range s.wholes {
-		if name.Says(d.class) {
-			bits |= 1 << i
-		}
-	}
-	return bits
-}
-
-// KeysOf reports whether a leaf is the values of a map, or lists of them, and
-// which leaf its keys are.
+// KeysOf is the leaf of the keys of a map, for the leaf of its values, or of lists
+// of them; false for another one.
 func KeysOf(p columns.Path) (keys columns.Path, ok bool) {
-	const values, lists = "{}.value", "[]"
 	path := string(p)
-	for strings.HasSuffix(path, lists) {
-		path = strings.TrimSuffix(path, lists)
+	for strings.HasSuffix(path, "[]") {
+		path = strings.TrimSuffix(path, "[]")
 	}
-	path, ok = strings.CutSuffix(path, values)
-	return columns.Path(path + "{}.key"), ok
+	if path, ok = strings.CutSuffix(path, "{}.value"); !ok {
+		return "", false
+	}
+	return columns.Path(path + "{}.key"), true
 }
 
-// Keys finds the values of maps that are personal by what keys say of them, and
-// by nothing else: a column of such values contains them. It goes by samples, so
-// that numbers of rows are estimates.
-func Keys(tallies []*Tally, all []Classification) {
-	at := make(map[columns.Path]*Tally, len(tallies))
-	for _, t := range tallies {
-		at[t.col.Path] = t
-	}
-	for i, t := range tallies {
-		if path, ok := KeysOf(t.col.Path); ok && at[path] != nil {
-			all[i].name(t, at[path])
+// keyCounts are how many entries of maps have keys that speak for which classes: a
+// telephone is a mobile or a landline.
+type keyCounts struct {
+	rows map[spoken]int64
+	// known is what keys speak for, by their hash: of as many as the JSON of a
+	// table has. Others are read again each time.
+	known map[uint64]spoken
+}
+
+// spoken are the classes that a key speaks for, a byte each, ascending.
+type spoken string
+
+// mostSpoken is more sets of classes than keys can speak for: there are not as
+// many words.
+const mostSpoken = 1 << 16
+
+// add counts a key that so many entries have.
+func (k *keyCounts) add(s *Set, hash uint64, key []byte, weight int64) {
+	classes, ok := k.known[hash]
+	if !ok {
+		classes = s.spokenFor(key)
+		if len(k.known) < mostLabels {
+			k.known[hash] = classes
 		}
 	}
+	if classes != "" {
+		k.rows[classes] += weight
+	}
 }
 
-// name adds to what a column contains the classes that keys speak for.
-func (c *Classification) name(values, keys *Tally) {
-	spoken := uint64(0)
-	for i := range keys.sample.entries {
-		spoken |= keys.sample.entries[i].names
+// spokenFor are the classes of persons' values that a key speaks for.
+func (s *Set) spokenFor(key []byte) spoken {
+	if len(key) > longestLabel || digitsOnly(key) {
+		return ""
 	}
-	entries := values.sample.sorted()
-	type found struct {
-		d *detector
-		n int64 // sampled values
+	var classes []byte
+	name := s.Names(columns.Path(key))
+	for _, c := range name.classes {
+		if d := s.table[c]; !d.NotPersonal && !d.rule.named {
+			classes = append(classes, byte(c))
+		}
 	}
-	var all []found
-	for i, d := range values.set.wholes {
-		if spoken>>i&1 == 0 || d.NotPersonal || c.has(d.Name) {
+	slices.Sort(classes)
+	return spoken(slices.Compact(classes))
+}
+
+// Keys adds to what columns of maps' values contain the classes that keys speak
+// for. all are the classifications of these tallies; keys are the tallies of every
+// leaf that was read.
+func Keys(keys, tallies []*Tally, all []Classification) {
+	for i, t := range tallies {
+		path, ok := KeysOf(t.col.Path)
+		if !ok {
 			continue
 		}
-		f := found{d: d}
-		for e := range entries {
-			f.n += int64(entries[e].shapes >> i & 1)
+		c := &all[i]
+		if c.Verdict == VerdictIs && c.Share < 1 {
+			c.Verdict = VerdictContains // the rest stands under other keys, and is something else
+			c.regrade(t.set)
 		}
-		if f.n > 0 {
-			all = append(all, f)
+		for _, k := range keys {
+			if k.col.Path == path && k.keys != nil {
+				c.contain(t, k.keys.rows)
+			}
 		}
-	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.n, a.n) })
-	for _, f := range all {
-		c.contain(values, f.d, f.n, int64(len(entries)))
 	}
 }
 
-// has reports whether the column is of the class, or contains it.
-func (c *Classification) has(class string) bool {
-	if c.Class == class {
-		return true
+// byKeys is why a column contains what no value of it gives away.
+const byKeys = "keys of the map say so"
+
+// regrade lifts the level to that of the most sensitive class among the findings.
+func (c *Classification) regrade(s *Set) {
+	for _, class := range c.Contained() {
+		level, sensitive := s.Grade(class)
+		c.Level = max(c.Level, level)
+		c.Sensitive.Policy = c.Sensitive.Policy || sensitive.Policy
+		c.Sensitive.Law = c.Sensitive.Law || sensitive.Law
 	}
-	for _, have := range c.Contained() {
-		if have == class {
-			return true
-		}
-	}
-	return false
 }
 
-// contain adds a class of which n of so many sampled values are.
-func (c *Classification) contain(t *Tally, d *detector, n, of int64) {
-	part := share(n, of)
-	rows := int64(math.Round(part * float64(t.values-t.nullish)))
-	c.Findings = append(c.Findings, Finding{Class: d.Name, Rows: rows, Whole: rows, Estimated: true})
-	level, sensitive := t.set.Grade(d.Name)
-	switch c.Verdict {
-	case VerdictNone, VerdictUnknown:
-		c.Verdict, c.Class, c.Confidence, c.Why = VerdictContains, d.Name, Possible, "keys of the map say so"
-		if n >= fewest {
+// contain adds the classes that keys of so many entries speak for.
+func (c *Classification) contain(values *Tally, keys map[spoken]int64) {
+	for _, classes := range slices.Sorted(maps.Keys(keys)) {
+		have := c.Contained()
+		if slices.ContainsFunc([]byte(classes), func(class byte) bool {
+			name := values.set.Name(Class(class))
+			return c.Class == name || slices.Contains(have, name)
+		}) {
+			continue // what stands under such keys has been found
+		}
+		seen := values.shaped(classes)
+		if len(seen) == 0 && values.sample.exact() {
+			continue // what stands under such keys is something else
+		}
+		if c.Verdict == VerdictNone || c.Verdict == VerdictUnknown {
+			c.Verdict, c.Confidence, c.Why = VerdictContains, Possible, byKeys
+			c.Level, c.Sensitive = "", Sensitive{}
+		}
+		if len(seen) > 0 && c.Why == byKeys {
 			c.Confidence = Likely
 		}
-		c.Level, c.Sensitive, c.Share = level, sensitive, round(part)
-		return
+		for _, class := range []byte(cmp.Or(seen, classes)) {
+			c.find(values.set.Name(Class(class)), min(keys[classes], values.values))
+		}
 	}
-	c.Level = max(c.Level, level)
-	c.Sensitive.Policy = c.Sensitive.Policy || sensitive.Policy
-	c.Sensitive.Law = c.Sensitive.Law || sensitive.Law
+	slices.SortFunc(c.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Class, b.Class))
+	})
+	if c.Why == byKeys {
+		c.Class = c.Contained()[0]
+		for _, f := range c.Findings {
+			if f.Class == c.Class {
+				c.Share = round(share(f.Rows, values.values-values.nullish))
+			}
+		}
+	}
+	if c.Verdict == VerdictContains {
+		c.regrade(values.set)
+	}
+}
+
+// shaped are those of some classes that sampled values could be in which nothing
+// was found.
+func (t *Tally) shaped(classes spoken) (seen spoken) {
+	for _, class := range []byte(classes) {
+		bit := t.shapeOf(Class(class))
+		for i := range t.sample.entries {
+			if e := &t.sample.entries[i]; e.seen[0] == 0 && e.shapes&bit != 0 {
+				seen += spoken([]byte{class})
+				break
+			}
+		}
+	}
+	return seen
+}
+
+// find adds a finding of a class, of no more than so many values. One that chance
+// explained is none any more.
+func (c *Classification) find(class string, rows int64) {
+	for i := range c.Findings {
+		if c.Findings[i].Class == class {
+			c.Findings[i].Chance = false
+			return
+		}
+	}
+	c.Findings = append(c.Findings, Finding{Class: class, Rows: rows, Whole: rows, Estimated: true})
 }

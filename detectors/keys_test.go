@@ -71,7 +71,7 @@ func TestKeys(t *testing.T) {
 		tallies := []*Tally{count(&keyCol, keys), count(&col, values)}
 		all := []Classification{tallies[0].Classify(), tallies[1].Classify()}
 		before := all[1].Verdict
-		Keys(tallies, all)
+		Keys(tallies, tallies, all)
 		got := all[1].Contained()
 		slices.Sort(got)
 		if !slices.Equal(got, c.want) {

@@ -22,7 +22,7 @@ const (
 func (j *judge) linkKey() bool {
 	for i := range j.classes {
 		c := &j.classes[i]
-		if !c.rule.named || !c.named || !j.links() {
+		if !c.rule.named || !c.named || !j.links() || len(j.strangers(c)) > 0 {
 			continue
 		}
 		confidence, why := Likely, "the name says so"

@@ -109,6 +109,10 @@ func lookAt(key TallyKey, form []byte) look {
 	if len(form) >= leadBytes {
 		l.lead = uint16(key.sum(form[:leadBytes]))
 	}
+	if encoded(form) {
+		l.flags |= lookOpaque
+		l.hexes = digestHexes
+	}
 	if some&byteStar != 0 && Masked(form) {
 		l.flags |= lookMasked
 	}
@@ -151,8 +155,8 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	}
 	l.year = yearOf(form)
 	l.flags |= coordinate(form)
-	if l.hexes = hexadecimal(form); l.hexes == 0 && digest(form) {
-		l.hexes = digestHexes
+	if l.hexes == 0 {
+		l.hexes = hexadecimal(form)
 	}
 }
 
@@ -182,28 +186,6 @@ func hexadecimal(form []byte) (longest uint8) {
 // mostHexes is the longest hexadecimal number that is told from others. Not
 // more: three in ten million of that length are digits alone.
 const mostHexes = 32
-
-// digestHexes stands for more than mostHexes: see digest.
-const digestHexes = mostHexes + 1
-
-// digest reports whether a form is a digest of SHA-1 or SHA-2, which is longer than
-// hexadecimal looks at.
-func digest(form []byte) bool {
-	switch len(form) {
-	case 40, 56, 64, 96, 128:
-		return hexOnly(form)
-	}
-	return false
-}
-
-// digest is 1 for what a hash function makes: also for the 32 digits of MD5, which
-// are as many as a random UUID has.
-func (l *look) digest() int64 {
-	if l.hexes == digestHexes || l.hexes == mostHexes && l.length == mostHexes {
-		return 1
-	}
-	return 0
-}
 
 // numbered reports whether a form is what things and people are numbered with: a
 // letter or more, and at the end four digits or more.

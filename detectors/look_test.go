@@ -65,6 +65,10 @@ func plainLook(key TallyKey, form []byte) look {
 			l.hexes = max(l.hexes, uint8(n))
 		}
 	}
+	if encoded(form) {
+		l.flags |= lookOpaque
+		l.hexes = digestHexes
+	}
 	if whole, fraction, ok := bytes.Cut(form, []byte(".")); ok && allDigits(whole) && allDigits(fraction) && len(fraction) >= 4 && len(whole) <= 3 {
 		switch n, _ := strconv.ParseFloat(string(form), 64); {
 		case n >= 3.8 && n <= 53.6:

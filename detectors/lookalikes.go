@@ -130,3 +130,23 @@ func (j *judge) shapedLike(least float64) string {
 	}
 	return "shaped like " + best.name + ", but " + best.chance
 }
+
+// strangers are the classes of persons' values that stand among those of a class,
+// and are none of them: what a column is called after must not hide them.
+func (j *judge) strangers(c *classCounts) (found []*classCounts) {
+	entries := j.t.sample.sorted()
+	bit := j.t.shapeOf(c.class)
+	for i := range j.classes {
+		o := &j.classes[i]
+		if o.class == c.class || o.business || o.rule.named || o.rows() == 0 || o.chance != "" {
+			continue
+		}
+		for n := range entries {
+			if e := &entries[n]; e.of(o.class) != 0 && e.of(c.class) == 0 && (!c.whole || e.shapes&bit == 0) {
+				found = append(found, o)
+				break
+			}
+		}
+	}
+	return found
+}

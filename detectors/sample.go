@@ -57,7 +57,6 @@ const slots = 8
 type entry struct {
 	hash   uint64
 	shapes uint64         // what all of the value could be, see knowledge.shapes
-	names  uint64         // of a map's key: what it speaks for, see Set.spokenFor
 	seen   [slots]outcome // ascending by class, zero where unused
 	look   look
 }
@@ -174,7 +173,7 @@ func (s *sample) merge(o *sample) {
 			continue
 		}
 		if fresh {
-			to.look, to.shapes, to.names = from.look, from.shapes, from.names
+			to.look, to.shapes = from.look, from.shapes
 		}
 		for _, seen := range from.seen {
 			if seen != 0 {

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tuomin/scanners/columns"
@@ -27,10 +28,11 @@ const sealVersion = "tuomin.tally/5"
 //	k, values, nulls, nullish, rows, lists
 //	classes: number, and of each its name, and eight counts
 //	number of classes that judge whole values, and the name of each
+//	of a leaf of a map's keys: for which of them keys speak, and how many do
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, shapes, names, 14 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, 14 bytes of look, slots × (1 + class, bits)
 //
-// where all numbers are varints but hash, shapes, names and look. Classes are those of the
+// where all numbers are varints but hash, shapes and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
 // HMAC of the rest: equal tallies seal to equal bytes, and no two others share
 // a nonce.
@@ -111,13 +113,18 @@ func (t *Tally) appendPlain(b []byte) []byte {
 	for _, d := range wholes {
 		b = append(binary.AppendUvarint(b, uint64(len(d.Name))), d.Name...)
 	}
+	if t.keys != nil {
+		b = binary.AppendUvarint(b, uint64(len(t.keys.rows)))
+		for _, spoken := range slices.Sorted(maps.Keys(t.keys.rows)) {
+			b = append(binary.AppendUvarint(b, uint64(len(spoken))), spoken...)
+			b = binary.AppendUvarint(b, uint64(t.keys.rows[spoken]))
+		}
+	}
 	b = binary.BigEndian.AppendUint64(b, t.sample.top)
 	b = binary.AppendUvarint(b, uint64(len(entries)))
 	for i := range entries {
 		e := &entries[i]
-		for _, word := range [...]uint64{e.hash, e.shapes, e.names} {
-			b = binary.BigEndian.AppendUint64(b, word)
-		}
+		b = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, e.hash), e.shapes)
 		l := &e.look
 		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
@@ -194,13 +201,26 @@ func (t *Tally) readPlain(b []byte) error {
 	for _, d := range wholes {
 		same = same && string(r.take(int(r.uvarint(64)))) == d.Name
 	}
+	if t.keys != nil {
+		for range r.uvarint(mostSpoken) {
+			of := slices.Clone(r.take(int(r.uvarint(uint64(len(classes))))))
+			for i, class := range of {
+				if int(class) >= len(classes) {
+					return ErrSealed
+				}
+				of[i] = byte(classes[class])
+			}
+			slices.Sort(of)
+			t.keys.rows[spoken(of)] = int64(r.uvarint(maxCount))
+		}
+	}
 	if !same {
 		return fmt.Errorf("%w: it was counted by a version that knows other classes", ErrSealed)
 	}
 	top := binary.BigEndian.Uint64(r.take(8))
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
-		e.shapes, e.names = binary.BigEndian.Uint64(r.take(8)), binary.BigEndian.Uint64(r.take(8))
+		e.shapes = binary.BigEndian.Uint64(r.take(8))
 		p := r.take(14)
 		e.look = look{
 			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),

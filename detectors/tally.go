@@ -3,7 +3,6 @@ package detectors
 import (
 	"bytes"
 	"fmt"
-	"unicode"
 
 	"tuomin/scanners/columns"
 )
@@ -33,8 +32,9 @@ type Tally struct {
 	lists   int64 // told by Lists
 	counts  []count
 
-	number  bool   // the column is of decimals or floats
-	asked   uint64 // who judges sampled values as a whole, see knowledge.shapes
+	number  bool       // the column is of decimals or floats
+	judges  uint64     // of sampled values as a whole, see knowledge.shapes
+	keys    *keyCounts // of a leaf of a map's keys, nil of others
 	name    Evidence
 	births  []bool // by class: whether its hits tell a day of birth
 	adults  uint32 // see adultYears
@@ -92,10 +92,13 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 	for i := range t.forms {
 		t.forms[i], t.births[i] = s.table[i].form, s.table[i].birth != nil
 	}
+	if col.MapKey {
+		t.keys = &keyCounts{rows: map[spoken]int64{}, known: map[uint64]spoken{}}
+	}
 	_, anything := KeysOf(col.Path)
 	for i, d := range s.wholes {
 		if anything || t.name.Says(d.class) || d.wholeOnly() && d.rule.column != nil {
-			t.asked |= 1 << i
+			t.judges |= 1 << i
 		}
 	}
 	return t
@@ -104,7 +107,7 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 // AskAll has values judged as a whole by those classes too of which neither
 // the column's name speaks, nor a map's keys, nor all values together: Explain
 // tells of them, and no verdict needs them. It must come before the first Add.
-func (t *Tally) AskAll() { t.asked = 1<<len(t.set.wholes) - 1 }
+func (t *Tally) AskAll() { t.judges = 1<<len(t.set.wholes) - 1 }
 
 // Format hides what was counted: a tally is shown by its Classification.
 func (t *Tally) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[tally of %s]", t.col.Path) }
@@ -147,6 +150,9 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 			}
 		}
 		b := v.At(i)
+		if t.keys != nil {
+			t.keys.add(t.set, sum(k0, k1, b), b, weight)
+		}
 		canonical := b
 		switch {
 		case n > 0 && own[n-1].Start == 0 && int(own[n-1].End) == len(b):
@@ -282,9 +288,6 @@ func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 	if fresh {
 		e.look = lookAt(t.key, canonical)
 		e.shapes = t.shapes(canonical)
-		if t.col.MapKey {
-			e.names = t.set.spokenFor(v)
-		}
 	}
 	t.outcomes(v, hits)
 	for _, class := range t.touched {
@@ -299,7 +302,7 @@ func (t *Tally) shapes(canonical []byte) uint64 {
 		start, end := trimmed(t.folding.text)
 		canonical = t.folding.text[start:end]
 	}
-	return t.set.shapes(canonical, t.name.number, t.asked)
+	return t.set.shapes(canonical, t.name.number, t.judges)
 }
 
 // shapeOf is the bit of a class in shapes, 0 for one that does not judge whole
@@ -334,6 +337,11 @@ func (t *Tally) Merge(o *Tally) {
 			sum.minors[n] += c.minors[n]
 		}
 	}
+	if t.keys != nil {
+		for classes, rows := range o.keys.rows {
+			t.keys.rows[classes] += rows
+		}
+	}
 	t.sample.merge(&o.sample)
 }
 
@@ -352,42 +360,4 @@ func withoutFraction(v []byte) []byte {
 		return v
 	}
 	return whole
-}
-
-// trimmed is where v starts and ends but for white space, quotes and invisible
-// characters around it.
-func trimmed(v []byte) (start, end int) {
-	start, end = 0, len(v)
-	if end == 0 || bare(v) {
-		return start, end
-	}
-	start = end - len(bytes.TrimLeftFunc(v, around))
-	return start, start + len(bytes.TrimRightFunc(v[start:], around))
-}
-
-// bare reports whether nothing can stand around a value that is not empty: it
-// begins and ends with an ASCII character that is none of around's, or with one
-// of the 24,000 Chinese ones that start with these bytes.
-func bare(v []byte) bool {
-	if len(v) == 0 {
-		return false
-	}
-	first, last := v[0], v[len(v)-1]
-	if last >= 0x80 && len(v) >= 3 {
-		last = v[len(v)-3]
-		return (inner(first) || han(first)) && han(last)
-	}
-	return (inner(first) || han(first)) && inner(last)
-}
-
-func inner(c byte) bool { return c > '\'' && c < 0x7f }
-
-func han(c byte) bool { return c >= 0xe4 && c <= 0xe9 }
-
-func around(r rune) bool {
-	switch r {
-	case '"', '\'', '“', '”', '‘', '’', '\u200b', '\u200c', '\u200d', '\ufeff':
-		return true
-	}
-	return unicode.IsSpace(r)
 }

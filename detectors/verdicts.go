@@ -191,7 +191,12 @@ func (j *judge) is() bool {
 	case name:
 		why = "the name says so, and most values have the form"
 	}
-	return j.say(VerdictIs, best.name, confidence, why)
+	j.say(VerdictIs, best.name, confidence, why)
+	for _, o := range j.strangers(best) {
+		level, _ := j.t.set.Grade(o.name)
+		j.raise(level, "values of a higher level stand among them")
+	}
+	return true
 }
 
 // hides reports whether the column is not to be called after the class because
@@ -203,7 +208,7 @@ func (j *judge) hides(c *classCounts) bool {
 	case !c.rule.carrier && !c.business:
 		return false
 	case c.named && !c.rule.carrier && share(c.k, j.d) > 1-nearRates:
-		return false
+		return len(j.strangers(c)) > 0
 	}
 	return slices.ContainsFunc(j.classes, func(o classCounts) bool {
 		return o.class != c.class && o.rows() > 0 && o.chance == "" && !o.business
@@ -326,9 +331,9 @@ func (j *judge) opaqueKeys() bool {
 		return false
 	}
 	switch {
-	case !j.nearUnique() && !j.repeats(),
+	case !j.nearUnique() && !j.repeats() && !j.hashed(),
 		share(j.opaques, j.d) < opaqueShare,
-		j.runes > unknownRunes && share(j.digests, j.d) < opaqueShare,
+		j.runes > unknownRunes && !j.hashed(),
 		share(j.times, j.d) >= timeShare && !j.name.identifies,
 		j.name.Measure && share(j.numbers+j.versions, j.d) >= opaqueShare:
 		return false
@@ -343,12 +348,14 @@ func (j *judge) unknown() bool {
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	switch {
-	case share(j.digests, j.d) >= opaqueShare:
+	case j.hashed():
 		why = "hashed already, it seems, and the same value is the same hash: could link rows to a person"
 	case !j.nearUnique():
 		why = "opaque, and as many as keys are: could link rows to a person"
 	}
-	why = cmp.Or(j.shapedLike(noteShare), why)
+	if !j.hashed() {
+		why = cmp.Or(j.shapedLike(noteShare), why)
+	}
 	return j.say(VerdictUnknown, "unknown", Likely, why)
 }
 

@@ -1,6 +1,8 @@
 package detectors
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -63,10 +65,37 @@ func TestVerdicts(t *testing.T) {
 		{"a double that nobody named", "c1", columns.Float, 1000, double, "none none likely", ""},
 		{"the same number throughout", "c1", columns.Text, 1000, fixed("11010518801231001" + checkDigit("11010518801231001")), "contains cn_id18 possible", ""},
 
+		{"identity numbers among companies", "uscc", columns.Text, 4000, sometimes(50, identity, usccOf(usccSymbols)), "contains cn_id18 certain", ""},
+		{"identity numbers under a name of orders", "order_no", columns.Text, 2000, sometimes(3, identity, hexID), "contains cn_id18 certain", ""},
+		{"a few under a name of orders", "order_no", columns.Text, 5000, sometimes(100, identity, hexID), "contains cn_id18 certain", ""},
+		{"mail under a name of accounts", "user_id", columns.Text, 2000, sometimes(4, mailAddress, hexID), "contains email likely", ""},
+		{"orders", "order_no", columns.Text, 2000, hexID, "is order_id certain", ""},
 		{"hashed with SHA-256", "mobile", columns.Text, 1000, hashed(64), "unknown unknown likely", "hashed already"},
 		{"hashed with SHA-512", "c1", columns.Text, 1000, hashed(128), "unknown unknown likely", "hashed already"},
 		{"hashed with SHA-1", "c1", columns.Text, 1000, hashed(40), "unknown unknown likely", "hashed already"},
 		{"hashed with MD5", "c1", columns.Text, 1000, hashed(32), "unknown unknown likely", "hashed already"},
+		{"hashed, of customers in a table of orders", "mobile", columns.Text, 3000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(r.IntN(250))}))
+		}, "unknown unknown likely", "hashed already"},
+		{"hashed, ten of them", "c1", columns.Text, 10, hashed(64), "unknown unknown likely", "hashed already"},
+		{"hashes of versions", "build", columns.Text, 3000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(r.IntN(20))}))
+		}, "none none likely", ""},
+		{"hashed, in base64", "mobile", columns.Text, 1000, func(r *rand.Rand, i int) string {
+			sum := sha256.Sum256([]byte(mobile(r, i)))
+			return base64.StdEncoding.EncodeToString(sum[:])
+		}, "unknown unknown likely", "hashed already"},
+		{"hashed, and says how", "c1", columns.Text, 1000, func(r *rand.Rand, i int) string {
+			return "md5:" + hashed(32)(r, i)
+		}, "unknown unknown likely", "hashed already"},
+		{"hashed, raw", "c1", columns.Binary, 1000, func(r *rand.Rand, i int) string {
+			sum := sha256.Sum256([]byte(mobile(r, i)))
+			return string(sum[:])
+		}, "unknown unknown likely", "hashed already"},
+		{"paths", "path", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("/Data/img/2024/%02d/%02d/file%06d", r.IntN(12), r.IntN(28), r.IntN(1e6))
+		}, "none none likely", ""},
+		{"flags", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%064b%064b", r.Uint64(), r.Uint64()) }, "none none likely", ""},
 		{"some hashed, others not", "c1", columns.Text, 1000, sometimes(2, contract, hashed(64)), "unknown unknown likely", "shaped like"},
 
 		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},

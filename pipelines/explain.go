@@ -52,14 +52,9 @@ func Explain(ctx context.Context, path, column string, opt Options) (*detectors.
 
 func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) (*detectors.Explanation, error) {
 	s := newScan(t, scanKey(t), opt)
-	s.only = make([]bool, len(t.Schema.Leaves))
-	s.only[leaf] = true
-	keys := -1 // what its keys are, where it is the values of a map
-	if path, ok := detectors.KeysOf(t.Schema.Leaves[leaf].Path); ok {
-		if keys = t.Schema.Find(path); keys >= 0 {
-			s.only[keys] = true
-		}
-	}
+	only := make([]bool, len(t.Schema.Leaves))
+	only[leaf] = true
+	s.restrict(only)
 	s.total.explains = true
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(opt.Workers, 1))
@@ -74,10 +69,8 @@ func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) 
 	}
 	tallies := s.total.merged()
 	e := tallies[leaf].Explain()
-	if keys >= 0 {
-		all := []detectors.Classification{tallies[keys].Classify(), e.Classification}
-		detectors.Keys([]*detectors.Tally{tallies[keys], tallies[leaf]}, all)
-		e.Classification = all[1]
-	}
+	all := []detectors.Classification{e.Classification}
+	detectors.Keys(tallies, tallies[leaf:leaf+1], all)
+	e.Classification = all[0]
 	return &e, nil
 }

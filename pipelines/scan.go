@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -43,7 +44,7 @@ func Scan(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Op
 // nil means all. Those that it does not read are not in the Profile.
 func scanLeaves(ctx context.Context, t *scanners.Table, key detectors.TallyKey, opt Options, only []bool) (*Profile, error) {
 	s := newScan(t, key, opt)
-	s.only = only
+	s.restrict(only)
 	g, reading := errgroup.WithContext(ctx)
 	// Files in flight are bounded too: each holds a tally per leaf.
 	g.SetLimit(max(opt.Workers, 1))
@@ -71,12 +72,26 @@ func newScan(t *scanners.Table, key detectors.TallyKey, opt Options) *scan {
 	}
 }
 
+// restrict has only some leaves read, and beside them the keys of those that are
+// values of maps; nil means all.
+func (s *scan) restrict(only []bool) {
+	s.only, s.reads = only, slices.Clone(only)
+	for leaf := range only {
+		if path, ok := detectors.KeysOf(s.table.Schema.Leaves[leaf].Path); ok && only[leaf] {
+			if keys := s.table.Schema.Find(path); keys >= 0 {
+				s.reads[keys] = true
+			}
+		}
+	}
+}
+
 // profile is what all files that were read say together.
 func (s *scan) profile() (*Profile, []*detectors.Tally) {
 	p := &Profile{Table: s.table, Files: len(s.table.Files) - len(s.failed), Rows: s.rows, Failed: s.failed}
 	sortFailures(p.Failed)
 	var all []*detectors.Tally
-	for leaf, tally := range s.total.merged() {
+	merged := s.total.merged()
+	for leaf, tally := range merged {
 		if s.only == nil || s.only[leaf] {
 			all = append(all, tally)
 			p.Columns = append(p.Columns, tally.Classify())
@@ -84,7 +99,7 @@ func (s *scan) profile() (*Profile, []*detectors.Tally) {
 	}
 	p.Twins = detectors.Twins(all)
 	detectors.Positions(all, p.Columns)
-	detectors.Keys(all, p.Columns)
+	detectors.Keys(merged, all, p.Columns)
 	return p, all
 }
 
@@ -94,7 +109,8 @@ type scan struct {
 	opt     Options
 	key     detectors.TallyKey
 	k       int
-	only    []bool              // leaves of the table to be read; nil means all
+	only    []bool              // leaves of the table that are asked about; nil means all
+	reads   []bool              // leaves that are read for them; nil means all
 	slots   *semaphore.Weighted // one for each goroutine that reads
 	workers sync.Pool
 
@@ -138,7 +154,7 @@ func (s *scan) read(ctx context.Context, f *scanners.File, own *tallies) (rows i
 	}
 	defer src.Close()
 	return s.source(ctx, f, src, own, func(_, leaf int) bool {
-		return s.only == nil || s.only[s.table.Schema.Find(src.Schema().Leaves[leaf].Path)]
+		return s.reads == nil || s.reads[s.table.Schema.Find(src.Schema().Leaves[leaf].Path)]
 	})
 }
 

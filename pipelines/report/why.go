@@ -49,6 +49,7 @@ var whyZH = map[string]string{
 	"no more are right than hexadecimal numbers that happen to be digits":                "校验正确的不多于恰好全为数字的十六进制编号",
 	"the name says so, and the numbers are in scientific notation":                       "列名如此，但数字为科学计数法，已丢失末位",
 	"identity documents and accounts stand together":                                     "证件号码与账户同在一表",
+	"values of a higher level stand among them":                                          "其中混有级别更高的取值",
 	"device data beside whose device it is":                                              "设备信息与其所属之人同在一表",
 	"with others of its kind beside a key it singles out a person":                       "与同类信息及标识同在一表，可识别到个人",
 }
