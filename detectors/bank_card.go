@@ -33,7 +33,7 @@ var _ = register(detector{
 	near:  "银行卡 卡号 储蓄卡 借记卡 信用卡 尾号 card",
 	form:  cardForm,
 	runs:  []shape{{digitRun, 15, 19, ""}, {digitRun, 4, 4, " -"}},
-	leads: func(n, lead int) bool { return lead >= 30 && bins().leads(n, lead) || lead == 62 },
+	leads: func(n, lead int) bool { return lead >= 30 && (bins().leads(n, lead) || lead == 62) }, // 62: also of issuers that are not listed
 	check: (*knowledge).bankCard,
 	find:  bankCardIn,
 })

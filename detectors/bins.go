@@ -54,8 +54,8 @@ func (t *binTable) lengths(b []byte) uint8 {
 	return t.six[two(b)*10000+two(b[2:])*100+two(b[4:])]
 }
 
-// leads reports whether some bank issues cards of n digits that begin with two.
-func (t *binTable) leads(n, two int) bool { return t.two[two]>>(n-fewestDigits)&1 != 0 }
+// leads reports whether some bank issues cards of n digits that begin with those two.
+func (t *binTable) leads(n, lead int) bool { return t.two[lead]>>(n-fewestDigits)&1 != 0 }
 
 // issued reports whether a bank issues such cards with that many digits.
 func (t *binTable) issued(b []byte) bool {

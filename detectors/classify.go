@@ -8,11 +8,8 @@ import (
 	"tuomin/scanners/columns"
 )
 
-// Classify judges the column by what was counted and by its own name.
-func (t *Tally) Classify() Classification { return t.ClassifyAs(t.name) }
-
-// ClassifyAs judges the column by what was counted, and by a name's evidence,
-// as identifiers.md §0.4 has it: in this order
+// Classify judges the column by what was counted, and by its name, as
+// identifiers.md §0.4 has it: in this order
 //
 //	none      nothing but nulls
 //	damaged   identity numbers that a double or Excel has rounded
@@ -25,8 +22,8 @@ func (t *Tally) Classify() Classification { return t.ClassifyAs(t.name) }
 //
 // so that there is no gap: what might be personal is never none for want of
 // values.
-func (t *Tally) ClassifyAs(name Evidence) Classification {
-	j := newJudge(t, name)
+func (t *Tally) Classify() Classification {
+	j := newJudge(t)
 	for _, question := range []func() bool{j.empty, j.damaged, j.masked, j.is, j.linkKey, j.contains, j.unknown, j.none} {
 		if question() {
 			break
@@ -83,11 +80,13 @@ type classCounts struct {
 	right    int64  // values with a checked hit
 	w, n, k  int64  // identifiers.md §0.4
 	inner    int64  // values with a hit that is not all of them
+	shaped   int64  // values that all of could be of the class, where it judges so
 	zeros    int64  // whole ones that end in 000
 	chance   string // why the hits are chance, if they are
 }
 
-func newJudge(t *Tally, name Evidence) *judge {
+func newJudge(t *Tally) *judge {
+	name := t.name
 	j := &judge{t: t, name: name, full: t.values - t.nullish}
 	c := &j.Classification
 	c.Path, c.Type, c.Partition, c.Role = t.col.Path, t.col.Type.String(), t.col.Partition, name.Role
@@ -130,8 +129,11 @@ func (j *judge) sample() {
 			c.w = 0
 			for n := range entries {
 				if entries[n].shapes&bit != 0 {
-					c.w++
+					c.shaped++
 				}
+			}
+			if c.named || d.rule.column != nil { // else nobody was asked, but by Explain
+				c.w = c.shaped
 			}
 		}
 		if !c.rule.checks {

@@ -26,13 +26,8 @@ func idnr(c compact) bool {
 		return false
 	}
 	var times [10]uint8
-	p := 10
 	for _, d := range b[:10] {
 		times[d-'0']++
-		if p = (p + int(d-'0')) % 10; p == 0 {
-			p = 10
-		}
-		p = 2 * p % 11
 	}
 	repeated := 0
 	for _, n := range times {
@@ -43,5 +38,5 @@ func idnr(c compact) bool {
 			repeated++
 		}
 	}
-	return repeated == 1 && (11-p)%10 == int(b[10]-'0')
+	return repeated == 1 && mod1110Right(b)
 }

@@ -80,7 +80,7 @@ const (
 
 // Explain judges the column as Classify does, and says what it rests on.
 func (t *Tally) Explain() Explanation {
-	j := newJudge(t, t.name)
+	j := newJudge(t)
 	e := Explanation{
 		Classification: t.Classify(),
 		Name:           NameSays{Classes: []string{}, Role: t.name.Role, Serial: t.name.Serial, Measure: t.name.Measure, Identifies: t.name.identifies},
@@ -96,6 +96,12 @@ func (t *Tally) Explain() Explanation {
 	}
 	for i := range j.classes {
 		c := &j.classes[i]
+		if c.whole {
+			c.w = c.shaped
+			if !c.rule.checks {
+				c.n, c.k = c.w, c.w
+			}
+		}
 		if c.rows() == 0 && !c.named && c.w == 0 {
 			continue
 		}

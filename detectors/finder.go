@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"fmt"
 	"slices"
 
 	"tuomin/scanners/columns"
@@ -41,6 +42,9 @@ type Finder struct {
 	text   reading
 	wide   [maxWidth]byte
 }
+
+// Format hides the texts that a Finder remembers.
+func (f *Finder) Format(s fmt.State, _ rune) { _, _ = s.Write([]byte("[finder]")) }
 
 // NewFinder returns a Finder of the classes of the table. Births after today
 // are none.
@@ -265,7 +269,7 @@ func (f *Finder) sign(p int) int {
 }
 
 // interrupt ends the text before p, which goes on after end: what stands
-// between is no part of it. It gives up as understand does.
+// between is no part of it. It gives up as finish does.
 func (f *Finder) interrupt(p, end int) bool {
 	if !f.finish() {
 		return false

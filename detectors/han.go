@@ -19,8 +19,8 @@ const (
 	hanStop = 0x40
 )
 
-// hanTable is the meaning of each code point below U+10000, and what each
-// meaning is to addresses.
+// hanTable is the meaning of each character of three bytes, and what each meaning
+// is to addresses.
 type hanTable struct {
 	of     [hanPlaces]uint8 // by placeOf
 	kind   [256]uint8       // of marks

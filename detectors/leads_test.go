@@ -6,12 +6,37 @@ import (
 )
 
 // Who says with which two digits its numbers begin must find none that begins
-// otherwise: such a number would be asked about in text, and not alone.
+// otherwise: alone in a value, it would be missed. Of every number that the class's
+// own data have, and of any number of its lengths.
 func TestLeads(t *testing.T) {
 	k, r := known(), rand.New(rand.NewPCG(1, 2))
 	for _, d := range table {
 		if d.leads == nil {
 			continue
+		}
+		judge := d.check
+		if judge == nil {
+			judge = d.asked().alone
+		}
+		alone := func(b []byte) (asks bool) {
+			for _, a := range k.numbers[len(b)][two(b)] {
+				asks = asks || a.class == d.class
+			}
+			return asks
+		}
+		own := 0
+		for _, line := range testLines(t, d.Name) {
+			b := []byte(line.fields[len(line.fields)-1])
+			if line.kind != "hit" || !digitsOnly(b) || len(b) < 2 || len(b) > longestNumber || judge(k, b) == 0 {
+				continue
+			}
+			own++
+			if !alone(b) {
+				t.Errorf("%s: nobody asks about its own number of %d digits, line %q", d.Name, len(b), line.kind)
+			}
+		}
+		if own == 0 {
+			t.Errorf("%s: none of its own data is a number alone", d.Name)
 		}
 		for n := 2; n <= longestNumber; n++ {
 			if !d.wants(digitRun, n, 0) {
@@ -27,12 +52,7 @@ func TestLeads(t *testing.T) {
 						copy(b[6:], "19840215"[8-min(8, 2*(n-12)):])
 					}
 					b[0], b[1] = '0'+byte(lead/10), '0'+byte(lead%10)
-					judge := d.check
-					if judge == nil {
-						judge = d.asked().alone
-					}
-					g := judge(k, b)
-					if g != 0 && !d.leads(n, lead) {
+					if judge(k, b) != 0 && !d.leads(n, lead) {
 						t.Fatalf("%s: numbers of %d digits may begin with %02d", d.Name, n, lead)
 					}
 				}

@@ -18,6 +18,11 @@ func TestMinors(t *testing.T) {
 		b := "110103" + dashless(day) + "001"
 		return b + checkDigit(b)
 	}
+	lastDay := (today/10000-ageOfMinor)*10000 + 1231 // eighteen on the last day of this year
+	minor := int64(1)
+	if today%10000 == 1231 {
+		minor = 0
+	}
 	wrong := []byte(id(today - 50000))
 	wrong[17] = '0' + (wrong[17]-'0'+1)%10
 	for _, c := range []struct {
@@ -28,6 +33,8 @@ func TestMinors(t *testing.T) {
 	}{
 		{"identity numbers", "c1", []string{id(today - 130000), id(today - 150000), id(18900131)}, []uint32{5, 7, 100}, 5, 12},
 		{"fourteen today, eighteen today", "c1", []string{id(today - 140000), id(today - 180000)}, nil, 0, 1},
+		{"seventeen", "c1", []string{id(today - 170000)}, nil, 0, 1},
+		{"eighteen before the year is over", "c1", []string{id(lastDay)}, nil, 0, minor},
 		{"in text, twice in one", "c1", []string{"我的" + id(today-50000) + "，孩子 " + id(today-20000), id(18900131) + "、" + id(today-100000)}, nil, 2, 2},
 		{"a wrong check digit", "c1", []string{string(wrong)}, nil, 0, 0},
 		{"full-width", "c1", []string{"１" + id(today - 50000)[1:]}, nil, 1, 1},

@@ -55,9 +55,8 @@ func (f *Finder) whole(b []byte, from int) {
 // judge has them judge v, which stands in the value from start to end. What was
 // found in it already is not found again, but worded.
 func (f *Finder) judge(v []byte, start, end int, plain bool, from int) {
-	own := f.hits[from:]
 	for _, d := range f.named {
-		if h := holds(own, d.class, start, end); h != nil {
+		if h := holds(f.hits[from:], d.class, start, end); h != nil {
 			h.Grade = d.named(h.Grade)
 			continue
 		}

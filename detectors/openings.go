@@ -65,6 +65,9 @@ func (f *Finder) open() (p int, ok bool) {
 	if !text.nineOfThree() {
 		return 0, true
 	}
+	if f.openings == nil {
+		f.openings = make([]opening, openings)
+	}
 	hash := mix(text.x^text.z, text.y^0x9e3779b97f4a7c15^uint64(text.last))
 	o := &f.openings[hash%openings]
 	if o.text.x != text.x || o.text.y != text.y || o.text.z != text.z || o.text.last != text.last {

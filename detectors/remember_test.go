@@ -31,6 +31,9 @@ func TestRemembered(t *testing.T) {
 			values = append(values, v[:openingBytes]+values[r.IntN(n)], v[:openingBytes]+v, v[:openingBytes])
 		}
 	}
+	// What the opening asks about goes on behind it: a name without a hit, and one.
+	values = append(values, "姓名：买买提阿卜杜江的包裹已经破损了很多次", "姓名：买买提阿卜杜江的包裹又破损了", "姓名：买买提阿卜杜江的包裹又丢了",
+		"姓名：买买提阿卜杜·拉西提", "姓名：买买提阿卜杜·拉西提，急")
 	f, fresh := NewFinder(), NewFinder()
 	known := 0
 	for _, value := range values {

@@ -61,7 +61,7 @@ func (s *Set) grade(i *Info) (string, Sensitive) {
 
 // NewFinder returns a Finder of the set's classes. Births after today are none.
 func (s *Set) NewFinder() *Finder {
-	f := &Finder{knowledge: s.knowledge, set: s, openings: make([]opening, openings), empties: empties{slots: make([]emptyText, emptySlots)}}
+	f := &Finder{knowledge: s.knowledge, set: s}
 	for _, d := range s.customs {
 		f.customs = append(f.customs, d.custom.matcher(d.class, &d.nears))
 	}

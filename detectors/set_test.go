@@ -240,7 +240,7 @@ func TestExplainAgrees(t *testing.T) {
 		for _, n := range []int{3, 60, 1000} {
 			for _, header := range []string{"c1", "mobile", "id_no", "order_no"} {
 				tally := tallied(leafOf(header, columns.Text), generate(n, f))
-				j := newJudge(tally, tally.Name())
+				j := newJudge(tally)
 				for i := range j.classes {
 					c := &j.classes[i]
 					missing := j.needs(c)

@@ -252,7 +252,8 @@ func (w *scanWorker) begin(t *detectors.Tally, typ columns.Type) {
 	w.find.Under(t.Name())
 }
 
-// see counts a stretch. Nothing of it is kept.
+// see counts a stretch. Nothing of it is kept, but for texts that the Finder
+// remembers to hold nothing.
 func (w *scanWorker) see(l *columns.Leaf) {
 	w.tally.Null(int64(l.Nulls()))
 	if l.Column.Repeated() {
