@@ -3,6 +3,7 @@ package detectors
 // Date of birth, 出生日期.
 //
 //	1890-01-31  18900131  1890/1/31  1890年1月31日  1890-01     as text
+//	31/01/1890  01/31/1890  31.1.1890                         the year last
 //	-2522880000 (seconds) -2522880000000 (ms)  3684 (Excel)     as numbers
 //
 // Nothing about a date says whose it is: the column's name or a label does, an
@@ -20,7 +21,7 @@ var dateOfBirth = register(detector{
 		// All days since 1850.
 		Space: 64_000, Checks: true},
 	rule: rule{column: birthColumn, objects: noBirths},
-	words: `birthday birth birth_date birthdate birth_day birth_dt birth_time date_of_birth dob born born_date born_on birth_year birth_month birth_ym
+	words: `birthday birth birth_date birthdate birth_day birth_dt birth_time birth_ts birth_timestamp birthday_ts birthday_time birthday_timestamp birthday_date date_of_birth dob born born_date born_on birth_year birth_month birth_ym
 		csrq sr csny shengri chushengriqi chusheng
 		出生日期 生日 出生年月 出生年月日 出生年份 出生时间 出生 生辰`,
 	whole: (*knowledge).birthday,
@@ -66,7 +67,13 @@ const (
 // birthOf is the day that a value tells of which something says that it is a
 // birth; where it says only a month or a year, the first of it.
 func (k *knowledge) birthOf(b []byte) int32 {
-	day, _ := readDate(b)
+	day, clock := readDate(b)
+	if clock && eastern(b) {
+		day = dayAfter(day)
+	}
+	if day == 0 {
+		day = yearLast(b)
+	}
 	if day == 0 {
 		if day = birthMonth(b); day == 0 || day > k.today {
 			day = birthNumber(b)
@@ -76,6 +83,42 @@ func (k *knowledge) birthOf(b []byte) int32 {
 		return 0
 	}
 	return day
+}
+
+// eastern reports whether a time of UTC, as columns.Render has it, is the midnight
+// of a place east of it: in Beijing the next day begins at 16 o'clock.
+func eastern(b []byte) bool {
+	const form = "1890-01-30T16:00:00Z"
+	if len(b) != len(form) || b[len(b)-1] != 'Z' || !digitsOnly(b[11:13]) || !digitsOnly(b[14:16]) || !digitsOnly(b[17:19]) {
+		return false
+	}
+	hour := two(b[11:])
+	return hour >= 12 && midnight(int64(hour*3600+two(b[14:])*60+two(b[17:])))
+}
+
+// yearLast reads 31/01/1890 and 01/31/1890, and with points or dashes. Where both
+// could be meant it is the later day: who may be a child is treated as one.
+func yearLast(b []byte) int32 {
+	var n [3]int
+	p, separator := 0, byte(0)
+	for i := range n {
+		if i > 0 {
+			if p >= len(b) || b[p] != '/' && b[p] != '.' && b[p] != '-' || i > 1 && b[p] != separator {
+				return 0
+			}
+			separator = b[p]
+			p++
+		}
+		from := p
+		for p < len(b) && kinds[b[p]] == kindDigit && p-from < 4 {
+			n[i] = n[i]*10 + int(b[p]-'0')
+			p++
+		}
+		if size := p - from; size == 0 || i < 2 && size > 2 || i == 2 && (size != 4 || p < len(b)) {
+			return 0
+		}
+	}
+	return max(dayOf(n[2], n[1], n[0]), dayOf(n[2], n[0], n[1]))
 }
 
 // birthMonth reads 1890-01, 189001, 1890年1月, 1890 and 1890年.

@@ -69,6 +69,17 @@ func dayOf(year, month, day int) int32 {
 	return int32(year*10000 + month*100 + day)
 }
 
+// dayAfter is the next day, 0 after none.
+func dayAfter(day int32) int32 {
+	year, month := int(day/10000), int(day/100%100)
+	for _, next := range [...]int32{dayOf(year, month, int(day%100)+1), dayOf(year, month+1, 1), dayOf(year+1, 1, 1)} {
+		if day != 0 && next != 0 {
+			return next
+		}
+	}
+	return 0
+}
+
 // dayAfter1970 is the day that is so many days after 1970-01-01, yyyymmdd (H. Hinnant,
 // "chrono-Compatible Low-Level Date Algorithms").
 func dayAfter1970(days int64) int32 {

@@ -98,8 +98,8 @@ func (t *Tally) Explain() Explanation {
 		c := &j.classes[i]
 		if c.whole {
 			c.w = c.shaped
-			if !c.rule.checks {
-				c.n, c.k = c.w, c.w
+			if !c.rule.checks && c.rule.column == nil { // any text is of it, as far as it goes: that is no rate
+				c.n, c.k = 0, 0
 			}
 		}
 		if c.rows() == 0 && !c.named && c.w == 0 {

@@ -39,6 +39,8 @@ func TestMinors(t *testing.T) {
 		{"a wrong check digit", "c1", []string{string(wrong)}, nil, 0, 0},
 		{"full-width", "c1", []string{"１" + id(today - 50000)[1:]}, nil, 1, 1},
 		{"days of birth", "birthday", []string{dashless(today - 50000), dashless(today - 160000), "1890-01-31"}, []uint32{2, 3, 4}, 2, 5},
+		{"the year last, month or day first", "birthday", []string{"05/03/" + dashless(today - 100000)[:4], "25/03/" + dashless(today - 100000)[:4], "03/25/1890"}, nil, 2, 2},
+		{"midnight in Beijing, as UTC says it", "birthday", []string{"2000-12-31T16:00:00Z"}, nil, 0, 0},
 		{"days of something", "order_date", []string{dashless(today - 50000)}, nil, 0, 0},
 	} {
 		col := leafOf(c.name, columns.Text)
