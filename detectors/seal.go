@@ -202,17 +202,7 @@ func (t *Tally) readPlain(b []byte) error {
 		same = same && string(r.take(int(r.uvarint(64)))) == d.Name
 	}
 	if t.keys != nil {
-		for range r.uvarint(mostSpoken) {
-			of := slices.Clone(r.take(int(r.uvarint(uint64(len(classes))))))
-			for i, class := range of {
-				if int(class) >= len(classes) {
-					return ErrSealed
-				}
-				of[i] = byte(classes[class])
-			}
-			slices.Sort(of)
-			t.keys.rows[spoken(of)] = int64(r.uvarint(maxCount))
-		}
+		t.keys.read(r, classes)
 	}
 	if !same {
 		return fmt.Errorf("%w: it was counted by a version that knows other classes", ErrSealed)
@@ -243,4 +233,20 @@ func (t *Tally) readPlain(b []byte) error {
 		return ErrSealed
 	}
 	return nil
+}
+
+// read reads how many keys speak for which classes, by their positions in a list.
+func (k *keyCounts) read(r *reader, classes []Class) {
+	for range r.uvarint(mostSpoken) {
+		of := slices.Clone(r.take(int(r.uvarint(uint64(len(classes))))))
+		for i, class := range of {
+			if int(class) >= len(classes) {
+				r.bad = true
+				return
+			}
+			of[i] = byte(classes[class])
+		}
+		slices.Sort(of)
+		k.rows[spoken(of)] = int64(r.uvarint(maxCount))
+	}
 }
