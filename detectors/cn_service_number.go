@@ -38,9 +38,13 @@ const hotlineShare = 0.50
 const hotlineLead = 0.50
 
 // hotlines reports whether a column that nobody named is one of hotlines. Short
-// numbers are codes more often.
+// numbers are codes more often, and integers under a name of telephones have lost
+// their 0: 1061234567 is one of Beijing.
 func hotlines(j *judge, c *classCounts) bool {
 	const shortest = 8
+	if j.name.number && j.name.Says(cnMobile.class) {
+		return false
+	}
 	return share(c.w, j.d) > hotlineShare && j.runes >= shortest && j.leading() < hotlineLead
 }
 

@@ -98,6 +98,7 @@ func TestVerdicts(t *testing.T) {
 		{"flags", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%064b%064b", r.Uint64(), r.Uint64()) }, "none none likely", ""},
 		{"some hashed, others not", "c1", columns.Text, 1000, sometimes(2, contract, hashed(64)), "unknown unknown likely", "shaped like"},
 
+		{"telephones of Beijing as integers", "phone", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("106%07d", r.IntN(1e7)) }, "unknown unknown likely", ""},
 		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},
 		{"telephones under a poor name", "c1", columns.Text, 1000, mobile, "is cn_mobile certain", "spread"},
 		{"telephones as integers", "c1", columns.Int, 1000, mobile, "is cn_mobile certain", "spread"},
