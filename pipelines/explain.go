@@ -1,8 +1,10 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -47,7 +49,19 @@ func Explain(ctx context.Context, path, column string, opt Options) (*detectors.
 			names = append(names, string(t.Schema.Leaves[i].Path))
 		}
 	}
-	return nil, refuse(BadJob, &NoColumnError{column, policy.Closest(column, names)})
+	return nil, refuse(BadJob, &NoColumnError{column, cmp.Or(within(column, names), policy.Closest(column, names))})
+}
+
+// within names the first leaves of a group, a list or a map: those are explained.
+func within(group string, names []string) string {
+	const most = 5 // of a line
+	var leaves []string
+	for _, name := range names {
+		if rest, ok := strings.CutPrefix(name, group); ok && rest != "" && strings.ContainsAny(rest[:1], ".[{") && len(leaves) < most {
+			leaves = append(leaves, name)
+		}
+	}
+	return strings.Join(leaves, " or ")
 }
 
 func explainLeaf(ctx context.Context, t *scanners.Table, leaf int, opt Options) (*detectors.Explanation, error) {

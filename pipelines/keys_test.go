@@ -77,5 +77,9 @@ func TestMapKeys(t *testing.T) {
 			t.Fatalf("%s: %v", path, err)
 		}
 		check("an explanation", &e.Classification)
+		var none *NoColumnError
+		if _, err := Explain(ctx, path, "m", Options{Workers: 1}); !errors.As(err, &none) || none.Hint != "m{}.key or m{}.value" {
+			t.Errorf("a map: %v", err)
+		}
 	}
 }
