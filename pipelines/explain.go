@@ -49,11 +49,11 @@ func Explain(ctx context.Context, path, column string, opt Options) (*detectors.
 			names = append(names, string(t.Schema.Leaves[i].Path))
 		}
 	}
-	return nil, refuse(BadJob, &NoColumnError{column, cmp.Or(within(column, names), policy.Closest(column, names))})
+	return nil, refuse(BadJob, &NoColumnError{column, cmp.Or(leavesOf(column, names), policy.Closest(column, names))})
 }
 
-// within names the first leaves of a group, a list or a map: those are explained.
-func within(group string, names []string) string {
+// leavesOf names the first leaves of a group, a list or a map: those are explained.
+func leavesOf(group string, names []string) string {
 	const most = 5 // of a line
 	var leaves []string
 	for _, name := range names {
