@@ -24,8 +24,10 @@ Places are bytes of the line. A place may be of several classes, the strongest
 first; the one that redaction would go by has a star, and "resolved" in JSON.
 
   grade   checked   a check digit or registry agrees
-          worded    it looks like it, and a word beside it or the name says so
-          shaped    it looks like it; of classes with a check digit, that is wrong
+          worded    it looks like it, and a word beside it or the name says so,
+                    also where the check digit is wrong
+          shaped    it looks like it, and is of a class without a check; others
+                    whose check digit is wrong are left out
 
 With --format json every line is one of JSON. No text of a line is printed.`
 
@@ -40,8 +42,8 @@ const detectHelpZH = `tuomin detect 说明取值属于什么：从标准输入�
 JSON 中为 "resolved"。
 
   等级    checked   校验位或登记表相符
-          worded    形似，且旁边的文字或列名如此说明
-          shaped    仅形似；对有校验位的类别，表示校验位不符
+          worded    形似，且旁边的文字或列名如此说明；校验位不符者亦在内
+          shaped    仅形似，且该类别无校验位；有校验位而不符者不列出
 
 使用 --format json 时每行输出一个 JSON。绝不打印行中的文字。`
 
