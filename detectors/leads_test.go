@@ -43,7 +43,7 @@ func TestLeads(t *testing.T) {
 				continue
 			}
 			for lead := range 100 {
-				for range 500 {
+				for range 100 {
 					b := make([]byte, n)
 					for i := range b {
 						b[i] = '0' + byte(r.IntN(10))
