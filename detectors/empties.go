@@ -10,8 +10,8 @@ import (
 // in files without dictionaries: such a text is compared, by all of its bytes,
 // and not read again. Columns whose values do not repeat are left alone.
 type empties struct {
-	slots []emptyText
-	tried int // in this batch
+	slots *[emptySlots]emptyText // made when the first text is met
+	tried int                    // in this batch
 	known int
 }
 
@@ -50,7 +50,7 @@ func (e *empties) worth(n int) bool {
 // to be, as when it is met for the first time.
 func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
 	if e.slots == nil {
-		e.slots = make([]emptyText, emptySlots)
+		e.slots = new([emptySlots]emptyText)
 	}
 	n := len(b)
 	first, last, middle := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:]), binary.LittleEndian.Uint64(b[(n-8)/2:])

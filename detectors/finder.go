@@ -31,7 +31,7 @@ type Finder struct {
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
 	labels   labels
 	addr     addressChain
-	openings []opening
+	openings *[openings]opening // made when the first is met
 	empties  empties
 
 	// The value at hand.

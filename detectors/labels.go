@@ -75,7 +75,9 @@ func (l *labels) of(label []byte, s *Set) []*detector {
 
 // labelBefore is the word that b ends with, quotes and blanks left out.
 func labelBefore(b []byte) []byte {
-	b = bytes.TrimRight(b, ` "'`)
+	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '"' || b[len(b)-1] == '\'') {
+		b = b[:len(b)-1]
+	}
 	s := len(b)
 	for s > 0 && len(b)-s < longestLabel && labelByte(b[s-1]) {
 		s--

@@ -66,7 +66,7 @@ func (f *Finder) open() (p int, ok bool) {
 		return 0, true
 	}
 	if f.openings == nil {
-		f.openings = make([]opening, openings)
+		f.openings = new([openings]opening)
 	}
 	hash := mix(text.x^text.z, text.y^0x9e3779b97f4a7c15^uint64(text.last))
 	o := &f.openings[hash%openings]

@@ -40,8 +40,7 @@ func TestRemembered(t *testing.T) {
 		v := text([]string{value})
 		hits := f.Find(v, nil)
 		known += f.empties.known
-		clear(fresh.openings)
-		clear(fresh.empties.slots)
+		fresh.openings, fresh.empties.slots = nil, nil
 		if want := fresh.Find(v, nil); !slices.Equal(hits, want) {
 			t.Fatalf("of %d bytes: %v, want %v", len(value), hits, want)
 		}
