@@ -132,7 +132,8 @@ func (j *judge) shapedLike(least float64) string {
 }
 
 // strangers are the classes of persons' values that stand among those of a class,
-// and are none of them: what a column is called after must not hide them.
+// and are none of them: what a column is called after must not hide them. Of a class
+// so rare that the sample has none of it nobody knows, so that it is one.
 func (j *judge) strangers(c *classCounts) (found []*classCounts) {
 	entries := j.t.sample.sorted()
 	bit := j.t.shapeOf(c.class)
@@ -141,11 +142,13 @@ func (j *judge) strangers(c *classCounts) (found []*classCounts) {
 		if o.class == c.class || o.business || o.rule.named || o.rows() == 0 || o.chance != "" {
 			continue
 		}
+		strange := o.hits == 0
 		for n := range entries {
-			if e := &entries[n]; e.of(o.class) != 0 && e.of(c.class) == 0 && (!c.whole || e.shapes&bit == 0) {
-				found = append(found, o)
-				break
-			}
+			e := &entries[n]
+			strange = strange || e.of(o.class) != 0 && e.of(c.class) == 0 && (!c.whole || e.shapes&bit == 0)
+		}
+		if strange {
+			found = append(found, o)
 		}
 	}
 	return found

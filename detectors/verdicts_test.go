@@ -66,6 +66,7 @@ func TestVerdicts(t *testing.T) {
 		{"the same number throughout", "c1", columns.Text, 1000, fixed("11010518801231001" + checkDigit("11010518801231001")), "contains cn_id18 possible", ""},
 
 		{"identity numbers among companies", "uscc", columns.Text, 4000, sometimes(50, identity, usccOf(usccSymbols)), "contains cn_id18 certain", ""},
+		{"a few identity numbers among very many companies", "uscc", columns.Text, 60000, sometimes(3000, identity, usccOf(usccSymbols)), "contains cn_id18 certain", ""},
 		{"identity numbers under a name of orders", "order_no", columns.Text, 2000, sometimes(3, identity, hexID), "contains cn_id18 certain", ""},
 		{"a few under a name of orders", "order_no", columns.Text, 5000, sometimes(100, identity, hexID), "contains cn_id18 certain", ""},
 		{"mail under a name of accounts", "user_id", columns.Text, 2000, sometimes(4, mailAddress, hexID), "contains email likely", ""},
