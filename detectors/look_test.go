@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -65,7 +66,7 @@ func plainLook(key TallyKey, form []byte) look {
 			l.hexes = max(l.hexes, uint8(n))
 		}
 	}
-	if encoded(form) {
+	if plainEncoded(form) {
 		l.flags |= lookOpaque
 		l.hexes = digestHexes
 	}
@@ -107,6 +108,47 @@ func TestLook(t *testing.T) {
 	for _, v := range values {
 		if got, want := lookAt(testKey, []byte(v)), plainLook(testKey, []byte(v)); got != want {
 			t.Errorf("%q: %+v, want %+v", v, got, want)
+		}
+	}
+}
+
+// plainEncoded is encoded by patterns.
+func plainEncoded(form []byte) bool {
+	n := len(form)
+	if !utf8.Valid(form) {
+		return n == 16 || n == 20 || n == 28 || n == 32 || n == 48 || n == 64
+	}
+	v := strings.TrimPrefix(string(form), "0x")
+	for i := min(len(v), 11) - 1; i >= 0; i-- {
+		if strings.ContainsRune(":=}$#*", rune(v[i])) {
+			v = v[i+1:]
+			break
+		}
+	}
+	hex := regexp.MustCompile(`^[0-9A-Fa-f]*[A-Fa-f][0-9A-Fa-f]*$`).MatchString(v)
+	if hex && (len(v) == 40 || len(v) == 56 || len(v) == 64 || len(v) == 96 || len(v) == 128 || len(v) == 32 && n > 32) {
+		return true
+	}
+	text := strings.TrimRight(v, "=")
+	if pads := len(v) - len(text); pads > 2 || pads > 0 && len(v)%4 != 0 {
+		return false
+	}
+	return regexp.MustCompile(`^[0-9A-Za-z+/_-]{22,}$`).MatchString(text) && regexp.MustCompile(`[0-9]`).MatchString(text) &&
+		regexp.MustCompile(`[a-z]`).MatchString(text) && regexp.MustCompile(`[A-Z]`).MatchString(text) && strings.Count(text, "/") <= 1+len(text)/16
+}
+
+// What is a digest, or encrypted, and what is not.
+func TestEncoded(t *testing.T) {
+	hex := strings.Repeat("0a", 64)
+	for v, want := range map[string]bool{
+		hex[:40]: true, hex[:64]: true, hex: true, strings.ToUpper(hex[:64]): true, hex[:50]: false, hex[:32]: false,
+		"md5:" + hex[:32]: true, "0x" + hex[:64]: true, "{SHA}" + hex[:40]: true, strings.Repeat("01", 32): false,
+		"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=": true, "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0": true,
+		"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0===": false, "/Data/img/2024/01/02/File000001": false,
+		"thequickbrownfoxjumpsoverthelazydog": false, strings.Repeat("\xff", 32): true, strings.Repeat("\xff", 33): false,
+	} {
+		if got := encoded([]byte(v)); got != want || plainEncoded([]byte(v)) != want {
+			t.Errorf("%q: %v, by patterns %v, want %v", v, got, plainEncoded([]byte(v)), want)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestMinors(t *testing.T) {
 		{"full-width", "c1", []string{"１" + id(today - 50000)[1:]}, nil, 1, 1},
 		{"days of birth", "birthday", []string{dashless(today - 50000), dashless(today - 160000), "1890-01-31"}, []uint32{2, 3, 4}, 2, 5},
 		{"the year last, month or day first", "birthday", []string{"05/03/" + dashless(today - 100000)[:4], "25/03/" + dashless(today - 100000)[:4], "03/25/1890"}, nil, 2, 2},
-		{"midnight in Beijing, as UTC says it", "birthday", []string{"2000-12-31T16:00:00Z"}, nil, 0, 0},
+		{"eighteen tomorrow, by the midnight of Beijing as UTC says it", "birthday", []string{dashed(today-180000) + "T16:00:00Z", dashed(today-180000) + "T00:00:00Z"}, nil, 0, 1},
 		{"days of something", "order_date", []string{dashless(today - 50000)}, nil, 0, 0},
 	} {
 		col := leafOf(c.name, columns.Text)
@@ -66,3 +66,9 @@ func TestMinors(t *testing.T) {
 
 // dashless is a day as eight digits.
 func dashless(day int32) string { return number10(int(day))[2:] }
+
+// dashed is a day as 1890-01-31.
+func dashed(day int32) string {
+	d := dashless(day)
+	return d[:4] + "-" + d[4:6] + "-" + d[6:]
+}

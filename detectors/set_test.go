@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -258,5 +259,24 @@ func TestExplainAgrees(t *testing.T) {
 	}
 	if needs == 0 {
 		t.Error("nothing was ever missing")
+	}
+}
+
+// The table of registration numbers is the check that classes of a job may name.
+func TestMod1110(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	right := 0
+	for range 20000 {
+		b := []byte("110000" + fmt.Sprintf("%09d", r.IntN(1e9)))
+		table := bizreg15(nil, b) == Checked
+		if table != mod1110Right(b) {
+			t.Fatalf("a number is right by one of them")
+		}
+		if table {
+			right++
+		}
+	}
+	if right < 1800 || right > 2200 {
+		t.Errorf("%d of 20000 are right", right)
 	}
 }

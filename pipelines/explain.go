@@ -21,6 +21,7 @@ type NoColumnError struct {
 	Hint   string
 }
 
+// Error names the column, and the one that was probably meant.
 func (e *NoColumnError) Error() string {
 	if e.Hint == "" {
 		return fmt.Sprintf("there is no column %s", e.Column)

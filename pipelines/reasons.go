@@ -94,7 +94,10 @@ type Refusal struct {
 	Err    error
 }
 
+// Error is what went wrong; the reason is for programs.
 func (r *Refusal) Error() string { return r.Err.Error() }
+
+// Unwrap is what went wrong, for errors.Is and errors.As.
 func (r *Refusal) Unwrap() error { return r.Err }
 
 func refuse(r Reason, err error) error { return &Refusal{Reason: r, Err: err} }

@@ -62,6 +62,7 @@ type hashed struct {
 	n int64
 }
 
+// Write writes and hashes.
 func (h *hashed) Write(p []byte) (int, error) {
 	n, err := h.w.Write(p)
 	h.h.Write(p[:n])

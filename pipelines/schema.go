@@ -34,6 +34,7 @@ func WriteSchema(w io.Writer) error {
 // A shaper is Options that say nothing, and note what could have been said.
 type shaper struct{ options []policy.OptionShape }
 
+// Decode notes which options an action reads, for the schema of job files.
 func (s *shaper) Decode(into any) error {
 	t := reflect.TypeOf(into).Elem()
 	for i := range t.NumField() {

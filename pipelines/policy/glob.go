@@ -11,6 +11,7 @@ type Glob struct{ pattern string }
 // NewGlob returns the glob of a pattern; every pattern is one.
 func NewGlob(pattern string) Glob { return Glob{pattern} }
 
+// String is the pattern as it was written.
 func (g Glob) String() string { return g.pattern }
 
 // Match reports whether the whole path matches. It takes time in proportion to

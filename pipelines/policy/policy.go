@@ -33,6 +33,7 @@ type Pos struct {
 	Line, Col int
 }
 
+// String is file:line:col.
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col) }
 
 // A Code is what kind of error it is. Programs match on it.
@@ -65,6 +66,7 @@ type Error struct {
 	Err  error  // the cause, may be nil
 }
 
+// Error is the place, the path, what is wrong there, and the hint on a line of its own.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Pos.String())
@@ -78,11 +80,13 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// Unwrap is the cause, for errors.Is and errors.As.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Errors is everything that is wrong with a file, in its order.
 type Errors []*Error
 
+// Error is all of them, each on a line.
 func (l Errors) Error() string {
 	lines := make([]string, len(l))
 	for i, e := range l {
@@ -91,6 +95,7 @@ func (l Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Unwrap is each of them, for errors.Is and errors.As.
 func (l Errors) Unwrap() []error {
 	errs := make([]error, len(l))
 	for i, e := range l {

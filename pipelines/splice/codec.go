@@ -43,6 +43,7 @@ func (c Codec) Supports() bool { return c >= Uncompressed && c <= LZ4Raw && c !=
 // appender is an io.Writer that appends.
 type appender struct{ b []byte }
 
+// Write appends p. It cannot fail.
 func (a *appender) Write(p []byte) (int, error) {
 	a.b = append(a.b, p...)
 	return len(p), nil
