@@ -45,8 +45,9 @@ func (t *reading) read(b []byte, of *[hanPlaces]uint8, stops uint32, p int) int 
 	if p >= end {
 		return p
 	}
-	for w := b[p : end+7]; len(w) >= 8; { // while p < end
-		x := binary.LittleEndian.Uint64(w)
+	w := b[:end+7]
+	for p >= 0 && p <= len(w)-8 { // while p < end
+		x := binary.LittleEndian.Uint64(w[p:])
 		if x&0xc0c0f0 == 0x8080e0 {
 			means := of[placeOf(x)]
 			item++
@@ -54,7 +55,7 @@ func (t *reading) read(b []byte, of *[hanPlaces]uint8, stops uint32, p int) int 
 			t.at[mark&63] = markAt{uint32(p), broke}
 			t.of[mark&63] = uint8(item)
 			mark += uint(means >> 7)
-			w, p = w[3:], p+3
+			p += 3
 			if means&hanStop != 0 {
 				broke = uint32(p)
 			}
@@ -68,14 +69,14 @@ func (t *reading) read(b []byte, of *[hanPlaces]uint8, stops uint32, p int) int 
 			t.blank = true
 			t.items[(item+1)&0xff] = itemBlank
 		case n == 0 || n < rest && x>>(8*n&63)&0x80 == 0 || stops>>min(n, rest)&1 != 0:
-			w = nil // for a run that somebody may want, or something else
+			w = w[:0] // for a run that somebody may want, or something else
 			continue
 		default:
 			n = min(n, rest)
 			t.items[(item+1)&0xff] = itemDigit
 		}
 		item++
-		w, p = w[min(n, len(w)):], p+n
+		p += n
 	}
 	t.item, t.mark, t.broke = item, mark, broke
 	return p
