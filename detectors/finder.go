@@ -101,7 +101,10 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 		f.value = i
 		from, kind := len(f.hits), noRun
 		if len(b) >= shortestHit {
-			if kind = wholeRun(b); kind != noRun {
+			if isAlnum(b[0]) { // asked here, as of Chinese text it is all that must be
+				kind = wholeRun(b)
+			}
+			if kind != noRun {
 				f.askAlone(kind, b)
 			} else {
 				f.askText(b)

@@ -51,7 +51,7 @@ func (f *Finder) label(p, q int) {
 
 // of returns those of the detectors that a label speaks for.
 func (l *labels) of(label []byte, s *Set) []*detector {
-	if len(label) == 0 {
+	if len(label) == 0 || digitsOnly(label) { // 18:30
 		return nil
 	}
 	list, ok := l.known[string(label)]

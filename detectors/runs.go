@@ -241,9 +241,6 @@ func wordAt(b []byte, p int) (x uint64) {
 // wholeRun is the kind of run that all of b is, noRun if it is none.
 func wholeRun(b []byte) runKind {
 	n := len(b)
-	if n > 0 && kinds[b[0]] > kindLetter { // as of all Chinese text
-		return noRun
-	}
 	if n < 8 {
 		e, kind := endOfRun(b, 0)
 		if e < n {
