@@ -1,9 +1,6 @@
 package detectors
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "bytes"
 
 // Values that somebody has hashed or encrypted still lead to whom they are about:
 // the same value is the same hash. As what they were is gone, they are unknown.
@@ -15,9 +12,9 @@ const digestHexes = mostHexes + 1
 // encoded reports whether a form is a digest of SHA-1 or SHA-2, in hexadecimal, in
 // base64 or in raw bytes, one of MD5 but in bare hexadecimal, which hexadecimal
 // sees, or something encrypted in base64; what says which function made it may
-// stand before it: sha256:…, {SHA}…, 0x….
-func encoded(form []byte) bool {
-	if !utf8.Valid(form) {
+// stand before it: sha256:…, {SHA}…, 0x…. valid says that it is UTF-8.
+func encoded(form []byte, valid bool) bool {
+	if !valid {
 		switch len(form) {
 		case 16, 20, 28, 32, 48, 64:
 			return true

@@ -42,13 +42,16 @@ var known = sync.OnceValue(func() *knowledge {
 // shapes says which of those of wholes that are asked could be what all of a
 // value is, a bit for each. v is trimmed and folded.
 func (k *knowledge) shapes(v []byte, number bool, asked uint64) (found uint64) {
-	var wide [maxWidth]byte
 	if len(v) == 0 {
 		return 0
 	}
+	var wide *[maxWidth]byte
+	if number { // which escapes
+		wide = new([maxWidth]byte)
+	}
 	for ; asked != 0; asked &= asked - 1 {
 		i := bits.TrailingZeros64(asked)
-		if d := k.wholes[i]; d.whole(k, d.widened(&wide, v, number)) > 0 {
+		if d := k.wholes[i]; d.whole(k, d.widened(wide, v, number)) > 0 {
 			found |= 1 << i
 		}
 	}

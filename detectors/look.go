@@ -97,10 +97,12 @@ func lookAt(key TallyKey, form []byte) look {
 		every &= say
 	}
 	l := look{runes: uint8(min(len(form), 255)), length: uint8(min(len(form), 255)), code: noCode, last: noCode}
+	valid := true
 	if every&byteASCII == 0 {
 		l.runes = uint8(min(utf8.RuneCount(form), 255))
+		valid = utf8.Valid(form)
 	}
-	if every&byteOpaque != 0 || every&byteASCII == 0 && !utf8.Valid(form) {
+	if every&byteOpaque != 0 || !valid {
 		l.flags |= lookOpaque
 	}
 	if some&byteSpace == 0 || bytes.IndexFunc(form, unicode.IsSpace) < 0 {
@@ -109,7 +111,7 @@ func lookAt(key TallyKey, form []byte) look {
 	if len(form) >= leadBytes {
 		l.lead = uint16(key.sum(form[:leadBytes]))
 	}
-	if encoded(form) {
+	if every&byteDigit == 0 && encoded(form, valid) {
 		l.flags |= lookOpaque
 		l.hexes = digestHexes
 	}
@@ -134,8 +136,17 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	if last := form[len(form)-1] - '0'; last <= 9 {
 		l.last = last
 	}
+	if timeShaped(form, digits) {
+		l.flags |= lookTime
+	}
 	if digits {
-		l.flags |= lookDigits
+		l.flags |= lookDigits | lookNumber
+		if huge(form) {
+			l.flags |= lookHuge
+		}
+		if len(form) == 8 {
+			l.year = yearOf(form)
+		}
 		if len(form) == 11 && form[0] == '1' {
 			l.code = (form[1]-'0')*10 + form[2] - '0'
 			l.cell = uint16(key.sum(form[:cellBytes]))
@@ -143,14 +154,13 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 		if len(form) > 3 && bytes.HasSuffix(form, []byte("000")) {
 			l.flags |= lookZeros
 		}
-	} else if len(form) >= 2 {
+		return
+	}
+	if len(form) >= 2 {
 		l.head = headOf(form)
 	}
-	if timeShaped(form, digits) {
-		l.flags |= lookTime
-	}
 	l.flags |= numeric(form) | dotted(form)
-	if !digits && numbered(form) {
+	if numbered(form) {
 		l.flags |= lookNumbered
 	}
 	l.year = yearOf(form)
@@ -164,7 +174,13 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 // hexadecimal number with some of either, from fewestDigits to mostHexes; 0
 // where there is none.
 func hexadecimal(form []byte) (longest uint8) {
-	for p := 0; p < len(form); p++ {
+	for p := fewestDigits - 1; p < len(form); p += fewestDigits {
+		if !isAlnum(form[p]) { // as every run that is long enough has one of these places
+			continue
+		}
+		for p > 0 && isAlnum(form[p-1]) {
+			p--
+		}
 		from, letters, digits, others := p, 0, 0, 0
 		for ; p < len(form) && isAlnum(form[p]); p++ {
 			switch c := form[p]; {
@@ -286,12 +302,15 @@ func numeric(form []byte) (f flags) {
 		return 0
 	default:
 		f = lookNumber
-		if len(whole) > 18 || number(whole) > 1<<53 {
+		if huge(whole) {
 			f |= lookHuge
 		}
 	}
 	return f
 }
+
+// huge reports whether a whole number is beyond 2^53.
+func huge(digits []byte) bool { return len(digits) > 18 || number(digits) > 1<<53 }
 
 func inRange(digits []byte, low, high int64) bool {
 	n := number(digits)

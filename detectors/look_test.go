@@ -147,7 +147,7 @@ func TestEncoded(t *testing.T) {
 		"ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0===": false, "/Data/img/2024/01/02/File000001": false,
 		"thequickbrownfoxjumpsoverthelazydog": false, strings.Repeat("\xff", 32): true, strings.Repeat("\xff", 33): false,
 	} {
-		if got := encoded([]byte(v)); got != want || plainEncoded([]byte(v)) != want {
+		if got := encoded([]byte(v), utf8.ValidString(v)); got != want || plainEncoded([]byte(v)) != want {
 			t.Errorf("%q: %v, by patterns %v, want %v", v, got, plainEncoded([]byte(v)), want)
 		}
 	}

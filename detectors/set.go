@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -144,14 +145,14 @@ func (s *Set) Canonical(name string) (func(dst, v []byte) ([]byte, bool), error)
 }
 
 // shapes is knowledge.shapes, but for values that the job says are none.
-func (s *Set) shapes(v []byte, number bool, asked uint64) (bits uint64) {
-	bits = s.knowledge.shapes(v, number, asked)
-	for i, d := range s.wholes {
-		if bits>>i&1 != 0 && s.excepted(d.class, v) {
-			bits &^= 1 << i
+func (s *Set) shapes(v []byte, number bool, asked uint64) uint64 {
+	found := s.knowledge.shapes(v, number, asked)
+	for rest := found; rest != 0; rest &= rest - 1 {
+		if i := bits.TrailingZeros64(rest); s.excepted(s.wholes[i].class, v) {
+			found &^= 1 << i
 		}
 	}
-	return bits
+	return found
 }
 
 // excepted reports whether the job says that this text is nothing of the class.
