@@ -89,26 +89,24 @@ const usccX = 29
 
 // usccKind reports whether the registry has that kind.
 func usccKind(registry, kind byte) bool {
-	kinds := ""
-	switch registry &^ 0x20 { // capital letters, and digits less 0x20
-	case '1' &^ 0x20, '5' &^ 0x20, '9' &^ 0x20, 'N':
-		kinds = "1239"
-	case '3' &^ 0x20:
-		kinds = "123459"
-	case '2' &^ 0x20, '4' &^ 0x20, '8' &^ 0x20, 'A':
-		kinds = "19"
-	case '6' &^ 0x20, '7' &^ 0x20:
-		kinds = "129"
-	case 'Y':
-		kinds = "1"
-	}
-	for i := range len(kinds) {
-		if kinds[i] == kind {
-			return true
+	return kind-'0' <= 9 && usccKinds[registry]>>(kind-'0')&1 != 0
+}
+
+// usccKinds are the kinds of each registry, a bit for each digit.
+var usccKinds = func() (t [256]uint16) {
+	for registry, kinds := range map[rune]string{
+		'1': "1239", '2': "19", '3': "123459", '4': "19", '5': "1239", '6': "129", '7': "129", '8': "19", '9': "1239",
+		'A': "19", 'N': "1239", 'Y': "1",
+	} {
+		for _, kind := range kinds {
+			t[registry] |= 1 << (kind - '0')
+			if registry >= 'A' {
+				t[registry|0x20] |= 1 << (kind - '0')
+			}
 		}
 	}
-	return false
-}
+	return t
+}()
 
 // usccValue is what a symbol counts, -1 for one that is none.
 func usccValue(c byte) int {

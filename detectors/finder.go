@@ -110,10 +110,11 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 				f.askText(b)
 			}
 		}
-		if further {
-			f.askFurther(kind, b, from)
+		ordered := kind != noRun
+		if further && f.askFurther(kind, b, from) {
+			ordered = false
 		}
-		if len(f.hits)-from > 1 {
+		if !ordered && len(f.hits)-from > 1 {
 			f.hits = order(f.hits, from)
 		}
 	}
@@ -130,9 +131,17 @@ func (f *Finder) askAlone(kind runKind, b []byte) {
 	} else {
 		list = f.alone[kind][min(len(b), longestRun)]
 	}
+	from := len(f.hits)
 	for i := range list {
-		if g := list[i].check(f.knowledge, b); g != 0 {
-			f.hits = add(f.hits, f.value, 0, len(b), list[i].class, g, list[i].canonical(b))
+		a := &list[i]
+		g := a.check(f.knowledge, b)
+		if g == 0 {
+			continue
+		}
+		f.hits = add(f.hits, f.value, 0, len(b), a.class, g, a.canonical(b))
+		// In order, as all are in the same place, once, and come by class.
+		for n := len(f.hits) - 1; n > from && f.hits[n-1].Grade < g; n-- {
+			f.hits[n-1], f.hits[n] = f.hits[n], f.hits[n-1]
 		}
 	}
 }

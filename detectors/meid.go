@@ -1,6 +1,9 @@
 package detectors
 
-import "encoding/hex"
+import (
+	"encoding/binary"
+	"encoding/hex"
+)
 
 // Mobile equipment identity, MEID (3GPP2 S.R0048), of CDMA devices.
 //
@@ -113,7 +116,8 @@ func meidDec(b []byte) Grade {
 	if b[0] < '2' || b[0] > '4' || b[10] > '1' {
 		return 0
 	}
-	if n := number(b[:10]); n < meidFirst || n > meidLast || number(b[10:18]) > meidOwn {
+	first := eightDigits(binary.LittleEndian.Uint64(b)-'0'*each)*100 + uint64(two(b[8:]))
+	if first < meidFirst || first > meidLast || eightDigits(binary.LittleEndian.Uint64(b[10:])-'0'*each) > meidOwn {
 		return 0
 	}
 	switch {

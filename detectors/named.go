@@ -23,23 +23,26 @@ func Apart(name Evidence) Evidence {
 }
 
 // askFurther asks those that the column's name speaks for, and those of the job.
-// The hits of the value begin at from.
-func (f *Finder) askFurther(kind runKind, b []byte, from int) {
+// The hits of the value begin at from; whether any may be another is what it
+// returns.
+func (f *Finder) askFurther(kind runKind, b []byte, from int) (changed bool) {
 	switch {
 	case len(f.named) == 0:
 	case kind != noRun: // nothing to trim or to fold
-		f.judge(b, 0, len(b), true, from)
+		changed = f.judge(b, 0, len(b), true, from)
 	default:
-		f.whole(b, from)
+		changed = f.whole(b, from)
 	}
 	if f.set.own {
 		f.ofJob(b, from)
+		changed = true
 	}
+	return changed
 }
 
 // whole has those detectors judge a value that the column's name speaks for,
 // without what stands around it.
-func (f *Finder) whole(b []byte, from int) {
+func (f *Finder) whole(b []byte, from int) (changed bool) {
 	start, end := trimmed(b)
 	v, plain := b[start:end], start == 0 && end == len(b)
 	if foldable(v) {
@@ -47,23 +50,23 @@ func (f *Finder) whole(b []byte, from int) {
 		s, e := trimmed(f.folding.text)
 		v, plain = f.folding.text[s:e], false
 	}
-	if len(v) > 0 {
-		f.judge(v, start, end, plain, from)
-	}
+	return len(v) > 0 && f.judge(v, start, end, plain, from)
 }
 
 // judge has them judge v, which stands in the value from start to end. What was
 // found in it already is not found again, but worded.
-func (f *Finder) judge(v []byte, start, end int, plain bool, from int) {
+func (f *Finder) judge(v []byte, start, end int, plain bool, from int) (changed bool) {
 	for _, d := range f.named {
 		if h := holds(f.hits[from:], d.class, start, end); h != nil {
-			h.Grade = d.named(h.Grade)
+			h.Grade, changed = d.named(h.Grade), true
 			continue
 		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {
 			f.hits = add(f.hits, f.value, start, end, d.class, d.named(g), plain && d.form == nil)
+			changed = true
 		}
 	}
+	return changed
 }
 
 // holds is the hit of a class that has all from start to end, nil where there is
