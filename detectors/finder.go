@@ -29,6 +29,7 @@ type Finder struct {
 	folding  folding
 	number   bool        // the values at hand are numbers
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
+	regraded []bool      // of aloneLists, those of which one is asked that named is
 	labels   labels
 	addr     addressChain
 	openings *[openings]opening // made when the first is met
@@ -125,12 +126,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 
 // askAlone asks about a run that is all of the value at hand.
 func (f *Finder) askAlone(kind runKind, b []byte) {
-	var list []asked
-	if kind == digitRun && len(b) <= longestNumber {
-		list = f.numbers[len(b)][two(b)%100]
-	} else {
-		list = f.alone[kind][min(len(b), longestRun)]
-	}
+	list := f.aloneLists[f.asks(kind, b)]
 	from := len(f.hits)
 	for i := range list {
 		a := &list[i]

@@ -19,7 +19,7 @@ func TestLeads(t *testing.T) {
 			judge = d.asked().alone
 		}
 		alone := func(b []byte) (asks bool) {
-			for _, a := range k.numbers[len(b)][two(b)] {
+			for _, a := range k.aloneLists[k.asks(digitRun, b)] {
 				asks = asks || a.class == d.class
 			}
 			return asks

@@ -113,9 +113,6 @@ const (
 )
 
 func meidDec(b []byte) Grade {
-	if b[0] < '2' || b[0] > '4' || b[10] > '1' {
-		return 0
-	}
 	first := eightDigits(binary.LittleEndian.Uint64(b)-'0'*each)*100 + uint64(two(b[8:]))
 	if first < meidFirst || first > meidLast || eightDigits(binary.LittleEndian.Uint64(b[10:])-'0'*each) > meidOwn {
 		return 0

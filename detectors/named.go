@@ -1,5 +1,7 @@
 package detectors
 
+import "slices"
+
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
 func (f *Finder) Under(name Evidence) {
@@ -9,6 +11,26 @@ func (f *Finder) Under(name Evidence) {
 			f.named = append(f.named, d)
 		}
 	}
+	f.regraded = f.regraded[:0]
+	for _, list := range f.aloneLists {
+		f.regraded = append(f.regraded, slices.ContainsFunc(list, func(a asked) bool {
+			return slices.ContainsFunc(f.named, func(d *detector) bool { return d.class == a.class })
+		}))
+	}
+}
+
+// speaks reports whether the column's name may change what a run is that is asked
+// about by that list of aloneLists.
+func (f *Finder) speaks(b []byte, list uint8) bool {
+	if f.regraded[list] {
+		return true
+	}
+	for _, d := range f.named {
+		if d.whole(f.knowledge, d.widened(&f.wide, b, f.number)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Apart is what is known of values that stand in no column: what the name says

@@ -13,6 +13,8 @@ import (
 // hit, and none to hash it as its text is hashed. The others are left for Find
 // and Add. It is for one goroutine, and keeps its memory.
 type Numbers struct {
+	hits    []Span
+	crowd   crowd
 	rest    []byte
 	weights []uint32
 	values  columns.Values
@@ -88,7 +90,7 @@ func (d *dispatch) lengths() {
 		if d.who[digitRun][n][followerOf['$']] != 0 || d.who[digitRun][n][followerOf[0xc2]] != 0 {
 			d.stops |= 1 << n
 		}
-		if len(d.alone[digitRun][n]) > 0 {
+		if d.alone[digitRun][n] != 0 {
 			d.lone |= 1 << n
 		}
 		if d.who[digitRun][n][followerOf['$']] != 0 {

@@ -3,6 +3,7 @@ package detectors
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -59,10 +60,12 @@ const longestNumber = 20
 type dispatch struct {
 	who   [mixedRun + 1][longestRun + 1][16]uint8
 	lists [][]asked
-	alone [mixedRun + 1][longestRun + 1][]asked // about a run that is all of a value
-	// The same about long numbers, by their first two digits.
-	numbers [longestNumber + 1][100][]asked
-	signs   [256]uint8 // about a character that is in no run
+	signs [256]uint8 // about a character that is in no run
+	// About a run that is all of a value, and long numbers among them by their first
+	// two digits: a position in aloneLists.
+	alone      [mixedRun + 1][longestRun + 1]uint8
+	numbers    [longestNumber + 1][128]uint8
+	aloneLists [][]asked
 	// Of which lengths somebody wants runs of digits, a bit for each up to 31:
 	// that are all of a value, last in it, or before a point.
 	lone, last, dotted uint32
@@ -85,33 +88,24 @@ type asked struct {
 
 // dispatcher is the dispatch of the table.
 var dispatcher = sync.OnceValue(func() *dispatch {
-	d := &dispatch{lists: [][]asked{nil}}
-	known := map[string]uint8{"": 0}
+	d := &dispatch{}
+	number := numbering(&d.lists)
 	list := func(wants func(*detector) bool) uint8 {
-		var names string
 		var list []asked
 		for _, det := range table {
 			if wants(det) {
-				names += det.Name + " "
 				list = append(list, det.asked())
 			}
 		}
-		at, ok := known[names]
-		if !ok {
-			at = uint8(len(d.lists))
-			if int(at) != len(d.lists) {
-				panic("detectors: more kinds of runs than a byte can number")
-			}
-			known[names] = at
-			d.lists = append(d.lists, list)
-		}
-		return at
+		return number(list)
 	}
+	alone := numbering(&d.aloneLists)
 	for kind := digitRun; kind <= mixedRun; kind++ {
 		for n := range longestRun + 1 {
 			for f := range len([]rune(followers)) {
 				d.who[kind][n][f] = list(func(det *detector) bool { return det.wants(kind, n, f) })
 			}
+			var list []asked
 			for _, a := range d.lists[d.who[kind][n][0]] {
 				if table[a.class].beside {
 					continue
@@ -119,17 +113,18 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 				if a.check == nil {
 					a.check = a.alone
 				}
-				d.alone[kind][n] = append(d.alone[kind][n], a)
+				list = append(list, a)
 			}
+			d.alone[kind][n] = alone(list)
 		}
 	}
 	for n := 2; n <= longestNumber; n++ {
 		for lead := range 100 {
-			for _, a := range d.alone[digitRun][n] {
-				if leads := table[a.class].leads; leads == nil || leads(n, lead) {
-					d.numbers[n][lead] = append(d.numbers[n][lead], a)
-				}
-			}
+			list := slices.Clone(d.aloneLists[d.alone[digitRun][n]])
+			d.numbers[n][lead] = alone(slices.DeleteFunc(list, func(a asked) bool {
+				leads := table[a.class].leads
+				return leads != nil && !leads(n, lead)
+			}))
 		}
 	}
 	for c := range 0x80 {
@@ -138,6 +133,37 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 	d.lengths()
 	return d
 })
+
+// asks is who is to be asked about a run that is all of the value b.
+func (d *dispatch) asks(kind runKind, b []byte) uint8 {
+	if kind == digitRun && len(b) <= longestNumber {
+		return d.numbers[len(b)][two(b)&127]
+	}
+	return d.alone[kind][min(len(b), longestRun)]
+}
+
+// numbering returns a function that adds a list to lists, unless the same is there,
+// and says at which position it stands. Nobody is at 0.
+func numbering(lists *[][]asked) func([]asked) uint8 {
+	*lists = [][]asked{nil}
+	known := map[string]uint8{"": 0}
+	return func(list []asked) uint8 {
+		var names string
+		for _, a := range list {
+			names += string(rune(a.class)) + " "
+		}
+		at, ok := known[names]
+		if !ok {
+			at = uint8(len(*lists))
+			if int(at) != len(*lists) {
+				panic("detectors: more kinds of runs than a byte can number")
+			}
+			known[names] = at
+			*lists = append(*lists, list)
+		}
+		return at
+	}
+}
 
 func (d *detector) asked() asked {
 	a := asked{

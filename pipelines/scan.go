@@ -220,7 +220,6 @@ type scanWorker struct {
 	bytes int64
 
 	find    *detectors.Finder
-	hits    []detectors.Span
 	numbers detectors.Numbers
 	text    columns.Builder // rendered numbers
 	dict    columns.Builder // entries of the chunk's dictionary, which is only borrowed
@@ -328,7 +327,5 @@ func (w *scanWorker) add(v *columns.Values, weights []uint32) {
 	if v, weights = w.numbers.Add(w.find, w.tally, w.typ, v, weights); v.Len() == 0 {
 		return
 	}
-	text := columns.Render(w.typ, v, &w.text)
-	w.hits = w.find.Find(text, w.hits[:0])
-	w.tally.Add(text, weights, w.hits)
+	w.numbers.Count(w.find, w.tally, columns.Render(w.typ, v, &w.text), weights)
 }
