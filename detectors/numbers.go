@@ -41,15 +41,18 @@ func (n *Numbers) Add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, 
 				continue
 			}
 		}
+		var stored uint64
+		if width == 8 {
+			stored = binary.LittleEndian.Uint64(data[8*i:])
+		} else {
+			stored = uint64(int64(int32(binary.LittleEndian.Uint32(data[4*i:]))))
+		}
 		var b columns.Brief
 		var ok bool
-		switch stored := data[i*width:]; {
-		case !integers:
-			b, ok = columns.BriefFloat(math.Float64frombits(binary.LittleEndian.Uint64(stored)))
-		case width == 8:
-			b, ok = columns.BriefInt(int64(binary.LittleEndian.Uint64(stored)))
-		default:
-			b, ok = columns.BriefInt(int64(int32(binary.LittleEndian.Uint32(stored))))
+		if integers {
+			b, ok = columns.BriefInt(int64(stored))
+		} else {
+			b, ok = columns.BriefFloat(math.Float64frombits(stored))
 		}
 		if !ok || f.wanted(b) {
 			n.rest = append(n.rest, data[i*width:(i+1)*width]...)

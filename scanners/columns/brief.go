@@ -49,22 +49,32 @@ func BriefFloat(f float64) (Brief, bool) {
 		}
 		return Brief{}, false
 	}
-	n := uint64(f*100 + 0.5)
+	n := int64(f*100 + 0.5)
 	if float64(n)/100 != f { // see appendFloat
 		return Brief{}, false
 	}
-	whole, cents := n/100, n%100
+	whole, cents := uint64(n)/100, uint64(n)%100
 	low, size := leftDigits(whole)
-	tail, length := uint64(0), 0
-	if cents > 0 {
-		tens := cents / 10
-		tail, length = '.'|('0'+tens)<<8, 2
-		if ones := cents - 10*tens; ones > 0 {
-			tail, length = tail|('0'+ones)<<16, 3
+	tail := centTails[cents]
+	length := int(tail >> 24)
+	tail &= 1<<24 - 1
+	return Brief{low | uint64(tail)<<(8*size), uint64(tail) >> (64 - 8*size), size + length, size}, true
+}
+
+// centTails are what is written behind the digits before the point, the first byte
+// lowest, and in the highest byte how many characters they are.
+var centTails = func() (t [100]uint32) {
+	for cents := range uint32(100) {
+		tens, ones := cents/10, cents%10
+		switch {
+		case ones > 0:
+			t[cents] = '.' | ('0'+tens)<<8 | ('0'+ones)<<16 | 3<<24
+		case tens > 0:
+			t[cents] = '.' | ('0'+tens)<<8 | 2<<24
 		}
 	}
-	return Brief{low | tail<<(8*size), tail >> (64 - 8*size), size + length, size}, true
-}
+	return t
+}()
 
 const eachByte = 0x0101010101010101
 
