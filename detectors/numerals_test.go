@@ -11,30 +11,43 @@ import (
 // numerals are values as columns of numbers have them: of every class's own data,
 // numbers of any length and first digits, and what else stands there.
 func numerals(t *testing.T, r *rand.Rand, n int) columns.Values {
-	var own [][]byte
+	var own, alone [][]byte
 	for _, d := range table {
 		if d.runs == nil {
 			continue
 		}
 		for _, line := range testLines(t, d.Name) {
-			if len(line.fields) > 0 {
-				own = append(own, []byte(line.fields[len(line.fields)-1]))
+			if len(line.fields) == 0 {
+				continue
+			}
+			v := []byte(line.fields[len(line.fields)-1])
+			own = append(own, v)
+			if len(v) >= 8 && wholeRun(v) != noRun {
+				alone = append(alone, v)
 			}
 		}
 	}
 	others := []string{"", "-", "张伟", "电话 13800138000", "11010519491231002X", "138 0013 8000", "未知", " 13800138000 "}
 	var b columns.Builder
-	for range n {
-		switch r.IntN(8) {
-		case 0:
+	for i := range n {
+		// Stretches of little text, of much, and of none.
+		switch kind := r.IntN([]int{60, 8, 60, 9}[i/700%4]); {
+		case i/700%4 == 2 && kind < 2:
+			b.Append(anyDigits(r, 18))
+		case kind == 0:
 			b.Append(own[r.IntN(len(own))])
-		case 1:
+		case kind == 1:
 			b.Append([]byte(others[r.IntN(len(others))]))
-		case 2, 3: // a birth in it
-			day := birth(r)
-			b.Append([]byte(counties[r.IntN(len(counties))] + day.Format("20060102") + string(anyDigits(r, 4))))
+		case kind%4 == 2:
+			b.Append(alone[r.IntN(len(alone))])
+		case kind%4 == 3: // a birth in it
+			form, serial := "20060102", 4
+			if r.IntN(2) == 0 {
+				form, serial = "060102", 3
+			}
+			b.Append([]byte(counties[r.IntN(len(counties))] + birth(r).Format(form) + string(anyDigits(r, serial))))
 		default:
-			b.Append(anyDigits(r, 6+r.IntN(16)))
+			b.Append(anyDigits(r, 8+r.IntN(14)))
 		}
 	}
 	return b.Values()
@@ -69,6 +82,9 @@ func TestCount(t *testing.T) {
 			want.Add(&v, weights, f.Find(&v, nil))
 			var numbers Numbers
 			numbers.Count(f, got, &v, weights)
+			if numbers.crowd.runs == 0 {
+				t.Errorf("%s, seed %d: no runs were counted", name, seed)
+			}
 			if !bytes.Equal(got.Seal(), want.Seal()) {
 				t.Errorf("%s, seed %d: another tally than that of Spans", name, seed)
 			}
