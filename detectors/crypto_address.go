@@ -20,7 +20,7 @@ var _ = register(detector{
 		Name: "crypto_address", Title: "Address of a cryptocurrency", TitleZH: "加密货币地址", Level: "L3",
 		Sensitive: Sensitive{Policy: true},
 	},
-	rule: rule{chance: 1e-9},
+	rule: rule{chance: 1e-9, plain: never},
 	words: `btc_address bitcoin_address eth_address ethereum_address wallet_address crypto_address trx_address tron_address
 		钱包地址`,
 	near:  "bitcoin btc eth usdt tron wallet 钱包",

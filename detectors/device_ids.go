@@ -43,7 +43,7 @@ var (
 			Name: "device_uuid", Title: "Device or advertising identifier (UUID)", TitleZH: "设备或广告标识（UUID）", Level: "L3",
 			Sensitive: Sensitive{Policy: true},
 		},
-		rule: rule{chance: 0.02, weak: true},
+		rule: rule{chance: 0.02, weak: true, plain: never},
 		words: `idfa idfv gaid oaid vaid aaid adid ad_id advertising_id google_aid device_id deviceid device_uuid device_guid udid sbid shebeihao
 			广告标识 广告标识符 设备号 设备标识 设备唯一标识 匿名设备标识`,
 		near: "idfa idfv gaid oaid udid",

@@ -38,7 +38,7 @@ var _ = register(detector{
 		Name: "iccid_cn_format", Title: "SIM card number of China, by its form", TitleZH: "中国 SIM 卡号（按格式）", Level: "L3",
 		Sensitive: Sensitive{Policy: true}, Space: 1e14,
 	},
-	rule:  rule{chance: 0.0001},
+	rule:  rule{chance: 0.0001, capitals: true},
 	words: `iccid iccid_no sim_no sim_number sim_card_no sim_serial simkh sim卡号 卡识别码`,
 	near:  "iccid sim",
 	form:  iccidForm,
