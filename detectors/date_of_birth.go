@@ -67,6 +67,9 @@ const (
 // birthOf is the day that a value tells of which something says that it is a
 // birth; where it says only a month or a year, the first of it.
 func (k *knowledge) birthOf(b []byte) int32 {
+	if len(b) < 4 || b[0]-'0' > 9 && b[0] != '-' {
+		return 0
+	}
 	day, clock := readDate(b)
 	if clock && eastern(b) {
 		day = dayAfter(day)

@@ -7,23 +7,19 @@ import (
 	"tuomin/scanners/columns"
 )
 
-// Numbers counts the numbers of a column that nobody could want: quantities,
+// numbers counts the numbers of a column that nobody could want: quantities,
 // amounts, codes, most of what number columns hold. Of an integer that no
 // detector asks for by its length, it takes no text to know that there is no
-// hit, and none to hash it as its text is hashed. The others are left for Find
-// and Add. It is for one goroutine, and keeps its memory.
-type Numbers struct {
-	hits    []Span
-	crowd   crowd
+// hit, and none to hash it as its text is hashed.
+type numbers struct {
 	rest    []byte
 	weights []uint32
 	values  columns.Values
 }
 
-// Add counts such values of v in t, as Find and t.Add would, and returns the
-// others with their weights. v is as it is stored, of type typ. What is returned
-// is valid until the next Add.
-func (n *Numbers) Add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
+// add counts such values of v in t, as Find and t.Add would, and returns the
+// others with their weights: what is returned is valid until the next add.
+func (n *numbers) add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
 	width := v.Width()
 	integers := typ.Kind == columns.Int && (width == 4 || width == 8)
 	if !integers && (typ.Kind != columns.Float || width != 8) || len(f.named) > 0 || f.set.own {

@@ -75,8 +75,8 @@ func TestNumbers(t *testing.T) {
 				want.Add(text, weights, f.Find(text, nil))
 
 				got := NewTally(col, testKey, 500)
-				var numbers Numbers
-				rest, left := numbers.Add(f, got, typ, &v, weights)
+				var n numbers
+				rest, left := n.add(f, got, typ, &v, weights)
 				if 4*rest.Len() > 3*len(all) { // every fourth, and there is nothing to compare
 					t.Errorf("%s: %d of %d numbers are left to be read as text", typ, rest.Len(), len(all))
 				}
@@ -97,9 +97,9 @@ func TestNumbersUnderName(t *testing.T) {
 	f.named = []*detector{cnMobile}
 	typ := columns.Type{Kind: columns.Int, Width: 8}
 	v := stored(typ, []float64{1, 2, 3})
-	var numbers Numbers
+	var n numbers
 	tally := NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, 64)
-	if rest, _ := numbers.Add(f, tally, typ, &v, nil); rest.Len() != 3 {
+	if rest, _ := n.add(f, tally, typ, &v, nil); rest.Len() != 3 {
 		t.Errorf("%d of 3 numbers are left", rest.Len())
 	}
 }
@@ -113,12 +113,12 @@ func TestNumbersAllocates(t *testing.T) {
 		}
 		v := stored(typ, all)
 		f, tally := NewFinder(), NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, maxSample)
-		var numbers Numbers
+		var n numbers
 		for range 3 {
-			numbers.Add(f, tally, typ, &v, nil)
+			n.add(f, tally, typ, &v, nil)
 		}
-		if n := testing.AllocsPerRun(5, func() { numbers.Add(f, tally, typ, &v, nil) }); n > 0 {
-			t.Errorf("%s: %v allocations per batch", typ, n)
+		if allocs := testing.AllocsPerRun(5, func() { n.add(f, tally, typ, &v, nil) }); allocs > 0 {
+			t.Errorf("%s: %v allocations per batch", typ, allocs)
 		}
 	}
 }
@@ -147,12 +147,12 @@ func BenchmarkNumbers(b *testing.B) {
 			}
 			v := stored(typ, all)
 			f, tally := NewFinder(), NewTally(&columns.Column{Path: "c1", Type: typ}, testKey, maxSample)
-			var numbers Numbers
-			numbers.Add(f, tally, typ, &v, nil)
+			var n numbers
+			n.add(f, tally, typ, &v, nil)
 			b.SetBytes(v.Bytes())
 			b.ReportAllocs()
 			for b.Loop() {
-				numbers.Add(f, tally, typ, &v, nil)
+				n.add(f, tally, typ, &v, nil)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(all)), "ns/value")
 		})

@@ -220,8 +220,7 @@ type scanWorker struct {
 	bytes int64
 
 	find    *detectors.Finder
-	numbers detectors.Numbers
-	text    columns.Builder // rendered numbers
+	counter detectors.Counter
 	dict    columns.Builder // entries of the chunk's dictionary, which is only borrowed
 	used    columns.Builder // those of them that a slot uses
 	width   int             // of the entries, 0 where they differ
@@ -324,8 +323,5 @@ func (w *scanWorker) add(v *columns.Values, weights []uint32) {
 	if v.Len() == 0 {
 		return
 	}
-	if v, weights = w.numbers.Add(w.find, w.tally, w.typ, v, weights); v.Len() == 0 {
-		return
-	}
-	w.numbers.Count(w.find, w.tally, columns.Render(w.typ, v, &w.text), weights)
+	w.counter.Count(w.find, w.tally, w.typ, v, weights)
 }

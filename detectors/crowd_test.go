@@ -8,9 +8,9 @@ import (
 	"tuomin/scanners/columns"
 )
 
-// numerals are values as columns of numbers have them: of every class's own data,
+// aloneOrNot are values as columns of numbers have them: of every class's own data,
 // numbers of any length and first digits, and what else stands there.
-func numerals(t *testing.T, r *rand.Rand, n int) columns.Values {
+func aloneOrNot(t *testing.T, r *rand.Rand, n int) columns.Values {
 	var own, alone [][]byte
 	for _, d := range table {
 		if d.runs == nil {
@@ -67,7 +67,7 @@ func TestCount(t *testing.T) {
 	for _, name := range []columns.Path{"c1", "imei", "id_no", "qq", "birthday", "meid", "landline"} {
 		for seed := range uint64(4) {
 			r := rand.New(rand.NewPCG(seed, 7))
-			v := numerals(t, r, 5000)
+			v := aloneOrNot(t, r, 5000)
 			weights := make([]uint32, v.Len())
 			for i := range weights {
 				weights[i] = r.Uint32N(3)
@@ -80,9 +80,9 @@ func TestCount(t *testing.T) {
 			want, got := NewTally(col, testKey, 300), NewTally(col, testKey, 300)
 			f.Under(want.Name())
 			want.Add(&v, weights, f.Find(&v, nil))
-			var numbers Numbers
-			numbers.Count(f, got, &v, weights)
-			if numbers.crowd.runs == 0 {
+			var counter Counter
+			counter.Count(f, got, col.Type, &v, weights)
+			if counter.crowd.runs == 0 {
 				t.Errorf("%s, seed %d: no runs were counted", name, seed)
 			}
 			if !bytes.Equal(got.Seal(), want.Seal()) {
@@ -101,11 +101,11 @@ func TestCountAllocates(t *testing.T) {
 	}
 	v := b.Values()
 	f, tally := NewFinder(), NewTally(&columns.Column{Path: "c1", Type: columns.Type{Kind: columns.Text}}, testKey, 300)
-	var numbers Numbers
+	var counter Counter
 	for range 3 {
-		numbers.Count(f, tally, &v, nil)
+		counter.Count(f, tally, tally.col.Type, &v, nil)
 	}
-	if n := testing.AllocsPerRun(5, func() { numbers.Count(f, tally, &v, nil) }); n > 0 {
+	if n := testing.AllocsPerRun(5, func() { counter.Count(f, tally, tally.col.Type, &v, nil) }); n > 0 {
 		t.Errorf("%v allocations per batch", n)
 	}
 }

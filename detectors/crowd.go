@@ -6,39 +6,6 @@ import (
 	"tuomin/scanners/columns"
 )
 
-// Count counts the values of v, which is text, in t: as t.Add does of what f.Find
-// finds in them. Most columns of identifiers are values that are one run each, of
-// which it makes no Spans: they are read once and asked about class by class, so
-// that the processor need not guess who is asked next.
-func (n *Numbers) Count(f *Finder, t *Tally, v *columns.Values, weights []uint32) {
-	from := 0 // of those that are no runs alone
-	if !t.number && t.keys == nil && !f.set.own && v.Width() == 0 {
-		c := &n.crowd
-		for c.first = 0; c.first < v.Len(); c.first += c.size {
-			if c.read(f, t, v); 4*c.runs < 3*c.size { // nor will most of those that follow be
-				c.size *= textCrowds
-				continue
-			}
-			from = n.gather(f, t, v, weights, from)
-			n.judge(f, t, v, weights)
-		}
-	}
-	n.others(f, t, v, weights, from, v.Len())
-}
-
-// others counts values i to j, whatever they are.
-func (n *Numbers) others(f *Finder, t *Tally, v *columns.Values, weights []uint32, i, j int) {
-	if i >= j {
-		return
-	}
-	some := v.Slice(i, j)
-	if weights != nil {
-		weights = weights[i:j]
-	}
-	n.hits = f.Find(&some, n.hits[:0])
-	t.Add(&some, weights, n.hits)
-}
-
 const (
 	// crowdSize is how many values are looked at together. Not fewer: their first
 	// digits lead to some ten lists, each of which has to be worth a loop for each
@@ -61,12 +28,13 @@ type crowd struct {
 	// further down the list its class stands; 0 where there is none.
 	best [crowdSize]uint16
 
-	of [noRunAlone][crowdSize]uint8 // by list: the places of those values
-	n  [noRunAlone]int              // how many they are
+	of [noRunAlone + 1][crowdSize]uint8 // by list: the places of those values
+	n  [noRunAlone + 1]int              // how many they are
 }
 
 // noRunAlone stands for who is to be asked about a value that is no run alone, or
-// that is short enough to be a word for nothing.
+// that is short enough to be a word for nothing. A list with that number is not
+// asked here.
 const noRunAlone = 0xff
 
 // read looks at the next values.
@@ -116,7 +84,7 @@ func (c *crowd) read(f *Finder, t *Tally, v *columns.Values) {
 // gather sorts the runs among the values that were read by who is to be asked
 // about them. What stands between them it counts, from on, and it returns from
 // where on the values behind the last run wait for that.
-func (n *Numbers) gather(f *Finder, t *Tally, v *columns.Values, weights []uint32, from int) int {
+func (n *Counter) gather(f *Finder, t *Tally, v *columns.Values, weights []uint32, from int) int {
 	c := &n.crowd
 	if len(f.named) > 0 {
 		for i, list := range c.lists[:c.size] {
@@ -160,7 +128,7 @@ func weightOf(weights []uint32, i int) int64 {
 }
 
 // judge asks about the runs that were gathered, and counts them.
-func (n *Numbers) judge(f *Finder, t *Tally, v *columns.Values, weights []uint32) {
+func (n *Counter) judge(f *Finder, t *Tally, v *columns.Values, weights []uint32) {
 	c := &n.crowd
 	data, offsets, gap := v.Raw()
 	offsets = offsets[c.first:]
@@ -185,7 +153,7 @@ func (n *Numbers) judge(f *Finder, t *Tally, v *columns.Values, weights []uint32
 }
 
 // ask has one class judge the runs at those places, and counts its hits.
-func (n *Numbers) ask(f *Finder, t *Tally, v *columns.Values, weights []uint32, places []uint8, who []asked, at int) {
+func (n *Counter) ask(f *Finder, t *Tally, v *columns.Values, weights []uint32, places []uint8, who []asked, at int) {
 	c := &n.crowd
 	a := &who[at]
 	check, birth := a.check, t.births[a.class]
@@ -213,7 +181,7 @@ func (n *Numbers) ask(f *Finder, t *Tally, v *columns.Values, weights []uint32, 
 }
 
 // sample has a run looked at for the sample.
-func (n *Numbers) sample(f *Finder, t *Tally, b []byte) {
+func (n *Counter) sample(f *Finder, t *Tally, b []byte) {
 	f.hits, f.value = n.hits[:0], 0
 	f.askAlone(wholeRun(b), b)
 	own := f.hits
