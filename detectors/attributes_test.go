@@ -95,6 +95,12 @@ func TestAttributes(t *testing.T) {
 		{"births with a time", "c1", columns.Text, func(r *rand.Rand, i int) string { return daysAgo(2, 80)(r, i) + " 10:30:15" }, "none none"},
 
 		{"groups", "c1", columns.Text, func(r *rand.Rand, i int) string { return one(ethnicNames)(r, i) + "族" }, "is ethnic_group"},
+		{"codes, as an integer column has them", "民族", columns.Int, func(r *rand.Rand, _ int) string {
+			if r.IntN(10) > 0 {
+				return "1"
+			}
+			return fmt.Sprint(2 + r.IntN(55))
+		}, "is ethnic_group"},
 		{"codes of two letters", "c1", columns.Text, one(ethnicLetters), "none none"},
 		{"counties", "c1", columns.Text, func(r *rand.Rand, _ int) string {
 			return one("110101 110102 110105 110106 110107 110108 110109 110111 310101 310104 310105 440103 440104 510104")(r, 0)

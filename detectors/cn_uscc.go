@@ -89,7 +89,7 @@ const usccX = 29
 
 // usccKind reports whether the registry has that kind.
 func usccKind(registry, kind byte) bool {
-	return kind-'0' <= 9 && usccKinds[registry]>>(kind-'0')&1 != 0
+	return usccKinds[registry]>>(kind-'0')&1 != 0
 }
 
 // usccKinds are the kinds of each registry, a bit for each digit.

@@ -1,10 +1,6 @@
 package detectors
 
-import (
-	"encoding/binary"
-
-	"tuomin/scanners/columns"
-)
+import "encoding/binary"
 
 const (
 	// crowdSize is how many values are looked at together. Not fewer: their first
@@ -19,49 +15,50 @@ const (
 
 // A crowd is values that are runs alone, by who is to be asked about them.
 type crowd struct {
-	first  int // where it begins among the values
-	size   int
-	runs   int              // how many are runs alone
+	first  int              // where it begins among the values
+	size   int              // at most crowdSize
+	runs   int              // how many are to be asked about here
 	lists  [crowdSize]uint8 // of dispatch.aloneLists, or noRunAlone
 	hashes [crowdSize]uint64
-	// best is the hit that comes first of a value's: its grade, and the lower the
-	// further down the list its class stands; 0 where there is none.
+	// best is the hit that comes first of a value's, as order has it: its grade, and
+	// the lower the further down the list its class stands; 0 where there is none.
 	best [crowdSize]uint16
 
-	of [noRunAlone + 1][crowdSize]uint8 // by list: the places of those values
-	n  [noRunAlone + 1]int              // how many they are
+	of    [noRunAlone][crowdSize]uint8 // by list: the places of those values
+	among [noRunAlone]int              // how many they are
 }
 
 // noRunAlone stands for who is to be asked about a value that is no run alone, or
-// that is short enough to be a word for nothing. A list with that number is not
-// asked here.
+// that is short enough to be a word for nothing, or of which the column's name
+// says more.
 const noRunAlone = 0xff
 
-// read looks at the next values.
-func (c *crowd) read(f *Finder, t *Tally, v *columns.Values) {
-	data, offsets, gap := v.Raw()
-	offsets = offsets[c.first:min(len(offsets), c.first+crowdSize+1)]
-	c.size = len(offsets) - 1
-	k0, k1 := t.key.words()
+// read looks at the values from first on.
+func (c *crowd) read(b *batch, first int) {
+	f := b.find
+	data, offsets, gap := b.values.Raw()
+	offsets = offsets[first:min(len(offsets), first+crowdSize+1)]
+	c.first, c.size = first, len(offsets)-1
+	k0, k1 := b.tally.key.words()
 	numbers := &f.numbers
 	runs := 0
 	for i := range crowdSize {
 		if i+1 >= len(offsets) {
 			break
 		}
-		b := data[offsets[i] : offsets[i+1]-gap]
+		v := data[offsets[i] : offsets[i+1]-gap]
 		c.lists[i], c.best[i] = noRunAlone, 0
-		n := len(b)
+		n := len(v)
 		if n < 8 {
 			continue
 		}
-		x, y := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+		x, y := binary.LittleEndian.Uint64(v), binary.LittleEndian.Uint64(v[n-8:])
 		if n <= longestNumber {
 			digits, a, k := digitsOf(x)&digitsOf(y), x, k0
 			if n > 16 { // as sum does
-				z := binary.LittleEndian.Uint64(b[8:])
+				z := binary.LittleEndian.Uint64(v[8:])
 				digits &= digitsOf(z)
-				a, k = binary.LittleEndian.Uint64(b[n-16:]), mix(x^k1, z^k0)
+				a, k = binary.LittleEndian.Uint64(v[n-16:]), mix(x^k1, z^k0)
 			}
 			if digits == tops {
 				c.lists[i] = numbers[n][(x&15*10+x>>8&15)&127]
@@ -71,37 +68,38 @@ func (c *crowd) read(f *Finder, t *Tally, v *columns.Values) {
 			}
 		}
 		if n > longestNullish && (x|y)&tops == 0 && isAlnum(byte(x)) {
-			if kind := wholeRun(b); kind != noRun {
-				c.lists[i] = f.asks(kind, b)
-				c.hashes[i] = sum(k0, k1, b)
+			if kind := wholeRun(v); kind != noRun {
+				c.lists[i] = f.asks(kind, v)
+				c.hashes[i] = sum(k0, k1, v)
 				runs++
 			}
 		}
 	}
 	c.runs = runs
+	if len(f.named) == 0 {
+		return
+	}
+	for i, list := range c.lists[:c.size] {
+		if list != noRunAlone && f.speaks(b.values.At(first+i), list) {
+			c.lists[i] = noRunAlone
+			c.runs--
+		}
+	}
 }
 
 // gather sorts the runs among the values that were read by who is to be asked
 // about them. What stands between them it counts, from on, and it returns from
 // where on the values behind the last run wait for that.
-func (n *Counter) gather(f *Finder, t *Tally, v *columns.Values, weights []uint32, from int) int {
+func (n *Counter) gather(b *batch, from int) int {
 	c := &n.crowd
-	if len(f.named) > 0 {
+	clear(c.among[:])
+	if c.runs == c.size && b.weights == nil {
+		n.others(b, from, c.first)
 		for i, list := range c.lists[:c.size] {
-			if list != noRunAlone && f.speaks(v.At(c.first+i), list) {
-				c.lists[i] = noRunAlone
-				c.runs--
-			}
+			c.of[list][c.among[list]&(crowdSize-1)] = uint8(i)
+			c.among[list]++
 		}
-	}
-	clear(c.n[:])
-	if c.runs == c.size && weights == nil {
-		n.others(f, t, v, weights, from, c.first)
-		for i, list := range c.lists[:c.size] {
-			c.of[list][c.n[list]&(crowdSize-1)] = uint8(i)
-			c.n[list]++
-		}
-		t.values += int64(c.size)
+		b.tally.values += int64(c.size)
 		return c.first + c.size
 	}
 	for place, list := range c.lists[:c.size] {
@@ -109,43 +107,36 @@ func (n *Counter) gather(f *Finder, t *Tally, v *columns.Values, weights []uint3
 			continue
 		}
 		i := c.first + place
-		n.others(f, t, v, weights, from, i)
+		n.others(b, from, i)
 		from = i + 1
-		if weight := weightOf(weights, i); weight > 0 {
-			c.of[list][c.n[list]] = uint8(place)
-			c.n[list]++
-			t.values += weight
+		if weight := b.weight(i); weight > 0 {
+			c.of[list][c.among[list]] = uint8(place)
+			c.among[list]++
+			b.tally.values += weight
 		}
 	}
 	return from
 }
 
-func weightOf(weights []uint32, i int) int64 {
-	if weights == nil {
-		return 1
-	}
-	return int64(weights[i])
-}
-
 // judge asks about the runs that were gathered, and counts them.
-func (n *Counter) judge(f *Finder, t *Tally, v *columns.Values, weights []uint32) {
-	c := &n.crowd
-	data, offsets, gap := v.Raw()
+func (n *Counter) judge(b *batch) {
+	c, t := &n.crowd, b.tally
+	data, offsets, gap := b.values.Raw()
 	offsets = offsets[c.first:]
-	for list, who := range f.aloneLists {
-		places := c.of[list][:c.n[list]]
+	for list, who := range b.find.aloneLists {
+		places := c.of[list][:c.among[list]]
 		if len(places) == 0 {
 			continue
 		}
 		for at := range who {
-			n.ask(f, t, v, weights, places, who, at)
+			c.ask(b, places, who, at)
 		}
 		top := t.sample.top
 		for _, place := range places {
-			b := data[offsets[place] : offsets[int(place)+1]-gap]
+			v := data[offsets[place] : offsets[int(place)+1]-gap]
 			best := c.best[place]
-			if c.hashes[place] <= top || best != 0 && !who[0xff-best&0xff].canonical(b) {
-				n.sample(f, t, b)
+			if c.hashes[place] <= top || best != 0 && !who[0xff-best&0xff].canonical(v) {
+				n.sample(b, v)
 				top = t.sample.top
 			}
 		}
@@ -153,25 +144,24 @@ func (n *Counter) judge(f *Finder, t *Tally, v *columns.Values, weights []uint32
 }
 
 // ask has one class judge the runs at those places, and counts its hits.
-func (n *Counter) ask(f *Finder, t *Tally, v *columns.Values, weights []uint32, places []uint8, who []asked, at int) {
-	c := &n.crowd
-	a := &who[at]
+func (c *crowd) ask(b *batch, places []uint8, who []asked, at int) {
+	a, t := &who[at], b.tally
 	check, birth := a.check, t.births[a.class]
-	data, offsets, gap := v.Raw()
+	data, offsets, gap := b.values.Raw()
 	offsets = offsets[c.first:]
 	var whole [4]int64
 	for _, place := range places {
-		b := data[offsets[place] : offsets[int(place)+1]-gap]
-		g := check(f.knowledge, b)
+		v := data[offsets[place] : offsets[int(place)+1]-gap]
+		g := check(b.find.knowledge, v)
 		if g == 0 {
 			continue
 		}
 		c.best[place] = max(c.best[place], uint16(g)<<8|uint16(0xff-at))
-		weight := weightOf(weights, c.first+int(place))
+		weight := b.weight(c.first + int(place))
 		whole[g&3] += weight
 		if birth {
-			if h := (Span{End: int32(len(b)), Class: a.class, Grade: g, plain: a.canonical(b)}); !t.adult(b, &h) {
-				t.minor(b, weight, []Span{h})
+			if h := (Span{End: int32(len(v)), Class: a.class, Grade: g, plain: a.canonical(v)}); !t.adult(v, &h) {
+				t.minor(v, weight, []Span{h})
 			}
 		}
 	}
@@ -180,17 +170,18 @@ func (n *Counter) ask(f *Finder, t *Tally, v *columns.Values, weights []uint32, 
 	}
 }
 
-// sample has a run looked at for the sample.
-func (n *Counter) sample(f *Finder, t *Tally, b []byte) {
+// sample has a run looked at for the sample. Few are: it is asked about again.
+func (n *Counter) sample(b *batch, v []byte) {
+	f, t := b.find, b.tally
 	f.hits, f.value = n.hits[:0], 0
-	f.askAlone(wholeRun(b), b)
+	f.askAlone(wholeRun(v), v)
 	own := f.hits
 	n.hits, f.hits = own, nil
-	canonical := b
+	canonical := v
 	if len(own) > 0 && !own[0].plain {
-		canonical = t.canonical(b, own)
+		canonical = t.canonical(v, own)
 	}
 	if hash := t.key.sum(canonical); hash <= t.sample.top {
-		t.keep(hash, canonical, b, own)
+		t.keep(hash, canonical, v, own)
 	}
 }

@@ -174,3 +174,20 @@ func zoneOf(i int) string {
 	a, b, c := number+digit(number), "010203"+digit("010203"), "310203"+digit("310203")+strings.Repeat("<", 15)
 	return a + "CHN" + b + "M" + c + digit(a+b+c)
 }
+
+// The kinds of each registry (GB 32100-2015, as identifiers.md lists them), in
+// capitals and small letters, and no others.
+func TestUSCCKinds(t *testing.T) {
+	list := map[byte]string{
+		'1': "1239", '2': "19", '3': "123459", '4': "19", '5': "1239", '6': "129", '7': "129", '8': "19", '9': "1239",
+		'A': "19", 'N': "1239", 'n': "1239", 'Y': "1", 'a': "19", 'y': "1",
+	}
+	for registry := range 256 {
+		for kind := range 256 {
+			want := strings.IndexByte(list[byte(registry)], byte(kind)) >= 0
+			if got := usccKind(byte(registry), byte(kind)); got != want {
+				t.Errorf("%q %q: %v", byte(registry), byte(kind), got)
+			}
+		}
+	}
+}

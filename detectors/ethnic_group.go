@@ -44,7 +44,7 @@ var ethnicWords = sync.OnceValue(func() map[string]bool {
 })
 
 func ethnicGroup(k *knowledge, b []byte) Grade {
-	if len(b) <= 30 && (len(b) == 2 || kinds[b[0]] != kindDigit) && k.ethnic[string(b)] {
+	if len(b) <= 30 && (len(b) <= 2 || kinds[b[0]] != kindDigit) && k.ethnic[string(b)] {
 		return Shaped
 	}
 	return 0

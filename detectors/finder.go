@@ -29,7 +29,7 @@ type Finder struct {
 	folding  folding
 	number   bool        // the values at hand are numbers
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
-	regraded []bool      // of aloneLists, those of which one is asked that named is
+	regraded []bool      // of aloneLists: whether they have a class that the name speaks for
 	labels   labels
 	addr     addressChain
 	openings *[openings]opening // made when the first is met

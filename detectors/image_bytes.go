@@ -46,7 +46,7 @@ func header(head *[12]byte, b []byte) []byte {
 		}
 	}
 	copy(head[:], b)
-	if len(b) < 16 || kinds[b[0]] == kindDigit { // which would be a byte from 0xd0 to 0xf7, as nothing begins with
+	if len(b) < 16 {
 		return head[:min(len(b), 12)]
 	}
 	var out [12]byte

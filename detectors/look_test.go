@@ -152,3 +152,32 @@ func TestEncoded(t *testing.T) {
 		}
 	}
 }
+
+// A hexadecimal number is found wherever it stands, the longest of several, and
+// numbers beyond 2^53 however many digits they have.
+func TestLookAtLength(t *testing.T) {
+	const hex = "0a1b2c3d4e5f60718293a4b5c6d7e8f901"
+	for before := range 40 {
+		for n := 12; n <= 33; n++ {
+			want := uint8(n)
+			if n < 13 || n > 32 {
+				want = 0
+			}
+			for _, around := range []string{"-", "号"} {
+				gap := strings.Repeat(around, before)
+				if got := hexadecimal([]byte(gap + hex[:n] + around)); got != want {
+					t.Errorf("%d characters after %d: %d", n, before, got)
+				}
+				if got := hexadecimal([]byte(hex[:13] + gap + "/" + hex[:n])); got != max(want, 13) {
+					t.Errorf("%d characters after 13 and %d: %d", n, before, got)
+				}
+			}
+		}
+	}
+	for n := 1; n <= 25; n++ {
+		l := lookAt(testKey, []byte(strings.Repeat("9", n)))
+		if got, want := l.flags&lookHuge != 0, n >= 16; got != want {
+			t.Errorf("%d nines: beyond 2^53 %v", n, got)
+		}
+	}
+}

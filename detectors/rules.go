@@ -89,7 +89,7 @@ type rule struct {
 	// plain is how many bytes a canonical value has, if all have as many: a hit
 	// of that length, without small letters at the end, is canonical already. 0
 	// is for classes of several lengths, and never for those whose form shortens or
-	// lengthens what is written.
+	// lengthens what is written, or writes it in small letters.
 	plain int
 	// capitals says that a canonical value has no small letters.
 	capitals bool

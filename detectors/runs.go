@@ -130,11 +130,15 @@ var dispatcher = sync.OnceValue(func() *dispatch {
 	for c := range 0x80 {
 		d.signs[c] = list(func(det *detector) bool { return strings.IndexByte(det.signs, byte(c)) >= 0 })
 	}
+	if len(d.aloneLists) > noRunAlone {
+		panic("detectors: more kinds of runs alone than a crowd can tell from none")
+	}
 	d.lengths()
 	return d
 })
 
-// asks is who is to be asked about a run that is all of the value b.
+// asks is who is to be asked about a run that is all of the value b, of two
+// characters or more.
 func (d *dispatch) asks(kind runKind, b []byte) uint8 {
 	if kind == digitRun && len(b) <= longestNumber {
 		return d.numbers[len(b)][two(b)&127]
@@ -150,7 +154,7 @@ func numbering(lists *[][]asked) func([]asked) uint8 {
 	return func(list []asked) uint8 {
 		var names string
 		for _, a := range list {
-			names += string(rune(a.class)) + " "
+			names += string(rune(a.class))
 		}
 		at, ok := known[names]
 		if !ok {

@@ -134,13 +134,14 @@ func (r *runner) filter(ctx context.Context, src scanners.Source, part int, f ro
 // A fileRewrite makes one output file.
 type fileRewrite struct {
 	*runner
-	plan   *Plan
-	path   string
-	src    scanners.Source
-	rows   []Rows
-	record *fileRecord
-	watch  *watch
-	seen   *tallies // of the file, nil where nobody watches
+	plan    *Plan
+	path    string
+	src     scanners.Source
+	rows    []Rows
+	trimmed map[place]bool // chunks that are written anew, without entries that no slot uses
+	record  *fileRecord
+	watch   *watch
+	seen    *tallies // of the file, nil where nobody watches
 }
 
 func (w *fileRewrite) to(ctx context.Context, out io.Writer) error {
@@ -199,6 +200,9 @@ func (w *fileRewrite) parquet(ctx context.Context, src *scanners.ParquetFile, ou
 	if err != nil {
 		return &scanners.Error{Op: "rewrite", Place: scanners.At(w.path), Code: scanners.CodeUnsupported, Err: err}
 	}
+	if err := w.trim(ctx, src, &edit); err != nil {
+		return err
+	}
 	made := w.chunks(ctx, src, &edit)
 	defer made.stop()
 	for part := range src.Parts() {
@@ -230,7 +234,7 @@ func (w *fileRewrite) chunk(sw *splice.Writer, made *chunkQueue, part, leaf int,
 	switch change := edit.Leaves[leaf]; {
 	case change.Drop:
 		return nil
-	case !change.Values && w.rows[part].All():
+	case w.copies(part, leaf, change):
 		return sw.Copy(leaf)
 	}
 	c, err := made.take()

@@ -50,7 +50,7 @@ func (w *fileRewrite) chunks(ctx context.Context, src *scanners.ParquetFile, edi
 				continue
 			}
 			for leaf := range src.Schema().Leaves {
-				if change := edit.Leaves[leaf]; change.Drop || !change.Values && w.rows[part].All() {
+				if change := edit.Leaves[leaf]; change.Drop || w.copies(part, leaf, change) {
 					continue
 				}
 				if !w.start(ctx, q, slots, src, part, leaf) {

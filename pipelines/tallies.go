@@ -121,10 +121,10 @@ func addRepeated(set *detectors.Set, t *detectors.Tally, value string, rows int6
 	v := b.Values()
 	find := set.NewFinder()
 	find.Under(t.Name())
-	hits := find.Find(&v, nil)
+	var counter detectors.Counter
 	for rows > 0 {
 		n := min(rows, math.MaxUint32)
-		t.Add(&v, []uint32{uint32(n)}, hits)
+		counter.Count(find, t, columns.Type{Kind: columns.Text}, &v, []uint32{uint32(n)})
 		rows -= n
 	}
 }

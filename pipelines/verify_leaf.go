@@ -3,6 +3,7 @@ package pipelines
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"tuomin/detectors"
@@ -59,20 +60,36 @@ func small(v []byte) bool {
 // dictionary once, all of them or those in use.
 func (w *verifyWorker) distinctText(ctx context.Context, src scanners.Source, parts []int, leaf int, unused bool, f func(v *columns.Values) error) error {
 	typ := src.Schema().Leaves[leaf].Type
+	return w.dictionaries(ctx, src, parts, leaf, func(v *columns.Values) error {
+		return f(columns.Render(typ, v, &w.text))
+	}, func(d *scanWorker) error {
+		if unused {
+			for i := range d.weights {
+				d.weights[i] = 1
+			}
+		}
+		return f(columns.Render(typ, d.inUse(), &w.text))
+	})
+}
+
+// dictionaries calls plain with the values of a leaf that stand for themselves, and
+// encoded with each of its dictionaries, when it is known how many slots use each
+// entry.
+func (w *verifyWorker) dictionaries(ctx context.Context, src scanners.Source, parts []int, leaf int, plain func(v *columns.Values) error, encoded func(d *scanWorker) error) error {
 	d := scanWorker{}
 	var dict *columns.Values
 	flush := func() error {
 		if dict == nil {
 			return nil
 		}
-		return f(columns.Render(typ, d.inUse(), &w.text))
+		return encoded(&d)
 	}
 	for l, err := range stretches(ctx, src, parts, leaf) {
 		if err != nil {
 			return err
 		}
 		if l.Index == nil {
-			if err := f(columns.Render(typ, l.Values, &w.text)); err != nil {
+			if err := plain(l.Values); err != nil {
 				return err
 			}
 			continue
@@ -83,11 +100,6 @@ func (w *verifyWorker) distinctText(ctx context.Context, src scanners.Source, pa
 			}
 			dict = l.Values
 			d.keep(dict)
-			if unused {
-				for i := range d.weights {
-					d.weights[i] = 1
-				}
-			}
 		}
 		for _, i := range l.Index {
 			d.weights[i]++
@@ -121,7 +133,7 @@ func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s 
 		return nil
 	}
 	outLeaf := p.dst.Schema().Find(in.Path)
-	if copied, err := v.copied(p, s, leaf, outLeaf, want); err != nil {
+	if copied, err := v.copied(ctx, p, s, leaf, outLeaf, want); err != nil {
 		return err
 	} else if !copied {
 		nulls, err := v.equal(ctx, p, s, leaf, outLeaf, want)
@@ -132,7 +144,7 @@ func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s 
 			return err
 		}
 	}
-	if err := v.bounds(p, s, outLeaf, at); err != nil {
+	if err := errors.Join(v.bounds(p, s, outLeaf, at), v.unused(ctx, w, p, s, outLeaf, want)); err != nil {
 		return err
 	}
 	return unsound(w.distinctText(ctx, p.dst, s.out, outLeaf, true, func(text *columns.Values) error {

@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -28,11 +29,14 @@ func (v *verification) layout(p *pair) error {
 
 // copied reports whether a leaf was to be copied as it stands, and refuses a
 // copy that differs: in its pages, in what the footer says of it, in an index.
-func (v *verification) copied(p *pair, s section, leaf, outLeaf int, want *promise) (bool, error) {
+func (v *verification) copied(ctx context.Context, p *pair, s section, leaf, outLeaf int, want *promise) (bool, error) {
 	in, ok := p.src.(*scanners.ParquetFile)
 	out, also := p.dst.(*scanners.ParquetFile)
 	if !ok || !also || want.effect != transforms.Keep || !p.rowsOf(s.in[0]).All() {
 		return false, nil
+	}
+	if left, err := leftover(ctx, in, s.in[0], leaf); left || err != nil {
+		return false, err
 	}
 	from, to := &in.File().Groups[s.in[0]].Chunks[leaf], &out.File().Groups[s.out[0]].Chunks[outLeaf]
 	return true, v.sound(p, s.place(), want.path, splice.SameChunk(out.File(), to, in.File(), from))

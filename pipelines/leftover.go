@@ -1,0 +1,115 @@
+package pipelines
+
+import (
+	"context"
+	"slices"
+
+	"tuomin/detectors"
+	"tuomin/pipelines/splice"
+	"tuomin/scanners"
+	"tuomin/scanners/columns"
+	"tuomin/transforms"
+)
+
+// leftover reports whether a chunk's dictionary has entries that no slot uses, as
+// PyArrow writes them of a filtered table. They are no values of the table, so
+// that nobody has looked at them, and must not be copied. Mostly the first page
+// already uses all there are, and no more is read.
+func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (bool, error) {
+	var used []bool
+	unused := 0
+	for page, err := range src.Pages(ctx, part, leaf) {
+		if err != nil {
+			return false, err
+		}
+		if page.Header.Type != splice.DictionaryPage && (used == nil || !indexed(page)) {
+			continue
+		}
+		l, err := page.Leaf()
+		if err != nil {
+			return false, err
+		}
+		if page.Header.Type == splice.DictionaryPage {
+			unused = l.Values.Len()
+			used = make([]bool, unused)
+		}
+		for _, i := range l.Index {
+			if !used[i] {
+				used[i] = true
+				unused--
+			}
+		}
+		if unused == 0 {
+			return false, nil
+		}
+	}
+	return unused > 0, nil
+}
+
+// copies reports whether a chunk is copied as it stands.
+func (w *fileRewrite) copies(part, leaf int, change splice.Change) bool {
+	return !change.Values && w.rows[part].All() && !w.trimmed[place{part, leaf}]
+}
+
+// place is that of a chunk in its file.
+type place struct{ part, leaf int }
+
+// trim finds the chunks that would be copied but for what their dictionaries hold
+// beside the table's values.
+func (w *fileRewrite) trim(ctx context.Context, src *scanners.ParquetFile, edit *splice.Edit) error {
+	w.trimmed = map[place]bool{}
+	for part := range src.Parts() {
+		for leaf := range src.Schema().Leaves {
+			if c := edit.Leaves[leaf]; c.Drop || w.rows[part].Out() == 0 || !w.copies(part, leaf, c) {
+				continue
+			}
+			left, err := leftover(ctx, src, part, leaf)
+			if err != nil {
+				return err
+			}
+			if left {
+				w.trimmed[place{part, leaf}] = true
+			}
+		}
+	}
+	return nil
+}
+
+// unused refuses a kept column whose dictionary holds, in entries that no row uses,
+// what no detector finds in the others: nobody has decided about it. Arrow files
+// keep such entries; of Parquet files they were not copied.
+func (v *verification) unused(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int, want *promise) error {
+	if want.effect != transforms.Keep {
+		return nil
+	}
+	typ := p.dst.Schema().Leaves[leaf].Type
+	found := func(d *scanWorker) map[string]bool {
+		classes := map[string]bool{}
+		w.hits = w.find.Find(columns.Render(typ, d.inUse(), &w.text), w.hits[:0])
+		for _, h := range w.hits {
+			if info := v.opt.classes().Info(h.Class); !info.NotPersonal && !(info.Checks && h.Grade == detectors.Shaped) {
+				classes[info.Name] = true
+			}
+		}
+		return classes
+	}
+	none := func(*columns.Values) error { return nil }
+	return unsound(w.dictionaries(ctx, p.dst, s.out, leaf, none, func(d *scanWorker) error {
+		if !slices.Contains(d.weights, 0) {
+			return nil
+		}
+		used := found(d)
+		for i, n := range d.weights {
+			d.weights[i] = 1
+			if n > 0 {
+				d.weights[i] = 0
+			}
+		}
+		for class := range found(d) {
+			if !used[class] {
+				return v.doubt(p, s.place(), want.path, "its dictionary holds "+class+" in entries that no row uses; write the input anew without them, or have the column changed")
+			}
+		}
+		return nil
+	}))
+}
