@@ -54,8 +54,9 @@ type judge struct {
 	versions   int64 // 4.18.0.25
 	octets     int64 // and of four numbers up to 255, of which one of the last two is no version's
 	digits     int64
-	words      int64 // without white space
-	numbered   int64 // cy000138
+	lengths    [longestNumber + 1]int64 // values that are digits, by how many
+	words      int64                    // without white space
+	numbered   int64                    // cy000138
 	lexicals   int64
 	families   int64                  // values that begin with a very common surname
 	threes     int64                  // values of three characters
@@ -167,6 +168,9 @@ func (j *judge) count(l *look) {
 	j.versions += l.has(lookVersion)
 	j.octets += l.has(lookOctets)
 	j.digits += l.has(lookDigits)
+	if l.length <= longestNumber {
+		j.lengths[l.length] += l.has(lookDigits)
+	}
 	j.words += l.has(lookWord)
 	j.numbered += l.has(lookNumbered)
 	j.lexicals += l.has(lookLexical)

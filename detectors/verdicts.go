@@ -33,8 +33,8 @@ func (j *judge) explain(c *classCounts) string {
 	if r.weak && !c.named && share(c.k, j.d) < wholeShare && luck(c.hits, c.right, r.chance) > byLuck {
 		return "too few of that shape to tell from chance"
 	}
-	if r.among > 0 && c.inner == 0 && share(j.digits, j.d) >= opaqueShare &&
-		luck(j.d, c.right, r.among) > byLuck && misfortune(j.d, c.right, passShare) < byLuck {
+	if n := j.asLong(c); r.among > 0 && c.inner == 0 && share(j.digits, j.d) >= opaqueShare &&
+		luck(n, c.right, r.among) > byLuck && misfortune(n, c.right, passShare) < byLuck {
 		return "as many have form and check digit as of any such numbers"
 	}
 	// Look-alikes come in columns: then the sample holds many, and each
@@ -79,6 +79,17 @@ func (j *judge) explainShape(c *classCounts) string {
 		return "as many have the shape as of any such numbers"
 	}
 	return ""
+}
+
+// asLong is how many values are digits, as many as numbers of the class have: the
+// others say nothing of how often chance makes one.
+func (j *judge) asLong(c *classCounts) (n int64) {
+	for digits, values := range j.lengths {
+		if j.t.set.table[c.class].takesDigits(digits) {
+			n += values
+		}
+	}
+	return n
 }
 
 func (j *judge) empty() bool {

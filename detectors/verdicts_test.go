@@ -46,6 +46,12 @@ func TestVerdicts(t *testing.T) {
 				}
 			}
 		}, "is cn_id18 certain", ""},
+		{"five cards among small numbers", "c1", columns.Int, 20000, func(r *rand.Rand, i int) string {
+			if i%4000 == 0 {
+				return luhnDigit(fmt.Sprintf("62220%010d", r.Int64N(1e10)))
+			}
+			return fmt.Sprint(r.IntN(500))
+		}, "contains bank_card possible", ""},
 		{"four rows", "c1", columns.Text, 4, identity, "contains cn_id18 possible", "too few"},
 		{"four rows with a name", "id_no", columns.Text, 4, identity, "is cn_id18 likely", "name"},
 		{"one row with a name", "身份证", columns.Text, 1, identity, "is cn_id18 likely", "name"},
