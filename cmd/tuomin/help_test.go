@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -131,6 +132,22 @@ func TestExitCodes(t *testing.T) {
 	for _, r := range pipelines.Reasons() {
 		if !slices.ContainsFunc(pipelines.Exits(), func(e pipelines.ExitInfo) bool { return e.Code == r.Exit }) {
 			t.Errorf("exit code %d (%s) is not in the help", r.Exit, r.Reason)
+		}
+	}
+}
+
+// Where what is shown cannot be written, the machine is to blame and not the
+// command.
+func TestFullOutput(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("this system has no device that is always full: %v", err)
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"version"}, {"detect"}} {
+		var told strings.Builder
+		if code := run(context.Background(), args, streams{in: strings.NewReader("13800138000\n"), out: full, err: &told}); code != 5 {
+			t.Errorf("%s: exit %d: %s", args[0], code, told.String())
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"slices"
@@ -54,8 +55,13 @@ func run(ctx context.Context, args []string, s streams) int {
 	}
 	var e *exitError
 	if !errors.As(err, &e) {
-		// cobra's own: an unknown command or flag.
+		// cobra's own, an unknown command or flag; or what was to be shown could not
+		// be written, which is the machine's fault.
 		e = &exitError{code: 4, err: err}
+		var full *fs.PathError
+		if errors.As(err, &full) {
+			e.code = pipelines.IOFailed.Info().Exit
+		}
 	}
 	if e.err != nil {
 		fmt.Fprintf(s.err, "tuomin: %s\n", report.Message(e.err.Error()))
