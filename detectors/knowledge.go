@@ -46,7 +46,7 @@ func (k *knowledge) shapes(v []byte, number bool, asked uint64) (found uint64) {
 		return 0
 	}
 	var wide *[maxWidth]byte
-	if number { // which escapes
+	if number { // made only for those that need it, as it escapes
 		wide = new([maxWidth]byte)
 	}
 	for ; asked != 0; asked &= asked - 1 {

@@ -13,8 +13,8 @@ import (
 
 // leftover reports whether a chunk's dictionary has entries that no slot uses, as
 // PyArrow writes them of a filtered table. They are no values of the table, so
-// that nobody has looked at them, and must not be copied. Mostly the first page
-// already uses all there are, and no more is read.
+// that nobody has looked at them, and must not be copied. A dictionary comes before
+// all else, and mostly the next page uses all there are: then no more is read.
 func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (bool, error) {
 	var used []bool
 	unused := 0
@@ -22,14 +22,18 @@ func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (b
 		if err != nil {
 			return false, err
 		}
-		if page.Header.Type != splice.DictionaryPage && (used == nil || !indexed(page)) {
+		first := page.Header.Type == splice.DictionaryPage
+		if used == nil && !first {
+			return false, nil
+		}
+		if !first && !indexed(page) {
 			continue
 		}
 		l, err := page.Leaf()
 		if err != nil {
 			return false, err
 		}
-		if page.Header.Type == splice.DictionaryPage {
+		if first {
 			unused = l.Values.Len()
 			used = make([]bool, unused)
 		}
