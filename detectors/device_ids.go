@@ -1,6 +1,9 @@
 package detectors
 
-import "math/bits"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // Identifiers of devices and of applications on them. All but UUIDs are
 // hexadecimal numbers, of the lengths that hashes have too (SHA-1, SHA-256,
@@ -150,6 +153,25 @@ func uuidForm(dst, v []byte) ([]byte, bool) {
 			dst = append(dst, '-')
 		}
 		dst = append(dst, c)
+	}
+	return dst, true
+}
+
+// deviceForm is the form that identifiers of devices of all kinds share, so that
+// one domain serves a column in which they are mixed: that of their class, and of
+// other long hexadecimal numbers small letters. What else is called a device has
+// none, as nobody knows whether capitals matter in it.
+func deviceForm(dst, v []byte) ([]byte, bool) {
+	for _, form := range [...]form{macForm, uuidForm, imeiForm, meidDecForm} {
+		if made, ok := form(dst, v); ok {
+			return made, true
+		}
+	}
+	from := len(dst)
+	dst, _ = hexForm(dst, v)
+	digits := bytes.ReplaceAll(dst[from:], []byte("-"), nil)
+	if len(digits) < 16 || !hexOnly(digits) || digitsOnly(digits) { // an android_id has 16
+		return dst[:from], false
 	}
 	return dst, true
 }

@@ -107,29 +107,45 @@ func TestDocumentColumns(t *testing.T) {
 	}
 }
 
-// Spellings that are one to a class are one to the form that documents share, and
-// its forms are their own.
-func TestDocumentForm(t *testing.T) {
-	form, err := Canonical("document")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, class := range strings.Fields("cn_passport cn_hrp cn_tbz cn_eep_hkmo cn_eep_tw cn_fpr15 cn_military_id cn_driver_file_no cn_ss_card hk_hkid mo_bir tw_id tw_arc_old") {
-		for n, line := range testLines(t, class) {
-			if line.kind != "form" || line.fields[1] == "-" {
-				continue
-			}
-			a, okA := form(nil, []byte(line.fields[0]))
-			b, okB := form(nil, []byte(line.fields[1]))
-			again, _ := form(nil, a)
-			if !okA || !okB || string(a) != string(b) || string(again) != string(a) {
-				t.Errorf("%s: the spellings of line %d are two", class, n)
+// Spellings that are one to a class are one to the form that it shares with others,
+// and its forms are their own.
+func TestSharedForms(t *testing.T) {
+	for _, c := range []struct {
+		name, classes string
+		none          []string
+	}{
+		{
+			"document", "cn_passport cn_hrp cn_tbz cn_eep_hkmo cn_eep_tw cn_fpr15 cn_military_id cn_driver_file_no cn_ss_card hk_hkid mo_bir tw_id tw_arc_old",
+			[]string{"", " ", "张某", "a@b"},
+		},
+		{"device", "imei meid_hex meid_dec mac device_uuid android_id openudid oaid_hex64", []string{"", " ", "A1", "12345.5", "1234567890123456", "Pixel-7", "abc-DEF"}},
+	} {
+		form, err := Canonical(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		for _, class := range strings.Fields(c.classes) {
+			for n, line := range testLines(t, class) {
+				if line.kind != "form" || line.fields[1] == "-" {
+					continue
+				}
+				seen++
+				a, okA := form(nil, []byte(line.fields[0]))
+				b, okB := form(nil, []byte(line.fields[1]))
+				again, _ := form(nil, a)
+				if !okA || !okB || string(a) != string(b) || string(again) != string(a) {
+					t.Errorf("%s: the spellings of line %d are two", class, n)
+				}
 			}
 		}
-	}
-	for _, v := range []string{"", " ", "张某", "a@b"} {
-		if _, ok := form(nil, []byte(v)); ok {
-			t.Errorf("%q has the form of a document", v)
+		if seen < 8 {
+			t.Errorf("%s: %d spellings", c.name, seen)
+		}
+		for _, v := range c.none {
+			if _, ok := form(nil, []byte(v)); ok {
+				t.Errorf("%q has the form of a %s", v, c.name)
+			}
 		}
 	}
 }

@@ -121,12 +121,14 @@ func (s *Set) Grade(class string) (string, Sensitive) {
 }
 
 // Canonical returns the function that writes values of a form in one spelling:
-// the form is the name of a class, "document", or "text". The function appends to dst, and
+// the form is the name of a class, "document" or "device", which many classes share, or "text". The function appends to dst, and
 // reports false for a value that has not the form. It is for one goroutine.
 func (s *Set) Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
 	switch name {
 	case "document":
 		return documentForm, nil
+	case "device":
+		return deviceForm, nil
 	case "text":
 		return textForm, nil
 	}
@@ -136,7 +138,7 @@ func (s *Set) Canonical(name string) (func(dst, v []byte) ([]byte, bool), error)
 		for i, d := range s.table {
 			known[i] = d.Name
 		}
-		return nil, fmt.Errorf("no such form: it is one of %s, document, or text", strings.Join(known, ", "))
+		return nil, fmt.Errorf("no such form: it is one of %s, document, device, or text", strings.Join(known, ", "))
 	}
 	if s.table[c].form == nil {
 		return textForm, nil

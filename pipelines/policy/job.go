@@ -21,7 +21,7 @@ type Job struct {
 	Tables    []Table
 	Rules     []Rule            // the job's own, then the policy's
 	RulesPos  Pos               // where to add one
-	Domains   map[string]string // name → form: a class, "document" or "text"
+	Domains   map[string]string // name → form: a class, "document", "device" or "text"
 	Catalog   string            // directory of catalogs, "" where the job has none
 	Drift     Drift
 	Output    Output
@@ -277,7 +277,7 @@ func (r *reader) domains(n *Node, into map[string]string) {
 	}
 	for _, f := range n.Fields {
 		if r.keys(f.Value, []string{"form"}, nil) {
-			if v := r.required(f.Value, "form", "form: cn_id18, or another class, document, or text"); v != nil {
+			if v := r.required(f.Value, "form", "form: cn_id18, or another class, document, device, or text"); v != nil {
 				into[f.Key] = r.known(v, "form", r.names.forms())
 			}
 		}

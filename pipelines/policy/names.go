@@ -19,7 +19,7 @@ type Names struct {
 
 // forms are those that a domain may have: of a class, of documents of all kinds,
 // or of text.
-func (n Names) forms() []string { return append(slices.Clone(n.Classes), "document", "text") }
+func (n Names) forms() []string { return append(slices.Clone(n.Classes), "document", "device", "text") }
 
 // ReadJob reads the text of a job file that is to lie at path.
 func ReadJob(path string, text []byte, names Names) (*Job, error) {
