@@ -105,6 +105,17 @@ func (d *detector) takesDigits(n int) bool {
 	return slices.ContainsFunc(d.runs, func(s shape) bool { return s.kind == digitRun && s.min <= n && n <= s.max })
 }
 
+// asLong is how many values are digits, as many as numbers of the class have: the
+// others say nothing of how often chance makes one.
+func (j *judge) asLong(c *classCounts) (n int64) {
+	for digits, values := range j.lengths {
+		if j.t.set.table[c.class].takesDigits(digits) {
+			n += values
+		}
+	}
+	return n
+}
+
 // checksOut makes a column of a weak class that has a check digit: enough
 // values have the form, and of those enough are right, as for any class with a
 // check digit. It is for classes of which a few right ones mean nothing.

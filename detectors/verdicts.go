@@ -81,17 +81,6 @@ func (j *judge) explainShape(c *classCounts) string {
 	return ""
 }
 
-// asLong is how many values are digits, as many as numbers of the class have: the
-// others say nothing of how often chance makes one.
-func (j *judge) asLong(c *classCounts) (n int64) {
-	for digits, values := range j.lengths {
-		if j.t.set.table[c.class].takesDigits(digits) {
-			n += values
-		}
-	}
-	return n
-}
-
 func (j *judge) empty() bool {
 	if j.full > 0 {
 		return false
