@@ -15,20 +15,11 @@ import (
 // aloneOrNot are values as columns of numbers have them: of every class's own data,
 // numbers of any length and first digits, and what else stands there.
 func aloneOrNot(t *testing.T, r *rand.Rand, n int) columns.Values {
-	var own, alone [][]byte
-	for _, d := range table {
-		if d.runs == nil {
-			continue
-		}
-		for _, line := range testLines(t, d.Name) {
-			if len(line.fields) == 0 {
-				continue
-			}
-			v := []byte(line.fields[len(line.fields)-1])
-			own = append(own, v)
-			if len(v) >= 8 && wholeRun(v) != noRun {
-				alone = append(alone, v)
-			}
+	own := ownValues(t)
+	var alone [][]byte
+	for _, v := range own {
+		if len(v) >= 8 && wholeRun(v) != noRun {
+			alone = append(alone, v)
 		}
 	}
 	others := []string{

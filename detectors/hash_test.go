@@ -12,7 +12,7 @@ import (
 func TestSum(t *testing.T) {
 	for _, key := range []TallyKey{{}, {1, 2, 3}, {15: 1}} {
 		for length := 1; length <= 40; length++ {
-			n := int(min(math.Pow10(length), 1<<14))
+			n := int(min(math.Pow10(length), 1<<16))
 			var ones [64]int
 			seen := make(map[uint64]bool, n)
 			for i := range n {

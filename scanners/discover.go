@@ -263,6 +263,7 @@ type contextReader struct {
 	r   io.Reader
 }
 
+// Read reads, unless the context has ended.
 func (c contextReader) Read(p []byte) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err

@@ -141,6 +141,9 @@ func TestExitCodes(t *testing.T) {
 func TestFullOutput(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
 		t.Skipf("this system has no device that is always full: %v", err)
 	}
 	defer full.Close()

@@ -108,6 +108,7 @@ type counter struct {
 
 const direct = 64 << 10 // pieces of this size are not worth copying together
 
+// Write counts what it passes on, small pieces together.
 func (c *counter) Write(p []byte) (int, error) {
 	c.n += int64(len(p))
 	if len(c.buf)+len(p) <= direct {

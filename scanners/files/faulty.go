@@ -90,6 +90,7 @@ func (f *Faulty) fail(op Op, name string) error {
 	return nil
 }
 
+// Open opens a file for reading, or fails.
 func (f *Faulty) Open(name string) (File, error) {
 	if err := f.fail(OpOpen, name); err != nil {
 		return nil, err
@@ -97,6 +98,7 @@ func (f *Faulty) Open(name string) (File, error) {
 	return f.file(name)(f.fs.Open(name))
 }
 
+// Create creates a file, or fails.
 func (f *Faulty) Create(name string) (File, error) {
 	if err := f.fail(OpCreate, name); err != nil {
 		return nil, err
@@ -113,26 +115,32 @@ func (f *Faulty) file(name string) func(File, error) (File, error) {
 	}
 }
 
+// MkdirAll makes a directory and those above it, or fails.
 func (f *Faulty) MkdirAll(name string) error {
 	return f.do(OpMkdir, name, func() error { return f.fs.MkdirAll(name) })
 }
 
+// SyncDir makes the names in a directory last, or fails.
 func (f *Faulty) SyncDir(name string) error {
 	return f.do(OpSyncDir, name, func() error { return f.fs.SyncDir(name) })
 }
 
+// Rename renames a file or directory, or fails.
 func (f *Faulty) Rename(from, to string) error {
 	return f.do(OpRename, from, func() error { return f.fs.Rename(from, to) })
 }
 
+// Exchange swaps two names, or fails.
 func (f *Faulty) Exchange(a, b string) error {
 	return f.do(OpExchange, a, func() error { return f.fs.Exchange(a, b) })
 }
 
+// Remove removes a file or empty directory, or fails.
 func (f *Faulty) Remove(name string) error {
 	return f.do(OpRemove, name, func() error { return f.fs.Remove(name) })
 }
 
+// RemoveAll removes what a name stands for, and all below it, or fails.
 func (f *Faulty) RemoveAll(name string) error {
 	return f.do(OpRemoveAll, name, func() error { return f.fs.RemoveAll(name) })
 }
@@ -144,6 +152,7 @@ func (f *Faulty) do(op Op, name string, op1 func() error) error {
 	return op1()
 }
 
+// ReadDir lists a directory, or fails.
 func (f *Faulty) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err := f.fail(OpReadDir, name); err != nil {
 		return nil, err
@@ -151,6 +160,7 @@ func (f *Faulty) ReadDir(name string) ([]fs.DirEntry, error) {
 	return f.fs.ReadDir(name)
 }
 
+// Stat describes what a name stands for, or fails.
 func (f *Faulty) Stat(name string) (fs.FileInfo, error) {
 	if err := f.fail(OpStat, name); err != nil {
 		return nil, err
