@@ -39,7 +39,7 @@ func (j *judge) linkKey() bool {
 // amounts, times, flags or prose.
 func (j *judge) links() bool {
 	switch kind := j.t.col.Type.Kind; kind {
-	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
+	case columns.Text, columns.Binary, columns.UUID, columns.Unknown, columns.Int, columns.Uint:
 	case columns.Decimal, columns.Float: // pandas makes integers with nulls floats
 		if share(j.digits, j.d) < opaqueShare {
 			return false

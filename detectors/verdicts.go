@@ -326,7 +326,7 @@ func (j *judge) repeats() bool {
 // near unique or as many as keys are, and neither times nor measures.
 func (j *judge) opaqueKeys() bool {
 	switch j.t.col.Type.Kind {
-	case columns.Text, columns.Binary, columns.Unknown, columns.Int, columns.Uint:
+	case columns.Text, columns.Binary, columns.UUID, columns.Unknown, columns.Int, columns.Uint:
 	default:
 		return false
 	}

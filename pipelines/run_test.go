@@ -56,7 +56,7 @@ func newBench(t *testing.T, rules, output string, lake func(dir string) error) *
 	b.job = b.load(rules, output)
 	t.Setenv("TUOMIN_TEST_KEK", strings.Repeat("07", 32))
 	file := filepath.Join(b.dir, "keys.json")
-	if err := keys.NewFile(file, "env:TUOMIN_TEST_KEK", []string{"person", "mobile", "account", "order"}); err != nil {
+	if err := keys.NewFile(file, "env:TUOMIN_TEST_KEK", []string{"person", "mobile", "account", "order", "device"}); err != nil {
 		t.Fatal(err)
 	}
 	var err error

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/extensions"
 
 	"tuomin/scanners/columns"
 )
@@ -149,7 +150,10 @@ func (e *edit) metadata(md arrow.Metadata, untouched bool) arrow.Metadata {
 // replacementType is the arrow type of new values: that of the old ones where
 // they mean the same.
 func replacementType(old arrow.DataType, in, out columns.Type) (arrow.DataType, error) {
-	if in == out {
+	switch {
+	case out.Kind == columns.UUID:
+		return extensions.NewUUIDType(), nil
+	case in == out:
 		return old, nil
 	}
 	units := [...]arrow.TimeUnit{columns.Second: arrow.Second, columns.Milli: arrow.Millisecond, columns.Micro: arrow.Microsecond, columns.Nano: arrow.Nanosecond}

@@ -53,6 +53,7 @@ var layoutBuffers = [...]int{
 type ipcField struct {
 	name     string
 	typ      arrow.DataType // without extension types
+	uuid     bool           // the extension type was arrow.uuid
 	layout   layout
 	nullable bool
 	width    int       // bytes of a fixed value or of an index
@@ -164,7 +165,9 @@ func (w *leafWalk) pairs(entries *ipcField, c columns.Column, above []step) erro
 }
 
 func (w *leafWalk) leaf(f *ipcField, c columns.Column, above []step) error {
-	c.Type = columnType(f.typ)
+	if c.Type = columnType(f.typ); f.uuid {
+		c.Type.Kind = columns.UUID
+	}
 	w.columns = append(w.columns, c)
 	w.paths = append(w.paths, above)
 	w.text += len(c.Path)

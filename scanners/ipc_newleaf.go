@@ -90,6 +90,7 @@ func (b *taker) build(n *newLeaf, at []int32, t arrow.DataType) (arrow.ArrayData
 
 // vector shows the new values as an array of type t.
 func (n *newLeaf) vector(t arrow.DataType) (*vector, error) {
+	t = storage(t)
 	f := &ipcField{typ: t, layout: layouts[t.ID()]}
 	v := &vector{field: f, n: n.leaf.Values.Len()}
 	values := n.leaf.Values

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/extensions"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 )
 
@@ -165,8 +166,9 @@ type position struct{ node, buffer, variadic int }
 
 // field makes the tree of one field, which stands at pos in its batch.
 func (b *fieldBuilder) field(t arrow.DataType, nullable bool, e encoding, pos *position) (*ipcField, error) {
+	_, uuid := t.(*extensions.UUIDType)
 	t = storage(t)
-	f := &ipcField{typ: t, nullable: nullable, position: *pos}
+	f := &ipcField{typ: t, uuid: uuid, nullable: nullable, position: *pos}
 	if e.dictionary != (t.ID() == arrow.DICTIONARY) {
 		return nil, corrupt("a dictionary's type cannot be decoded")
 	}

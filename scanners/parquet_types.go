@@ -150,7 +150,7 @@ func (a annotation) refine(t columns.Type, p splice.Physical) (columns.Type, err
 	case logicalBSON, logicalGeometry, logicalGeography:
 		ok = bytes
 	case logicalUUID:
-		ok = fixed && t.Width == 16
+		t.Kind, ok = columns.UUID, fixed && t.Width == 16
 	case logicalFloat16:
 		t.Kind, ok = columns.Float, fixed && t.Width == 2
 	case logicalInterval:

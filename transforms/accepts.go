@@ -11,7 +11,7 @@ import (
 // and, where pandas met a null among them, floats). Null is a column that
 // holds no value at all, of which anything may be asked.
 var identifying = []columns.Kind{
-	columns.Text, columns.Binary, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null,
+	columns.Text, columns.Binary, columns.UUID, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null,
 }
 
 // dated is the kinds that dates come in: an integer may be 20240115.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"math"
 	"os"
@@ -54,6 +55,7 @@ var columnTypes = map[string]columns.Type{
 	"date":          {Kind: columns.Date, Width: 4},
 	"timestamp":     {Kind: columns.Timestamp, Unit: columns.Milli, Width: 8},
 	"timestamp_utc": {Kind: columns.Timestamp, Unit: columns.Milli, Width: 8, UTC: true},
+	"uuid":          {Kind: columns.UUID, Width: 16},
 	"interval":      {Kind: columns.Interval, Width: 12},
 }
 
@@ -82,6 +84,12 @@ func store(t *testing.T, typ columns.Type, word string) []byte {
 			t.Fatalf("%s: %v", word, err)
 		}
 		return []byte(s)
+	case columns.UUID:
+		raw, err := hex.DecodeString(strings.ReplaceAll(word, "-", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
 	case columns.Bool:
 		return []byte{word[0] - '0'}
 	case columns.Int:

@@ -30,7 +30,7 @@ type mac struct {
 }
 
 // textual is the kinds that have one text of their own, whoever wrote them.
-var textual = []columns.Kind{columns.Text, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null}
+var textual = []columns.Kind{columns.Text, columns.UUID, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null}
 
 // asText is the kinds that `as: text` admits besides.
 var asText = append(slices.Clone(textual), columns.Binary, columns.Bool, columns.Date, columns.Time, columns.Timestamp)

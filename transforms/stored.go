@@ -2,6 +2,7 @@ package transforms
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"math"
 	"math/big"
 	"slices"
@@ -35,6 +36,9 @@ func parseStored(t columns.Type, s string) ([]byte, bool) {
 			return little(uint64(math.Float32bits(float32(f))), 4), true
 		}
 		return little(math.Float64bits(f), 8), t.Width == 8
+	case columns.UUID:
+		raw, err := hex.DecodeString(strings.ReplaceAll(s, "-", ""))
+		return raw, err == nil && string(columns.AppendText(nil, t, raw)) == strings.ToLower(s)
 	case columns.Decimal:
 		return parseDecimal(t, s)
 	case columns.Date:

@@ -36,6 +36,9 @@ func TypeOf(t columns.Type) (LeafType, error) {
 			return fixed, nil
 		}
 		return plain(TypeByteArray), nil
+	case columns.UUID:
+		logical := Struct(Struct().As(14))
+		return LeafType{Physical: TypeFixedLenByteArray, Length: 16, Converted: NoAnnotation, Logical: &logical}, nil
 	case columns.Bool:
 		return plain(TypeBoolean), nil
 	case columns.Int:

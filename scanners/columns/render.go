@@ -100,6 +100,7 @@ var powers, pairs = func() (powers [20]uint64, pairs string) {
 //	times                10:30:45, and a fraction if there is one
 //	timestamps           2024-01-15T10:30:45.5, with a Z where they are instants
 //	booleans             true, false
+//	UUIDs                550e8400-e29b-41d4-a716-446655440000
 //	text, bytes          as they are
 //
 // Years beyond 9999 or before 0 carry a sign. Bytes that cannot be a value of
@@ -147,6 +148,10 @@ func AppendText(dst []byte, t Type, v []byte) []byte {
 	case Timestamp:
 		if dst, ok := appendTimestamp(dst, t, v); ok {
 			return dst
+		}
+	case UUID:
+		if len(v) == 16 {
+			return appendUUID(dst, v)
 		}
 	}
 	return hex.AppendEncode(dst, v)
@@ -230,6 +235,14 @@ func appendCents(dst []byte, n int64) []byte {
 		return append(dst, '.', '0'+tens)
 	}
 	return dst
+}
+
+// appendUUID writes 16 bytes in groups of 4, 2, 2, 2 and 6.
+func appendUUID(dst, v []byte) []byte {
+	for _, group := range [...][]byte{v[:4], v[4:6], v[6:8], v[8:10]} {
+		dst = append(hex.AppendEncode(dst, group), '-')
+	}
+	return hex.AppendEncode(dst, v[10:])
 }
 
 const (

@@ -37,6 +37,8 @@ func TestAppendText(t *testing.T) {
 	}{
 		{"text", Type{Kind: Text}, []byte("张三"), "张三"},
 		{"null", Type{Kind: Null}, nil, ""},
+		{"uuid", Type{Kind: UUID, Width: 16}, unhex("550e8400e29b41d4a716446655440000"), "550e8400-e29b-41d4-a716-446655440000"},
+		{"no uuid", Type{Kind: UUID, Width: 15}, unhex("550e8400e29b41d4a7164466554400"), "550e8400e29b41d4a7164466554400"},
 		{"bool", Type{Kind: Bool, Width: 1}, []byte{1}, "true"},
 		{"int8", Type{Kind: Int, Width: 1}, []byte{0xff}, "-1"},
 		{"int16", Type{Kind: Int, Width: 2}, le(0x8000, 2), "-32768"},

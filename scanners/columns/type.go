@@ -20,10 +20,11 @@ const (
 	Interval              // a duration or interval of whatever layout
 	Text                  // UTF-8, by promise of the schema, not by proof
 	Binary                // bytes
+	UUID                  // 16 bytes, the first that is written first (RFC 9562)
 )
 
 var kindNames = [...]string{
-	"unknown", "null", "bool", "int", "uint", "float", "decimal", "date", "time", "timestamp", "interval", "string", "binary",
+	"unknown", "null", "bool", "int", "uint", "float", "decimal", "date", "time", "timestamp", "interval", "string", "binary", "uuid",
 }
 
 // A Unit is the resolution of a Time or Timestamp.
