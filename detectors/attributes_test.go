@@ -153,6 +153,43 @@ func TestRawMAC(t *testing.T) {
 	}
 }
 
+// Raw bytes are found under a name whatever their ends look like, and by nobody where
+// they are text.
+func TestRawBytes(t *testing.T) {
+	const mac, uuid = "\x02\x00\x5e\x00\x53\xae", "\x55\x0e\x84\x00\xe2\x9b\x41\xd4\xa7\x16\x44\x66\x55\x44\x00\xff"
+	for _, c := range []struct{ name, class, value string }{{"bssid", "mac", mac}, {"oaid", "device_uuid", uuid}} {
+		class, _ := ClassOf(c.class)
+		find := NewFinder()
+		find.Under(Names(columns.Path(c.name)))
+		for _, first := range []byte{c.value[0], ' ', '\f', 0, 0xa0} {
+			for _, last := range []byte{0xae, ' ', '\n', 0} {
+				v := []byte(c.value)
+				v[0], v[len(v)-1] = first, last
+				var b columns.Builder
+				b.Append(v)
+				values := b.Values()
+				hits := find.Find(&values, nil)
+				if h := holds(hits, class, 0, len(v)); h == nil {
+					t.Errorf("%s between %x and %x: not found", c.class, first, last)
+				}
+			}
+		}
+		var b columns.Builder
+		b.Append([]byte("苹果abcdef1234"[:len(c.value)]))
+		values := b.Values()
+		if hits := find.Find(&values, nil); len(hits) > 0 {
+			t.Errorf("%s: text of as many bytes is found", c.class)
+		}
+	}
+	text := "550e8400-e29b-41d4-a716-4466554400ff"
+	if form, ok := uuidForm(nil, []byte(uuid)); !ok || string(form) != text {
+		t.Errorf("the form of raw bytes is %s, %v", form, ok)
+	}
+	if form, ok := deviceForm(nil, []byte(uuid)); !ok || string(form) != text {
+		t.Errorf("the shared form of raw bytes is %s, %v", form, ok)
+	}
+}
+
 // Lists of numbers of one length are vectors, where nothing says otherwise.
 func TestVectorsOfFaces(t *testing.T) {
 	for _, c := range []struct {

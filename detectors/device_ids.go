@@ -3,6 +3,8 @@ package detectors
 import (
 	"bytes"
 	"math/bits"
+
+	"tuomin/scanners/columns"
 )
 
 // Identifiers of devices and of applications on them. All but UUIDs are
@@ -14,7 +16,7 @@ import (
 //	16  android_id   64 bits; one for each device and key that signed the
 //	                 application since Android 8
 //	32  device_uuid  IDFA, IDFV, GAID, OAID: 550e8400-e29b-41d4-a716-446655440000,
-//	                 also in braces or without hyphens
+//	                 also in braces or without hyphens, or 16 raw bytes
 //	40  openudid     OpenUDID, UDID of iOS before 2018; 8 and 16 since
 //	64  oaid_hex64   OAID of some makers
 //
@@ -53,6 +55,7 @@ var (
 		form: uuidForm,
 		runs: []shape{{mixedRun, 8, 8, "-"}, {digitRun, 8, 8, "-"}, {letterRun, 8, 8, "-"}, {mixedRun, 32, 32, ""}},
 		find: uuidIn,
+		whole: uuidWhole,
 	})
 )
 
@@ -129,9 +132,47 @@ func uuidIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	return s, e, Shaped
 }
 
+// uuidWhole judges a value that a name calls a device.
+func uuidWhole(k *knowledge, v []byte) Grade {
+	first := 0
+	switch len(v) {
+	case 16:
+		if uuidBytes(v) {
+			return Shaped
+		}
+		return 0
+	case 38:
+		first = 1 // behind the brace
+	case 32, 36:
+	default:
+		return 0
+	}
+	end := first + 8
+	if len(v) == 32 {
+		end = 32
+	}
+	if !isAlnum(v[first]) {
+		return 0
+	}
+	from, to, g := uuidIn(k, v, first, end)
+	if from > 0 || to < len(v) {
+		return 0
+	}
+	return g
+}
+
+// uuidBytes reports whether v is a UUID as 16 raw bytes: of a version and a variant
+// that there are (RFC 9562), as one in eight other hashes is.
+func uuidBytes(v []byte) bool {
+	return len(v) == 16 && v[6]>>4 >= 1 && v[6]>>4 <= 8 && v[8]>>6 == 2 && noText(v)
+}
+
 // uuidForm is 550e8400-e29b-41d4-a716-446655440000.
 func uuidForm(dst, v []byte) ([]byte, bool) {
 	from := len(dst)
+	if uuidBytes(v) {
+		return columns.AppendText(dst, columns.Type{Kind: columns.UUID}, v), true
+	}
 	dst, ok := hexForm(dst, v)
 	var digits [32]byte
 	n := 0

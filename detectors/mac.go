@@ -101,7 +101,7 @@ func macWhole(k *knowledge, v []byte) Grade {
 	var digits [12]byte
 	switch len(v) {
 	case 6:
-		if !utf8.Valid(v) || bytes.ContainsFunc(v, unicode.IsControl) { // 苹果 has six bytes too
+		if noText(v) { // 苹果 has six bytes too
 			hex.Encode(digits[:], v)
 			if macOfSomebody(&digits) {
 				return Shaped
@@ -123,6 +123,9 @@ func macWhole(k *knowledge, v []byte) Grade {
 	}
 	return 0
 }
+
+// noText reports whether v can be but bytes.
+func noText(v []byte) bool { return !utf8.Valid(v) || bytes.ContainsFunc(v, unicode.IsControl) }
 
 // macForm is 00:00:5e:00:53:ae.
 func macForm(dst, v []byte) ([]byte, bool) {

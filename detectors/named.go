@@ -63,7 +63,8 @@ func (f *Finder) askFurther(kind runKind, b []byte, from int) (changed bool) {
 }
 
 // whole has those detectors judge a value that the column's name speaks for,
-// without what stands around it.
+// without what stands around it. Raw bytes are judged as they are too: of them
+// nothing is a blank.
 func (f *Finder) whole(b []byte, from int) (changed bool) {
 	start, end := trimmed(b)
 	v, plain := b[start:end], start == 0 && end == len(b)
@@ -72,7 +73,10 @@ func (f *Finder) whole(b []byte, from int) (changed bool) {
 		s, e := trimmed(f.folding.text)
 		v, plain = f.folding.text[s:e], false
 	}
-	return len(v) > 0 && f.judge(v, start, end, plain, from)
+	if len(v) > 0 && f.judge(v, start, end, plain, from) {
+		return true
+	}
+	return !plain && noText(b) && f.judge(b, 0, len(b), true, from)
 }
 
 // judge has them judge v, which stands in the value from start to end. What was
