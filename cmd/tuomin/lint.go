@@ -129,7 +129,7 @@ func (a *app) complain(l *pipelines.Lint) {
 		list policy.Errors
 	}{{a.say("error", "错误"), l.Errors}, {a.say("warning", "警告"), l.Warnings}} {
 		for _, e := range of.list {
-			fmt.Fprintf(a.err, "tuomin: %s: %v\n", of.what, e)
+			fmt.Fprintf(a.err, "tuomin: %s: %s\n", of.what, a.style().Message(e.Error()))
 		}
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tuomin/pipelines"
-	"tuomin/pipelines/report"
 	"tuomin/scanners"
 )
 
@@ -64,7 +63,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		}
 	}
 	if e.err != nil {
-		fmt.Fprintf(s.err, "tuomin: %s\n", report.Message(e.err.Error()))
+		fmt.Fprintf(s.err, "tuomin: %s\n", a.style().Message(e.err.Error()))
 	}
 	return e.code
 }

@@ -111,7 +111,7 @@ func (a *app) plan(ctx context.Context, file string, set []string) ([]*pipelines
 	}
 	ks, err := openKeys(jobs[0])
 	if err != nil {
-		fmt.Fprintf(a.err, "tuomin: %s: %v\n", a.say("planned without keys", "未使用密钥生成方案"), err)
+		fmt.Fprintf(a.err, "tuomin: %s: %s\n", a.say("planned without keys", "未使用密钥生成方案"), a.style().Message(err.Error()))
 		ks = nil
 	}
 	m := a.newMeter()
@@ -191,7 +191,7 @@ func (a *app) end(result *pipelines.Result, err error) error {
 		err = result.Err()
 	}
 	if err != nil {
-		fmt.Fprintf(a.err, "tuomin: %s\n", report.Message(err.Error()))
+		fmt.Fprintf(a.err, "tuomin: %s\n", a.style().Message(err.Error()))
 	}
 	if a.format != "json" && !a.quiet {
 		if e := report.Result(a.out, a.style(), result); e != nil {

@@ -86,7 +86,7 @@ func (m *meter) events() pipelines.Events {
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			m.clear()
-			fmt.Fprintf(m.app.err, "%s: %s: %s\n", m.app.say("not read", "未能读取"), f.Code, report.Message(f.Err.Error()))
+			fmt.Fprintf(m.app.err, "%s: %s: %s\n", m.app.say("not read", "未能读取"), f.Code, m.app.style().Message(f.Err.Error()))
 		},
 	}
 	if !m.app.noProgress {
@@ -114,7 +114,7 @@ func (m *meter) setStage(table, stage string) {
 		m.room = w
 	}
 	// A quarter for the table's name, and what the numbers leave for the bar.
-	m.stage = report.Shorten(report.Message(table), m.room/4) + " " + m.stage
+	m.stage = report.Shorten(table, m.room/4) + " " + m.stage
 	m.bar = progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(m.app.err), progressbar.OptionSetWidth(min(24, m.room/8)),
 		progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0), // or it draws on after it was cleared

@@ -56,7 +56,7 @@ func CatalogDiff(w io.Writer, s Style, d *pipelines.CatalogDiff) error {
 		fmt.Fprintln(w, s.say("nothing awaits a decision", "没有待确认的内容"))
 	}
 	for _, fail := range d.Failed {
-		fmt.Fprintf(w, s.say("not read: %s: %v\n", "未能读取：%s：%v\n"), fail.Path, fail.Err)
+		fmt.Fprintf(w, s.say("not read: %s: %s\n", "未能读取：%s：%s\n"), fail.Path, s.Message(fail.Err.Error()))
 	}
 	return nil
 }

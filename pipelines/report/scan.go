@@ -102,7 +102,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 		s.note(w, s.say("%s could not be read:", "%s未能读取："), s.files(len(f.Failed)))
 		g := grid{style: s, give: []giver{{col: 2, cut: cutNot, stay: true}, {col: 0, cut: cutMiddle, stay: true}}, head: []string{s.say("file", "文件"), s.say("code", "代码"), s.say("why", "原因")}}
 		for _, fail := range f.Failed {
-			g.rows = append(g.rows, []cell{name(fail.Path), tinted(string(fail.Code), alarm), text(fail.Err.Error())})
+			g.rows = append(g.rows, []cell{name(fail.Path), tinted(string(fail.Code), alarm), text(s.Message(fail.Err.Error()))})
 		}
 		return g.write(w)
 	}

@@ -232,6 +232,7 @@ func (g *grid) fit(col int, t string, room int) (now, left string) {
 
 // Shorten cuts a path in its middle, so that it is no wider than room.
 func Shorten(t string, room int) string {
+	t = visible(t)
 	if width(t) <= room {
 		return t
 	}
@@ -251,9 +252,9 @@ func ending(t string, room int) string {
 	return "…" + string(runes[at:])
 }
 
-// Message is a text of several lines with nothing in it that a terminal would
-// obey but its line breaks and tabs.
-func Message(s string) string {
+// harmless is a text of several lines with nothing in it that a terminal would obey
+// but its line breaks and tabs.
+func harmless(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unseen(r) {
 			return '\ufffd'
