@@ -29,7 +29,7 @@ func LintJob(path string, set []string) (*Lint, error) {
 	job, err := policy.CheckJob(path, names(), set)
 	if err != nil {
 		if !errors.As(err, &l.Errors) {
-			return nil, err
+			return nil, noJob(err)
 		}
 		return l, nil
 	}

@@ -1,6 +1,10 @@
 package pipelines
 
 import (
+	"errors"
+	"io/fs"
+	"syscall"
+
 	"tuomin/detectors"
 	"tuomin/pipelines/policy"
 	"tuomin/transforms"
@@ -19,7 +23,17 @@ func LoadJob(path string) (*policy.Job, error) {
 // its params are set to, name=value each: a job for each day of a range, else
 // one.
 func LoadJobs(path string, set []string) ([]*policy.Job, error) {
-	return policy.LoadJobs(path, names(), set)
+	jobs, err := policy.LoadJobs(path, names(), set)
+	return jobs, noJob(err)
+}
+
+// noJob is an error of reading a job. A file that is not there is a mistake, as is one
+// that is a directory: it takes somebody to mend it.
+func noJob(err error) error {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR) {
+		return refuse(BadJob, err)
+	}
+	return err
 }
 
 // BaseDomains are the key domains of the policy of jobs that name none.

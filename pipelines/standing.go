@@ -132,7 +132,10 @@ func (r *runner) allOurs(t *task, dir string) (leaves int, err error) {
 // has bytes and lies in none of them is a doubt.
 func manifestDirs(fsys files.FS, output string) (list []string, err error) {
 	var strange error
-	if err := eachLeaf(fsys, output, ".", &list, &strange); err != nil {
+	switch err := eachLeaf(fsys, output, ".", &list, &strange); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, refuse(OutputNotOurs, fmt.Errorf("there is no output %s", output))
+	case err != nil:
 		return nil, err
 	}
 	if len(list) == 0 {

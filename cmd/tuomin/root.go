@@ -63,9 +63,18 @@ func run(ctx context.Context, args []string, s streams) int {
 		}
 	}
 	if e.err != nil {
-		fmt.Fprintf(s.err, "tuomin: %s\n", a.style().Message(e.err.Error()))
+		a.tell(e.err)
 	}
 	return e.code
+}
+
+// tell says on stderr what went wrong.
+func (a *app) tell(err error) {
+	text := err.Error()
+	if errors.Is(err, context.Canceled) {
+		text = a.say("interrupted", "已中断")
+	}
+	fmt.Fprintf(a.err, "tuomin: %s\n", a.style().Message(text))
 }
 
 // An exitError ends the program with a code. Without an err everything has

@@ -191,7 +191,7 @@ func (a *app) end(result *pipelines.Result, err error) error {
 		err = result.Err()
 	}
 	if err != nil {
-		fmt.Fprintf(a.err, "tuomin: %s\n", a.style().Message(err.Error()))
+		a.tell(err)
 	}
 	if a.format != "json" && !a.quiet {
 		if e := report.Result(a.out, a.style(), result); e != nil {
