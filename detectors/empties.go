@@ -7,8 +7,10 @@ import (
 
 // empties are texts that were read and hold nothing. What people write in
 // remarks, and what systems write for them, are a few texts many times over, also
-// in files without dictionaries: such a text is compared, by all of its bytes,
-// and not read again. Columns whose values do not repeat are left alone.
+// in files without dictionaries, and often with other numbers in them: 共3件 is 共7件.
+// Where nobody asked what the numbers in a text are, each stands for all that are as
+// long. Such a text is compared, by all of its bytes, and not read again. Columns
+// whose values do not repeat are left alone.
 type empties struct {
 	slots *[emptySlots]emptyText // made when the first text is met
 	tried int                    // in this batch
@@ -16,15 +18,16 @@ type empties struct {
 }
 
 type emptyText struct {
-	n    uint8  // bytes of the text; 0 where there is none yet
-	last uint32 // part of the hash of the last text that was asked about in vain
-	text [emptyBytes]byte
+	n     uint8  // bytes of the text; 0 where there is none yet
+	exact bool   // its digits count
+	last  uint32 // part of the hash of the last text that was asked about in vain
+	text  [emptyBytes]byte // zeros for digits that do not count
 }
 
 const (
 	// emptyBytes is up to which length they are remembered. Not less: a sentence
-	// of 30 characters has 90. Not more: longer ones hardly repeat, and with the
-	// two numbers before it this fills 100 bytes.
+	// of 30 characters has 90. Not more: longer ones hardly repeat, and with what
+	// stands before it this fills 100 bytes.
 	emptyBytes = 92
 	// emptySlots is how many are remembered, of those with the same place the last
 	// one. Not fewer: a service desk has some hundred phrases. Not more: they are
@@ -53,11 +56,11 @@ func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
 		e.slots = new([emptySlots]emptyText)
 	}
 	n := len(b)
-	first, last, middle := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:]), binary.LittleEndian.Uint64(b[(n-8)/2:])
+	first, last, middle := zeroed(b), zeroed(b[n-8:]), zeroed(b[(n-8)/2:])
 	hash := mix(first^middle, last^0x9e3779b97f4a7c15^uint64(n)<<32)
 	at = &e.slots[hash%emptySlots]
 	e.tried++
-	if int(at.n) == n && bytes.Equal(at.text[:n], b) {
+	if int(at.n) == n && at.is(b) {
 		e.known++
 		return true, nil
 	}
@@ -67,7 +70,35 @@ func (e *empties) holds(b []byte) (empty bool, at *emptyText) {
 	return false, at
 }
 
-// put remembers b.
-func (t *emptyText) put(b []byte) {
-	t.n = uint8(copy(t.text[:], b))
+// is reports whether b, which is as long, is that text, or one with other digits
+// where they do not count.
+func (t *emptyText) is(b []byte) bool {
+	n := len(b)
+	if t.exact {
+		return bytes.Equal(t.text[:n], b)
+	}
+	text := t.text[:n]
+	differ := zeroed(b[n-8:]) ^ binary.LittleEndian.Uint64(text[n-8:])
+	for len(b) > 8 && len(text) > 8 {
+		differ |= zeroed(b) ^ binary.LittleEndian.Uint64(text)
+		b, text = b[8:], text[8:]
+	}
+	return differ == 0
+}
+
+// zeroed is the first eight bytes of b, with a zero for each digit among them.
+func zeroed(b []byte) uint64 {
+	x := binary.LittleEndian.Uint64(b)
+	digits := digitsOf(x)
+	return x &^ (digits>>3 - digits>>7)
+}
+
+// put remembers b, and its digits if they count.
+func (t *emptyText) put(b []byte, exact bool) {
+	t.n, t.exact = uint8(copy(t.text[:], b)), exact
+	for i, c := range t.text[:t.n] {
+		if !exact && c-'0' <= 9 {
+			t.text[i] = '0'
+		}
+	}
 }

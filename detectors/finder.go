@@ -39,9 +39,12 @@ type Finder struct {
 	b      []byte
 	value  int
 	folded bool
-	hits   []Span
-	text   reading
-	wide   [maxWidth]byte
+	// inquired says that somebody was asked what a run or a label's value is: only
+	// then do digits matter.
+	inquired bool
+	hits     []Span
+	text     reading
+	wide     [maxWidth]byte
 }
 
 // Format hides the texts that a Finder remembers.
@@ -153,12 +156,13 @@ func (f *Finder) askText(b []byte) {
 	}
 	f.b = b
 	from := len(f.hits)
+	f.inquired = false
 	if !f.pass() {
-		f.hits = f.hits[:from]
+		f.hits, f.inquired = f.hits[:from], true // as what is folded may become digits
 		f.passFolded(b)
 	}
 	if at != nil && len(f.hits) == from {
-		at.put(b)
+		at.put(b, f.inquired)
 	}
 }
 
@@ -312,6 +316,7 @@ func (f *Finder) run(p int) (e, end int) {
 // ask has detectors judge the run b[s:e]. end is where what was found ends, as
 // numbers in groups reach beyond the run; it is 0 where nothing was.
 func (f *Finder) ask(who uint8, s, e int) (end int) {
+	f.inquired = true
 	list := f.lists[who]
 	for i := range list {
 		a := &list[i]

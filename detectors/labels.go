@@ -30,7 +30,12 @@ const mostLabels = 1024
 
 // label meets a colon or the like at [p:q).
 func (f *Finder) label(p, q int) {
-	list := f.labels.of(labelBefore(f.b[:p]), f.set)
+	label := labelBefore(f.b[:p])
+	if len(label) == 0 || digitsOnly(label) { // 18:30
+		return
+	}
+	f.inquired = true
+	list := f.labels.of(label, f.set)
 	if len(list) == 0 {
 		return
 	}
@@ -51,9 +56,6 @@ func (f *Finder) label(p, q int) {
 
 // of returns those of the detectors that a label speaks for.
 func (l *labels) of(label []byte, s *Set) []*detector {
-	if len(label) == 0 || digitsOnly(label) { // 18:30
-		return nil
-	}
 	list, ok := l.known[string(label)]
 	if ok {
 		return list

@@ -3,12 +3,13 @@ package detectors
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
 // What a Finder remembers of texts changes nothing: it finds in each what one finds
 // that meets it for the first time. Every value is met three times, before others
-// that begin as it does and go on as another one.
+// with other numbers in it, and such that begin as it does and go on as another one.
 func TestRemembered(t *testing.T) {
 	var values []string
 	for _, info := range Classes() {
@@ -27,11 +28,26 @@ func TestRemembered(t *testing.T) {
 	for i := range n {
 		v := values[i]
 		values = append(values, v, v, v)
+		for range 3 { // other numbers, and once more those that were there
+			values = append(values, strings.Map(func(c rune) rune {
+				if c >= '0' && c <= '9' {
+					return '0' + rune(r.IntN(10))
+				}
+				return c
+			}, v), v)
+		}
 		if len(v) > openingBytes {
 			values = append(values, v[:openingBytes]+values[r.IntN(n)], v[:openingBytes]+v, v[:openingBytes])
 		}
 	}
 	// What the opening asks about goes on behind it: a name without a hit, and one.
+	// Digits of escapes become anything.
+	signs := `{"t":"` + strings.Repeat(`\u0021`, 11) + `"}`
+	values = append(values, signs, signs, signs, `{"t":"\u0031\u0033\u0038\u0030\u0030\u0031\u0033\u0038\u0030\u0030\u0030"}`)
+	// What a label speaks for counts, and which label that is.
+	for _, v := range []string{"生日：20260231，共3件", "生日：18990508，共3件", "地址2：没有这个地方，共3件", "12：30送到门口，共3件", "护照:E12345678，放门口", "护照:X12345678，放门口"} {
+		values = append(values, v, v, v, strings.ReplaceAll(v, "0", "9"), v)
+	}
 	values = append(values, "姓名：买买提阿卜杜江的包裹已经破损了很多次", "姓名：买买提阿卜杜江的包裹又破损了", "姓名：买买提阿卜杜江的包裹又丢了",
 		"姓名：买买提阿卜杜·拉西提", "姓名：买买提阿卜杜·拉西提，急")
 	f, fresh := NewFinder(), NewFinder()
