@@ -42,8 +42,8 @@ func TestRemembered(t *testing.T) {
 	}
 	// What the opening asks about goes on behind it: a name without a hit, and one.
 	// Digits of escapes become anything.
-	signs := `["` + strings.Repeat(`\u0021`, 11) + `"]`
-	values = append(values, signs, signs, signs, `["\u0031\u0033\u0038\u0030\u0030\u0031\u0033\u0038\u0030\u0030\u0030"]`)
+	signs := `"` + strings.Repeat(`\u0021`, 11) + `"`
+	values = append(values, signs, signs, signs, `"\u0031\u0033\u0038\u0030\u0030\u0031\u0033\u0038\u0030\u0030\u0030"`)
 	// What a label speaks for counts, and which label that is.
 	for _, v := range []string{"生日：20260231，共3件", "生日：18990508，共3件", "地址2：没有这个地方，共3件", "12：30送到门口，共3件", "护照:E12345678，放门口", "护照:X12345678，放门口"} {
 		values = append(values, v, v, v, strings.ReplaceAll(v, "0", "9"), v)
