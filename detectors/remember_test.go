@@ -40,7 +40,6 @@ func TestRemembered(t *testing.T) {
 			values = append(values, v[:openingBytes]+values[r.IntN(n)], v[:openingBytes]+v, v[:openingBytes])
 		}
 	}
-	// What the opening asks about goes on behind it: a name without a hit, and one.
 	// Digits of escapes become anything.
 	signs := `"` + strings.Repeat(`\u0021`, 11) + `"`
 	values = append(values, signs, signs, signs, `"\u0031\u0033\u0038\u0030\u0030\u0031\u0033\u0038\u0030\u0030\u0030"`)
@@ -48,6 +47,7 @@ func TestRemembered(t *testing.T) {
 	for _, v := range []string{"生日：20260231，共3件", "生日：18990508，共3件", "地址2：没有这个地方，共3件", "12：30送到门口，共3件", "护照:E12345678，放门口", "护照:X12345678，放门口"} {
 		values = append(values, v, v, v, strings.ReplaceAll(v, "0", "9"), v)
 	}
+	// What the opening asks about goes on behind it: a name without a hit, and one.
 	values = append(values, "姓名：买买提阿卜杜江的包裹已经破损了很多次", "姓名：买买提阿卜杜江的包裹又破损了", "姓名：买买提阿卜杜江的包裹又丢了",
 		"姓名：买买提阿卜杜·拉西提", "姓名：买买提阿卜杜·拉西提，急")
 	f, fresh := NewFinder(), NewFinder()
