@@ -51,10 +51,10 @@ var (
 		rule: rule{chance: 0.02, weak: true, plain: never},
 		words: `idfa idfv gaid oaid vaid aaid adid ad_id advertising_id google_aid device_id deviceid device_uuid device_guid udid sbid shebeihao
 			广告标识 广告标识符 设备号 设备标识 设备唯一标识 匿名设备标识`,
-		near: "idfa idfv gaid oaid udid",
-		form: uuidForm,
-		runs: []shape{{mixedRun, 8, 8, "-"}, {digitRun, 8, 8, "-"}, {letterRun, 8, 8, "-"}, {mixedRun, 32, 32, ""}},
-		find: uuidIn,
+		near:  "idfa idfv gaid oaid udid",
+		form:  uuidForm,
+		runs:  []shape{{mixedRun, 8, 8, "-"}, {digitRun, 8, 8, "-"}, {letterRun, 8, 8, "-"}, {mixedRun, 32, 32, ""}},
+		find:  uuidIn,
 		whole: uuidWhole,
 	})
 )

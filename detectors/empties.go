@@ -18,9 +18,9 @@ type empties struct {
 }
 
 type emptyText struct {
-	n     uint8  // bytes of the text; 0 where there is none yet
-	exact bool   // its digits count
-	last  uint32 // part of the hash of the last text that was asked about in vain
+	n     uint8            // bytes of the text; 0 where there is none yet
+	exact bool             // its digits count
+	last  uint32           // part of the hash of the last text that was asked about in vain
 	text  [emptyBytes]byte // zeros for digits that do not count
 }
 
