@@ -13,7 +13,6 @@ import (
 const (
 	scopeEverywhere = "everywhere"
 	scopeColumn     = "column" // from few possible values: only in the column itself
-	scopeExempt     = "exempt" // a rule accepted by name that the form can be traced back
 	scopeNone       = ""       // the column was kept, or left out without need
 )
 
@@ -27,9 +26,12 @@ type promise struct {
 	nulls  bool     // the column may have become optional
 	gone   []string // classes that must not be found in the replaced column
 	fresh  bool     // no value of the column may stand anywhere, not even in itself
+	person bool     // its values are names of persons
 	scope  string
 	kernel func() (transforms.Kernel, []columns.Path) // nil where it cannot be recomputed
 }
+
+const personName = "cn_person_name"
 
 // promises are those of a plan.
 func (p *Plan) promises() []promise {
@@ -38,7 +40,7 @@ func (p *Plan) promises() []promise {
 		c := &p.Columns[i]
 		out[i] = promise{
 			path: c.Path, effect: c.bound.Effect, out: c.Out, nulls: c.bound.MakesNulls,
-			gone: c.gone(), fresh: c.bound.Laws.Has(transforms.Fresh), scope: c.scope(),
+			gone: c.gone(), fresh: c.bound.Laws.Has(transforms.Fresh), person: c.Class == personName, scope: c.scope(),
 		}
 		if b := &c.bound; b.Effect == transforms.Replace {
 			out[i].kernel = func() (transforms.Kernel, []columns.Path) { return b.NewKernel(), b.Siblings }
@@ -52,7 +54,7 @@ func (p *Plan) promises() []promise {
 func (m *Manifest) promises() []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {
-		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, fresh: slices.Contains(c.Laws, "fresh")}
+		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, person: c.Class == personName, fresh: slices.Contains(c.Laws, "fresh")}
 		switch {
 		case c.Out == "":
 			out[i].effect = transforms.Drop
@@ -83,6 +85,7 @@ func (c *PlannedColumn) gone() []string {
 // Not more values: a shop has some thousand goods. Not fewer rows: 20 persons
 // share no number and no address.
 const (
+	personalLevel  = "L3" // from which on values are somebody's
 	categoryValues = 4096
 	categoryRows   = 20
 )
@@ -91,20 +94,30 @@ func (c *PlannedColumn) scope() string {
 	switch {
 	case c.bound.Effect == transforms.Keep, c.left:
 		return scopeNone
-	case c.bound.Laws.Has(transforms.Exempt):
-		return scopeExempt
 	case c.narrow():
 		return scopeColumn
 	}
 	return scopeEverywhere
 }
 
+// isLink reports whether values of a class lead to one person. Those of tenants lead to
+// companies, and stand in paths and texts for good reasons.
+func isLink(class string) bool {
+	c, ok := detectors.ClassOf(class)
+	return ok && c.Info().LinkKey && class != "tenant_id"
+}
+
 // narrow reports whether the column's values are from fewer than 2^32 possible
-// ones: two unrelated columns share many of such (design D20).
+// ones: two unrelated columns share many of such (design D20). Values that are
+// somebody's are no category, however often they repeat: each customer has many
+// orders.
 func (c *PlannedColumn) narrow() bool {
 	if s := space(c.Class); s > 0 {
 		return s < 1<<32
 	}
 	f := c.found
+	if c.Verdict == detectors.VerdictUnknown || isLink(c.Class) || c.Verdict == detectors.VerdictIs && f != nil && f.Level >= personalLevel {
+		return false
+	}
 	return f != nil && f.DistinctExact && f.Distinct <= categoryValues && f.Distinct*categoryRows <= max(f.Values, f.Rows)-f.Nulls
 }

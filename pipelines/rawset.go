@@ -34,6 +34,9 @@ type rawSet struct {
 	size   atomic.Int64
 	spills atomic.Bool
 	shards [rawShards]rawShard
+
+	// How values of scope everywhere begin, and of those how names of persons do.
+	values, persons starts
 }
 
 // rawShards: each shard of a spilled set is joined in memory by itself, so this
@@ -62,7 +65,7 @@ type rawEntry struct {
 type rawHit struct{ Raw, Found int }
 
 func newRawSet(fsys files.FS, limit int64, temp string) *rawSet {
-	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp}
+	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp, values: newStarts(), persons: newStarts()}
 }
 
 func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
@@ -74,8 +77,15 @@ func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
 	}
 }
 
-// Add says that v, of that leaf, must not be written within scope.
-func (s *rawSet) Add(v []byte, scope, leaf int) {
+// Add says that v, of that leaf, must not be written within scope. Whether it is the
+// name of a person matters where it is looked for within other text.
+func (s *rawSet) Add(v []byte, scope, leaf int, person bool) {
+	if scope == everywhere {
+		s.values.add(v)
+		if person {
+			s.persons.add(v)
+		}
+	}
 	e := s.entry(v, scope, leaf)
 	sh := &s.shards[e.a>>58]
 	sh.mu.Lock()

@@ -104,17 +104,11 @@ func (v *verification) strings() error {
 	return nil
 }
 
-// ask probes a string that is no cell, and each word in it, as they stand and
-// decoded.
+// ask probes a string that is no cell for what stands in it, as it is and decoded.
 func (v *verification) ask(s string, where int) error {
 	for _, form := range decoded(s) {
-		for _, token := range tokens(form) {
-			if len(token) < shortest || small([]byte(token)) {
-				continue
-			}
-			if h, ok := v.raw.Ask([]byte(token), everywhere, where); ok {
-				return v.found(h)
-			}
+		if h, ok := v.raw.Inside([]byte(form), where); ok {
+			return v.found(h)
 		}
 	}
 	return nil
@@ -149,46 +143,6 @@ func decoded(s string) []string {
 // brackets, slashes, and the bytes of binary formats that are no text.
 func delimits(r rune) bool {
 	return strings.ContainsRune("\"'/=,;{}[]()<>", r) || unicode.IsControl(r) || r == utf8.RuneError
-}
-
-// longestRun is how many words a value in metadata is looked for as. A name, an
-// address with its numbers or a UUID has up to eight; every one more costs a
-// question for each word of a schema of 10,000 columns.
-const longestRun = 8
-
-// tokens are a string, what stands between its delimiters, between its spaces,
-// and its words and runs of words, a word being what has no space and no
-// punctuation in it.
-func tokens(s string) []string {
-	list := []string{strings.TrimSpace(s)}
-	for _, cut := range [...]func(r rune) bool{
-		delimits,
-		func(r rune) bool { return delimits(r) || unicode.IsSpace(r) },
-	} {
-		for _, word := range strings.FieldsFunc(s, cut) {
-			if word = strings.TrimSpace(word); word != s {
-				list = append(list, word)
-			}
-		}
-	}
-	var starts, ends []int
-	inside := false
-	for i, r := range s {
-		if now := unicode.IsLetter(r) || unicode.IsDigit(r); now && !inside {
-			starts, inside = append(starts, i), true
-		} else if !now && inside {
-			ends, inside = append(ends, i), false
-		}
-	}
-	if inside {
-		ends = append(ends, len(s))
-	}
-	for i := range starts {
-		for j := i; j < min(i+longestRun, len(ends)); j++ {
-			list = append(list, s[starts[i]:ends[j]])
-		}
-	}
-	return list
 }
 
 // surroundings are the strings of a file that are no cells.
@@ -227,6 +181,12 @@ func (v *verification) probe(text *columns.Values, want *promise, at int) error 
 			continue
 		}
 		if h, ok := v.raw.Ask(b, everywhere, at); ok {
+			return v.found(h)
+		}
+		if want.effect != transforms.Keep || len(b) == shortest {
+			continue
+		}
+		if h, ok := v.raw.Inside(b, at); ok {
 			return v.found(h)
 		}
 	}

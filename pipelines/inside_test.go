@@ -1,0 +1,157 @@
+package pipelines
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tuomin/scanners/files"
+)
+
+// standsIn is what Inside means, by looking everywhere.
+func standsIn(values map[string]bool, persons map[string]bool, text string) bool {
+	kind := func(i int) int {
+		if i < 0 || i >= len(text) {
+			return wordOther
+		}
+		k, _ := wordKind([]byte(text[i:]))
+		return k
+	}
+	last := map[int]int{} // where the character before begins
+	before := -1
+	for i := range text {
+		last[i] = before
+		before = i
+	}
+	last[len(text)] = before
+	for v := range values {
+		for at := 0; ; at++ {
+			i := strings.Index(text[at:], v)
+			if i < 0 {
+				break
+			}
+			at += i
+			end := at + len(v)
+			meets := func(i int) bool {
+				a, b := kind(last[i]), kind(i)
+				return a != b || a == wordOther
+			}
+			if persons[v] || meets(at) && meets(end) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Inside finds what a search for each value by itself finds, in memory and spilled.
+func TestInside(t *testing.T) {
+	persons := map[string]bool{"张小三": true, "欧阳小三": true, "阿不都·买买提": true}
+	values := maps.Clone(persons)
+	for _, v := range []string{"13800000000", "u3fa90000", "jd_100001", "省份证0001", "a b c d e", "(010)0000", "2024-01-01T00:00:00.5", "测试路00号9栋", "00000000ffffffff", strings.Repeat("x", longestInside)} {
+		values[v] = true
+	}
+	all := slices.Sorted(maps.Keys(values))
+	pieces := append([]string{"", " ", "请", "联系", "谢谢", "号", "1", "0", "a", "user", "，", "：", "\"", "{", "_", "张", "小三", "３", "\xff", "é", "\n"}, all...)
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, limit := range []int64{1 << 30, 1} {
+		found, texts := 0, 0
+		for range 400 {
+			set := newRawSet(files.Local{}, limit, t.TempDir())
+			for _, v := range all {
+				set.Add([]byte(v), everywhere, 1, persons[v])
+			}
+			set.Seal()
+			var text string
+			for range 1 + r.IntN(6) {
+				text += pieces[r.IntN(len(pieces))]
+			}
+			_, ok := set.Inside([]byte(text), 2)
+			hits, err := set.Hits()
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := standsIn(values, persons, text)
+			if ok = ok || len(hits) > 0; ok != want {
+				t.Fatalf("in %q: %v, want %v", text, ok, want)
+			}
+			texts++
+			if want {
+				found++
+			}
+			if err := set.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if found < texts/10 || found > texts*9/10 {
+			t.Errorf("%d of %d texts hold a value: the test shows little", found, texts)
+		}
+	}
+}
+
+// A value that had to go stands nowhere in what is kept: not within text, and not in
+// the name of a file; however often it repeats, and whatever may be done to it.
+func TestInsideOfKept(t *testing.T) {
+	const n = 600
+	pins := func(i int) string { return fmt.Sprintf("u%08x", uint32(i)*2654435761) }
+	few := func(i int) string { return pins(i % 20) }
+	names := func(i int) string {
+		return string([]rune("王李张刘陈杨赵黄周吴")[i%10]) + string([]rune("伟芳娜敏静丽强磊军洋")[i/10%10]) + string([]rune("国明华英平建志文晓海")[i/100%10])
+	}
+	mobiles := func(i int) string { return fmt.Sprintf("1380000%04d", i) }
+	in := func(of func(i int) string, format string) func(i int) string {
+		return func(i int) string {
+			if i%50 != 7 {
+				return "一切正常"
+			}
+			return fmt.Sprintf(format, of(i))
+		}
+	}
+	hashed := func(column string) string {
+		return fmt.Sprintf("\n  - {match: {column: %s}, do: {hmac: {domain: account}}}\n  - {match: {column: note}, do: keep}", column)
+	}
+	const digest = "\n  - {match: {column: mobile}, do: {sha256: {accept_enumerable: true}}}\n  - {match: {column: note}, do: keep}"
+	const dropped = "\n  - {match: {column: real_name}, do: drop}\n  - {match: {column: note}, do: keep}"
+	for _, c := range []struct {
+		about, rules, column string
+		value, note          func(i int) string
+		file                 string
+		want                 Reason
+	}{
+		{"an account in JSON", hashed("user_id"), "user_id", pins, in(pins, `{"pin":"%s"}`), "", NotVerified},
+		{"an account between words", hashed("user_id"), "user_id", pins, in(pins, "用户%s已下单"), "", NotVerified},
+		{"an account that many rows have", hashed("user_id"), "user_id", few, in(few, "pin=%s;催单"), "", NotVerified},
+		{"an account that many rows have, in a file's name", hashed("user_id"), "user_id", few, in(few, "无%.0s"), "user_" + few(1) + ".parquet", NotVerified},
+		{"accounts elsewhere", hashed("user_id"), "user_id", pins, in(func(i int) string { return pins(i + 1e6) }, "pin=%s;催单"), "", Committed},
+		{"a longer number", hashed("user_id"), "user_id", func(i int) string { return fmt.Sprintf("77%010d", i) }, in(func(i int) string { return fmt.Sprintf("77%010d", i) }, "单%s99000"), "", Committed},
+		{"a telephone between words", strings.Replace(digest, "sha256: {accept_enumerable: true}", "hmac: {domain: mobile}", 1), "mobile", mobiles, in(mobiles, "请联系%s谢谢"), "", NotVerified},
+		{"a telephone of which the hash was accepted", digest, "mobile", mobiles, in(mobiles, `{"b":"%s"}`), "", NotVerified},
+		{"and in a file's name", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "x_" + mobiles(1) + ".parquet", NotVerified},
+		{"hashes that were accepted", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "", Committed},
+		{"a name in prose", dropped, "real_name", names, in(names, "货已由%s签收"), "", NotVerified},
+		{"a name that many rows have", dropped, "real_name", func(i int) string { return names(i % 20) }, in(func(i int) string { return names(i % 20) }, "货已由%s签收"), "", NotVerified},
+		{"other prose", dropped, "real_name", names, in(names, "货已由本人签收%.0s"), "", Committed},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			b := newBench(t, c.rules, "", func(dir string) error {
+				if err := os.Mkdir(dir, 0o700); err != nil {
+					return err
+				}
+				name := "a.parquet"
+				if c.file != "" {
+					name = c.file
+				}
+				return writeText(filepath.Join(dir, name), []string{c.column, "note"}, [][]string{text(n, c.value), text(n, c.note)})
+			})
+			r := b.must(c.want)
+			if c.want == NotVerified && !strings.Contains(r.Err().Error(), "column "+c.column+" that had to go") {
+				t.Error(r.Err())
+			}
+		})
+	}
+}
