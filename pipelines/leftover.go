@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"tuomin/detectors"
 	"tuomin/pipelines/splice"
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
@@ -79,40 +78,16 @@ func (w *fileRewrite) trim(ctx context.Context, src *scanners.ParquetFile, edit 
 	return nil
 }
 
-// unused refuses a kept column whose dictionary holds, in entries that no row uses,
-// what no detector finds in the others: nobody has decided about it. Arrow files
-// keep such entries; of Parquet files they were not copied.
+// unused refuses a kept column whose dictionary holds entries that no row uses:
+// nobody has looked at them, and they are not written.
 func (v *verification) unused(ctx context.Context, w *verifyWorker, p *pair, s section, leaf int, want *promise) error {
 	if want.effect != transforms.Keep {
 		return nil
 	}
-	typ := p.dst.Schema().Leaves[leaf].Type
-	found := func(d *scanWorker) map[string]bool {
-		classes := map[string]bool{}
-		w.hits = w.find.Find(columns.Render(typ, d.inUse(), &w.text), w.hits[:0])
-		for _, h := range w.hits {
-			if info := v.opt.classes().Info(h.Class); !info.NotPersonal && !(info.Checks && h.Grade == detectors.Shaped) {
-				classes[info.Name] = true
-			}
-		}
-		return classes
-	}
 	none := func(*columns.Values) error { return nil }
 	return unsound(w.dictionaries(ctx, p.dst, s.out, leaf, none, func(d *scanWorker) error {
-		if !slices.Contains(d.weights, 0) {
-			return nil
-		}
-		used := found(d)
-		for i, n := range d.weights {
-			d.weights[i] = 1
-			if n > 0 {
-				d.weights[i] = 0
-			}
-		}
-		for class := range found(d) {
-			if !used[class] {
-				return v.doubt(p, s.place(), want.path, "its dictionary holds "+class+" in entries that no row uses; write the input anew without them, or have the column changed")
-			}
+		if slices.Contains(d.weights, 0) {
+			return v.doubt(p, s.place(), want.path, "its dictionary holds entries that no row uses")
 		}
 		return nil
 	}))

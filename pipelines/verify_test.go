@@ -138,7 +138,9 @@ func TestVerifyFindsChangedBytes(t *testing.T) {
 // the check for what had to go must not mistake it. What says more is refused.
 func TestCoarserAddresses(t *testing.T) {
 	heads := []string{"浙江省杭州市西湖区", "广东省深圳市南山区", "北京市朝阳区", "新疆维吾尔自治区乌鲁木齐市天山区", "海南省海口市龙华区"}
-	addresses := text(1200, func(i int) string { return fmt.Sprintf("%s测试路%d号%d幢%d室", heads[i%len(heads)], i+1, i%9+1, 101+i%7) })
+	addresses := text(1200, func(i int) string {
+		return fmt.Sprintf("%s测试路%d号%d幢%d室", heads[i%len(heads)], i+1, i%9+1, 101+i%7)
+	})
 	data := people{n: 1200, more: map[string][]string{"address": addresses}, order: []string{"address"}}
 	for _, do := range []string{"{generalize: {to: district}}", "{generalize: {to: city}}", "{mask: {profile: display}}", "{mask: {profile: waybill}}"} {
 		b := newBench(t, "\n  - {match: {column: address}, do: "+do+"}\n  - {match: {column: id_no}, do: drop}\n  - {match: {column: name}, do: drop}\n  - {match: {class: none}, do: keep}", "", data.write)

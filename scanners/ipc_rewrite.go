@@ -51,9 +51,9 @@ const (
 
 // RewriteIPC writes src to w in the same format, file or stream, with the same
 // codec. All arrays are built anew: nothing is in them but the values that are
-// written. Of untouched columns types, and dictionaries, stay; where rows are
-// left out, dictionaries lose the entries that no row uses any more. Replaced
-// leaves get plain arrays in their place, whatever they were encoded as.
+// written. Untouched columns keep their types; dictionaries lose the entries that no
+// row uses. Replaced leaves get plain arrays in their place, whatever they were
+// encoded as.
 //
 // It returns the metadata keys that were left out. Errors are *Error, but for
 // those of w, of ctx, and of Make.
@@ -71,7 +71,7 @@ func RewriteIPC(ctx context.Context, src *IPCFile, w io.Writer, how Rewrite) (lo
 	if err := r.open(w); err != nil {
 		return nil, err
 	}
-	if r.take.compact && src.format == ArrowFile {
+	if src.format == ArrowFile {
 		// A file has one dictionary for all batches.
 		if part, err = r.each(ctx, r.mark); err == nil {
 			err = r.marked()
@@ -115,7 +115,6 @@ func (r *rewriter) plan() error {
 	e := &r.take.edit
 	*e = edit{dropped: r.how.Drop, replaced: map[int]*newLeaf{}, keep: r.how.KeepMetadata, lost: map[string]bool{}}
 	r.take.uses = map[*dictionary]*usage{}
-	r.take.compact = r.how.Rows != nil
 	for i, n := range r.how.Replace {
 		if i < 0 || i >= len(src.schema.Leaves) || n.Make == nil {
 			return fmt.Errorf("%w: there is no leaf %d to replace", ErrInternal, i)
@@ -248,13 +247,12 @@ func (r *rewriter) part(ctx context.Context, part int, rows []int32) error {
 		clear(r.dictionaries)
 		clear(r.take.uses)
 		r.take.marked = nil
-		if r.take.compact {
-			if err := r.mark(ctx, part, rows); err != nil {
-				return err
-			}
-			if err := r.marked(); err != nil {
-				return err
-			}
+		err := r.mark(ctx, part, rows)
+		if err == nil {
+			err = r.marked()
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return r.windows(ctx, part, rows, func(a, b int64, at []int32) error {

@@ -11,13 +11,12 @@ import (
 
 // A taker builds arrays of values that were read. What it builds holds the
 // values that are taken and no other byte: none under a null, none between
-// lists, no dictionary entry that nobody uses where rows were left out.
+// lists, no dictionary entry that no row uses.
 //
 // Positions are those of the values in their vector; missing is a null, and
 // so is padding, which only stands where a list of fixed size is null.
 type taker struct {
 	edit    edit
-	compact bool // dictionaries get only what is used
 	marking bool // nothing is built yet: what is used is being found out
 	uses    map[*dictionary]*usage
 	marked  []*usage // in the order in which they were met

@@ -13,7 +13,7 @@ type usage struct {
 	dict  *dictionary
 	field *ipcField // of the values
 	typ   arrow.DataType
-	used  []bool // nil where all stay
+	used  []bool
 	rank  []int32
 	data  *array.Data
 }
@@ -21,10 +21,7 @@ type usage struct {
 func (b *taker) usage(f *ipcField, d *dictionary, t arrow.DataType) *usage {
 	u := b.uses[d]
 	if u == nil {
-		u = &usage{dict: d, field: f.value, typ: storage(t).(*arrow.DictionaryType).ValueType}
-		if b.compact {
-			u.used = make([]bool, d.values.n)
-		}
+		u = &usage{dict: d, field: f.value, typ: storage(t).(*arrow.DictionaryType).ValueType, used: make([]bool, d.values.n)}
 		b.uses[d] = u
 		b.marked = append(b.marked, u)
 	}
@@ -51,10 +48,7 @@ func (b *taker) takeDictionary(f *ipcField, v *vector, at []int32, valid *memory
 		if v.nullAt(i) {
 			continue
 		}
-		n := v.index[i]
-		if u.used != nil {
-			n = u.rank[n]
-		}
+		n := u.rank[v.index[i]]
 		for j := range w {
 			indices[k*w+j] = byte(uint64(n) >> (8 * j))
 		}
@@ -76,9 +70,6 @@ func (b *taker) dictionary(u *usage) error {
 
 // entries are the positions of those that are used, and fills in rank.
 func (u *usage) entries() []int32 {
-	if u.used == nil {
-		return full(u.dict.values.n)
-	}
 	var at []int32
 	u.rank = make([]int32, len(u.used))
 	for i, used := range u.used {
