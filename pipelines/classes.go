@@ -2,10 +2,12 @@ package pipelines
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"tuomin/detectors"
 	"tuomin/pipelines/policy"
+	"tuomin/scanners/columns"
 )
 
 // classes are what is looked for where a job says nothing else.
@@ -41,6 +43,24 @@ func ClassesOf(jobs []*policy.Job) *detectors.Set { return classesOf(jobs[0]) }
 // isClass tells the name of a class from the verdicts that stand in its place.
 func isClass(name string) bool {
 	return name != string(detectors.VerdictNone) && name != string(detectors.VerdictUnknown)
+}
+
+// telling returns a function that reports whether values that are somebody's stand in
+// a text, which is in no column. It is for one goroutine.
+func telling(set *detectors.Set) func(text string) bool {
+	var find *detectors.Finder
+	return func(text string) bool {
+		if find == nil {
+			find = set.NewFinder()
+		}
+		var b columns.Builder
+		b.Append([]byte(text))
+		v := b.Values()
+		return slices.ContainsFunc(find.Find(&v, nil), func(h detectors.Span) bool {
+			info := set.Info(h.Class)
+			return info.Level >= personalLevel && !(info.Checks && h.Grade == detectors.Shaped)
+		})
+	}
 }
 
 // split turns what a job says into what detectors are made of. At has for each

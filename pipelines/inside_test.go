@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"tuomin/detectors"
 	"tuomin/scanners/files"
 )
 
@@ -153,5 +154,19 @@ func TestInsideOfKept(t *testing.T) {
 				t.Error(r.Err())
 			}
 		})
+	}
+}
+
+// What a comment on a kept column tells of somebody goes, whoever that is; other
+// comments stay.
+func TestTelling(t *testing.T) {
+	tells := telling(detectors.Shipped())
+	for comment, want := range map[string]bool{
+		"例：13800000000": true, "eg +86 138-0000-0000": true, "１３８００００００００": true, "邮箱 someone@example.org": true,
+		"联系电话": false, "order number, 18 digits": false, "2024-01-01 起": false, "": false, "decimal(18,2)": false, "110105188001010010": false,
+	} {
+		if tells(comment) != want {
+			t.Errorf("%q tells of somebody: %v", comment, !want)
+		}
 	}
 }

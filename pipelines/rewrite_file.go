@@ -188,7 +188,10 @@ func (w *fileRewrite) moves() bool {
 // parquet writes the file by splicing: untouched chunks are copied, the others
 // made by several workers at once and written in their order.
 func (w *fileRewrite) parquet(ctx context.Context, src *scanners.ParquetFile, out io.Writer) error {
-	edit := splice.Edit{Leaves: make([]splice.Change, len(src.Schema().Leaves)), Rows: w.moves(), Shuffled: w.permute != nil, KeepKeys: w.job.Output.KeepMetadata}
+	edit := splice.Edit{
+		Leaves: make([]splice.Change, len(src.Schema().Leaves)), Rows: w.moves(), Shuffled: w.permute != nil,
+		KeepKeys: w.job.Output.KeepMetadata, Telling: telling(w.plan.classes),
+	}
 	for i := range src.Schema().Leaves {
 		change, err := w.change(&src.Schema().Leaves[i])
 		if err != nil {

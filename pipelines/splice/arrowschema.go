@@ -38,14 +38,12 @@ func (e *metaEdit) arrow(value string) (string, bool) {
 		if e.gone(leaves) {
 			continue
 		}
-		if e.touched(leaves) {
-			if arrowLeaves(f.Type) != len(leaves) {
-				return "", false
-			}
-			var ok bool
-			if f, ok = e.arrowField(f, leaves); !ok {
-				return "", false
-			}
+		if e.touched(leaves) && arrowLeaves(f.Type) != len(leaves) {
+			return "", false
+		}
+		var ok bool
+		if f, ok = e.arrowField(f, leaves); !ok {
+			return "", false
 		}
 		fields = append(fields, f)
 	}
@@ -90,20 +88,22 @@ func arrowLeaves(t arrow.DataType) int {
 	return 1
 }
 
+// fieldNumber is under which key Arrow has a field's number in Parquet's schema.
+const fieldNumber = "PARQUET:field_id"
+
 // arrowField edits a field of which some leaves are touched and some stay. Its
 // metadata, where people put comments, goes but for the field's number.
 func (e *metaEdit) arrowField(f arrow.Field, leaves []int) (arrow.Field, bool) {
 	if !e.touched(leaves) {
-		return f, true
+		return e.quietField(f), true
 	}
 	t, ok := e.arrowType(f.Type, leaves)
 	if !ok {
 		return f, false
 	}
-	const number = "PARQUET:field_id"
 	var meta arrow.Metadata
-	if id, ok := f.Metadata.GetValue(number); ok {
-		meta = arrow.NewMetadata([]string{number}, []string{id})
+	if id, ok := f.Metadata.GetValue(fieldNumber); ok {
+		meta = arrow.NewMetadata([]string{fieldNumber}, []string{id})
 	}
 	nullable := f.Nullable || len(leaves) == 1 && e.optional(leaves)
 	return arrow.Field{Name: f.Name, Type: t, Nullable: nullable, Metadata: meta}, true

@@ -113,6 +113,11 @@ func TestKeysSpark(t *testing.T) {
 	if !strings.Contains(got, `"keyType":"string"`) || !strings.Contains(got, `"valueType":"string"`) || !strings.Contains(got, `"timestamp"`) {
 		t.Errorf("got %s", got)
 	}
+	quiet := Edit{Leaves: changes(map[int]Change{leafCity: {Values: true}}), Telling: func(text string) bool { return text == "canary" }}
+	kept, dropped = EditKeyValues(f, &quiet)
+	if got = valueOf(kept, keySpark); strings.Contains(got, "canary") || !strings.Contains(got, "stays") || len(dropped) == 0 {
+		t.Errorf("dropped %v, got %s", dropped, got)
+	}
 	// A column that is not what the file has cannot be edited, only dropped.
 	f = withKeys(t, keySpark, strings.Replace(sparkSchema, `"type":"string","nullable":true,"metadata":{"comment":"canary"}},
    {`, `"type":{"type":"array","elementType":{"type":"struct","fields":[]}},"nullable":true,"metadata":{}},
@@ -158,6 +163,12 @@ func TestKeysArrow(t *testing.T) {
 	}
 	if f, _ := schema.FieldsByName("name"); f[0].Metadata.FindKey("comment") < 0 {
 		t.Error("an untouched column lost its comment")
+	}
+	edit.Telling = func(text string) bool { return text == "canary" }
+	kept, dropped = EditKeyValues(f, &edit)
+	schema = arrowOf(t, valueOf(kept, keyArrow))
+	if f, _ := schema.FieldsByName("name"); f[0].Metadata.FindKey("comment") >= 0 || !slices.Contains(dropped, "ARROW:schema/name") {
+		t.Errorf("a comment that tells of somebody is kept, dropped %q", dropped)
 	}
 	raw, err := base64.StdEncoding.DecodeString(valueOf(f.KeyValues, keyArrow))
 	check(t, err)

@@ -39,6 +39,7 @@ func (e *metaEdit) spark(o object) bool {
 		fields = append(fields, f)
 	}
 	o["fields"] = fields
+	e.quietJSON(o)
 	return true
 }
 

@@ -13,6 +13,9 @@ type Edit struct {
 	Rows     bool     // rows are dropped
 	Shuffled bool     // rows are in another order
 	KeepKeys []string // key-value metadata to keep that would be dropped
+	// Telling reports whether a text, such as a column's comment, may hold what is
+	// somebody's: it is not kept then. Nil means that none does.
+	Telling func(text string) bool
 }
 
 // A Change says what becomes of a leaf.

@@ -1,0 +1,81 @@
+package splice
+
+import (
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// What people write beside a column that stays, a comment mostly, stays with it. But
+// an example in a comment may be somebody's telephone, which no rule decides about:
+// what tells of somebody goes.
+
+// tells reports whether a text may hold what is somebody's.
+func (e *metaEdit) tells(text string) bool { return e.edit.Telling != nil && e.edit.Telling(text) }
+
+// quietField is an untouched field without what tells of somebody.
+func (e *metaEdit) quietField(f arrow.Field) arrow.Field {
+	var keys, values []string
+	for i, key := range f.Metadata.Keys() {
+		value := f.Metadata.Values()[i]
+		if key != fieldNumber && !strings.HasPrefix(key, "ARROW:extension:") && (e.tells(value) || e.tells(key)) {
+			e.dropped = append(e.dropped, keyArrow+"/"+f.Name)
+			continue
+		}
+		keys, values = append(keys, key), append(values, value)
+	}
+	if len(keys) < f.Metadata.Len() {
+		f.Metadata = arrow.NewMetadata(keys, values)
+	}
+	f.Type = e.quietType(f.Type)
+	return f
+}
+
+// quietType is a type of which the fields are such.
+func (e *metaEdit) quietType(t arrow.DataType) arrow.DataType {
+	switch t := t.(type) {
+	case *arrow.StructType:
+		fields := make([]arrow.Field, t.NumFields())
+		for i, f := range t.Fields() {
+			fields[i] = e.quietField(f)
+		}
+		return arrow.StructOf(fields...)
+	case *arrow.MapType:
+		m := arrow.MapOfFields(e.quietField(t.KeyField()), e.quietField(t.ItemField()))
+		m.KeysSorted = t.KeysSorted
+		return m
+	case *arrow.FixedSizeListType:
+		return arrow.FixedSizeListOfField(t.Len(), e.quietField(t.ElemField()))
+	case *arrow.ListType:
+		return arrow.ListOfField(e.quietField(t.ElemField()))
+	case *arrow.LargeListType:
+		return arrow.LargeListOfField(e.quietField(t.ElemField()))
+	case *arrow.ListViewType:
+		return arrow.ListViewOfField(e.quietField(t.ElemField()))
+	case *arrow.LargeListViewType:
+		return arrow.LargeListViewOfField(e.quietField(t.ElemField()))
+	}
+	return t
+}
+
+// quietJSON takes out of the fields in a Spark schema what tells of somebody.
+func (e *metaEdit) quietJSON(node any) {
+	switch node := node.(type) {
+	case []any:
+		for _, item := range node {
+			e.quietJSON(item)
+		}
+	case object:
+		metadata, _ := node["metadata"].(object)
+		for key, value := range metadata {
+			if text, ok := value.(string); ok && (e.tells(text) || e.tells(key)) {
+				delete(metadata, key)
+				name, _ := node["name"].(string)
+				e.dropped = append(e.dropped, keySpark+"/"+name)
+			}
+		}
+		for _, inner := range node {
+			e.quietJSON(inner)
+		}
+	}
+}
