@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -150,11 +151,29 @@ func TestInsideOfKept(t *testing.T) {
 				return writeText(filepath.Join(dir, name), []string{c.column, "note"}, [][]string{text(n, c.value), text(n, c.note)})
 			})
 			r := b.must(c.want)
+			if left := dataFiles(t, filepath.Join(b.dir, "output")); c.want == NotVerified && len(left) > 0 {
+				t.Errorf("what was refused is left: %v", left)
+			}
 			if c.want == NotVerified && !strings.Contains(r.Err().Error(), "column "+c.column+" that had to go") {
 				t.Error(r.Err())
 			}
 		})
 	}
+}
+
+// dataFiles are the Parquet files under a directory, staged ones too.
+func dataFiles(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && strings.Contains(e.Name(), ".parquet") && strings.HasSuffix(path, ".part") {
+			list = append(list, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 // What a comment on a kept column tells of somebody goes, whoever that is; other

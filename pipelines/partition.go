@@ -208,6 +208,9 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	r.opt.Events.stage(t.table.Name, "verify")
 	r.opt.Events.total(u.rows())
 	passed, err := r.verify(ctx, t, st, u, names, records)
+	if ReasonOf(err) == NotVerified {
+		err = errors.Join(err, st.sweep(leaf, nil)) // for the same reason
+	}
 	if err != nil {
 		return err
 	}
