@@ -17,6 +17,7 @@ func (w *fileRewrite) arrow(ctx context.Context, src *scanners.IPCFile, out io.W
 		Replace:      map[int]scanners.Replacement{},
 		Drop:         map[int]bool{},
 		KeepMetadata: func(key string) bool { return slices.Contains(w.job.Output.KeepMetadata, key) },
+		Telling:      telling(w.plan.classes),
 	}
 	if w.moves() {
 		how.Rows = func(part int) ([]int32, error) { return w.rows[part].Keep, nil }

@@ -14,7 +14,8 @@ type edit struct {
 	dropped  map[int]bool
 	replaced map[int]*newLeaf
 	keep     func(key string) bool // metadata
-	lost     map[string]bool       // metadata keys that were not kept
+	telling  func(text string) bool
+	lost     map[string]bool // metadata keys that were not kept
 }
 
 // A newLeaf is what a leaf is replaced by.
@@ -48,11 +49,11 @@ func (e *edit) touches(f *ipcField) bool {
 
 // field is what becomes of a field, which is not dropped.
 func (e *edit) field(f arrow.Field, tree *ipcField) (arrow.Field, error) {
-	out := arrow.Field{Name: f.Name, Type: f.Type, Nullable: f.Nullable}
-	out.Metadata = e.metadata(f.Metadata, !e.touches(tree))
 	if !e.touches(tree) {
-		return out, nil
+		return e.untouched(f), nil
 	}
+	out := arrow.Field{Name: f.Name, Type: f.Type, Nullable: f.Nullable}
+	out.Metadata = e.metadata(f.Metadata, changed)
 	var err error
 	out.Type, out.Nullable, err = e.typ(storage(f.Type), tree, f.Nullable)
 	return out, err
@@ -127,22 +128,38 @@ func listType(t arrow.ListLikeType, elem arrow.Field) arrow.DataType {
 	return arrow.ListOfField(elem)
 }
 
-// metadata keeps what the job keeps, the ids of columns, and of untouched
-// fields the name of their extension type.
-func (e *edit) metadata(md arrow.Metadata, untouched bool) arrow.Metadata {
+// untouched is a field that stays, and so do those below it.
+func (e *edit) untouched(f arrow.Field) arrow.Field {
+	f.Metadata = e.metadata(f.Metadata, kept)
+	f.Type = columns.MapFields(f.Type, e.untouched)
+	return f
+}
+
+// Whose metadata they are.
+const (
+	whole   = iota // the schema's
+	kept           // a field's that stays
+	changed        // a field's that does not
+)
+
+// metadata keeps what the job keeps and the ids of columns; of fields that stay the
+// name of their extension type, and what tells of nobody.
+func (e *edit) metadata(md arrow.Metadata, of int) arrow.Metadata {
 	var keys, values []string
 	for i, key := range md.Keys() {
+		value := md.Values()[i]
 		switch {
 		case key == "PARQUET:field_id", e.keep != nil && e.keep(key):
 		case strings.HasPrefix(key, "ARROW:extension:"):
-			if !untouched {
+			if of == changed {
 				continue // the new values are not of that type
 			}
+		case of == kept && e.telling != nil && !e.telling(key) && !e.telling(value):
 		default:
 			e.lost[key] = true
 			continue
 		}
-		keys, values = append(keys, key), append(values, md.Values()[i])
+		keys, values = append(keys, key), append(values, value)
 	}
 	return arrow.NewMetadata(keys, values)
 }

@@ -28,6 +28,9 @@ type Rewrite struct {
 	// stay: they may hold anything. Nil keeps none. What says how values are
 	// to be read stays in any case.
 	KeepMetadata func(key string) bool
+	// Telling reports whether a text may hold what is somebody's. What does not stays
+	// beside fields that stay, such as a comment. Nil: any may.
+	Telling func(text string) bool
 }
 
 // A Replacement makes the new values of a leaf.
@@ -113,7 +116,7 @@ type batchWriter interface {
 func (r *rewriter) plan() error {
 	src := r.src
 	e := &r.take.edit
-	*e = edit{dropped: r.how.Drop, replaced: map[int]*newLeaf{}, keep: r.how.KeepMetadata, lost: map[string]bool{}}
+	*e = edit{dropped: r.how.Drop, replaced: map[int]*newLeaf{}, keep: r.how.KeepMetadata, telling: r.how.Telling, lost: map[string]bool{}}
 	r.take.uses = map[*dictionary]*usage{}
 	for i, n := range r.how.Replace {
 		if i < 0 || i >= len(src.schema.Leaves) || n.Make == nil {
@@ -142,7 +145,7 @@ func (r *rewriter) plan() error {
 		}
 	}
 	r.load.edit = e
-	md := e.metadata(src.arrow.Metadata(), true)
+	md := e.metadata(src.arrow.Metadata(), whole)
 	r.schema = arrow.NewSchema(fields, &md)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
 
 	"tuomin/scanners/columns"
 )
@@ -32,6 +33,40 @@ func TestRewriteIPCMetadata(t *testing.T) {
 	out, _ = rewritten(t, src, Rewrite{KeepMetadata: func(key string) bool { return key == "comment" }})
 	if md := out.arrow.Metadata(); md.FindKey("comment") < 0 {
 		t.Errorf("the schema's metadata are %v", md)
+	}
+}
+
+// What people wrote beside a field that stays, or below it, stays unless it tells of
+// somebody; of a field that does not, nothing does.
+func TestRewriteIPCComments(t *testing.T) {
+	comment := func(text string) arrow.Metadata { return arrow.NewMetadata([]string{"comment"}, []string{text}) }
+	leaf := func(name, text string) arrow.Field {
+		return arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int64, Metadata: comment(text)}
+	}
+	fields := []arrow.Field{
+		leaf("a", "about a"), leaf("b", "secret of b"), leaf("c", "about c"),
+		{Name: "s", Type: arrow.StructOf(leaf("x", "about x"), leaf("y", "secret of y")), Metadata: comment("about s")},
+		{Name: "l", Type: arrow.ListOfField(leaf("item", "secret of items"))},
+	}
+	all := comment("about all")
+	schema := arrow.NewSchema(fields, &all)
+	var in, out bytes.Buffer
+	w := ipc.NewWriter(&in, ipc.WithSchema(schema))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	src, err := openIPC(in.Bytes(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	how := Rewrite{Drop: map[int]bool{2: true}, Telling: func(text string) bool { return strings.HasPrefix(text, "secret") }}
+	if _, err := RewriteIPC(context.Background(), src, &out, how); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{"secret": false, "about a": true, "about c": false, "about s": true, "about x": true, "about all": false} {
+		if bytes.Contains(out.Bytes(), []byte(text)) != want {
+			t.Errorf("%s is in the output: %v", text, !want)
+		}
 	}
 }
 

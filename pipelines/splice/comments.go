@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
+
+	"tuomin/scanners/columns"
 )
 
 // What people write beside a column that stays, a comment mostly, stays with it. But
@@ -27,35 +29,8 @@ func (e *metaEdit) quietField(f arrow.Field) arrow.Field {
 	if len(keys) < f.Metadata.Len() {
 		f.Metadata = arrow.NewMetadata(keys, values)
 	}
-	f.Type = e.quietType(f.Type)
+	f.Type = columns.MapFields(f.Type, e.quietField)
 	return f
-}
-
-// quietType is a type of which the fields are such.
-func (e *metaEdit) quietType(t arrow.DataType) arrow.DataType {
-	switch t := t.(type) {
-	case *arrow.StructType:
-		fields := make([]arrow.Field, t.NumFields())
-		for i, f := range t.Fields() {
-			fields[i] = e.quietField(f)
-		}
-		return arrow.StructOf(fields...)
-	case *arrow.MapType:
-		m := arrow.MapOfFields(e.quietField(t.KeyField()), e.quietField(t.ItemField()))
-		m.KeysSorted = t.KeysSorted
-		return m
-	case *arrow.FixedSizeListType:
-		return arrow.FixedSizeListOfField(t.Len(), e.quietField(t.ElemField()))
-	case *arrow.ListType:
-		return arrow.ListOfField(e.quietField(t.ElemField()))
-	case *arrow.LargeListType:
-		return arrow.LargeListOfField(e.quietField(t.ElemField()))
-	case *arrow.ListViewType:
-		return arrow.ListViewOfField(e.quietField(t.ElemField()))
-	case *arrow.LargeListViewType:
-		return arrow.LargeListViewOfField(e.quietField(t.ElemField()))
-	}
-	return t
 }
 
 // quietJSON takes out of the fields in a Spark schema what tells of somebody.
