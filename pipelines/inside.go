@@ -87,6 +87,8 @@ func wordKind(text []byte) (kind, n int) {
 		return wordLetter, 1
 	case c < utf8.RuneSelf:
 		return wordOther, 1
+	case c >= 0xe5 && c <= 0xe9 && len(text) > 2: // U+5000 to U+9FFF, most of Chinese
+		return wordWide, 3
 	}
 	r, n := utf8.DecodeRune(text)
 	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
