@@ -12,6 +12,7 @@ import (
 // identifiers.md §0.4 has it: in this order
 //
 //	none      nothing but nulls
+//	is        positions, by the column's type
 //	damaged   identity numbers that a double or Excel has rounded
 //	masked    values masked already
 //	is        of one class, by the rates of distinct values or by name and rates
@@ -24,7 +25,7 @@ import (
 // values.
 func (t *Tally) Classify() Classification {
 	j := newJudge(t)
-	for _, question := range []func() bool{j.empty, j.damaged, j.masked, j.is, j.linkKey, j.contains, j.unknown, j.none} {
+	for _, question := range []func() bool{j.empty, j.geometry, j.damaged, j.masked, j.is, j.linkKey, j.contains, j.unknown, j.none} {
 		if question() {
 			break
 		}

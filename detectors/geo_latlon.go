@@ -1,6 +1,11 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+
+	"tuomin/scanners/columns"
+)
 
 // Position, 经纬度: a latitude and a longitude, or one of them.
 //
@@ -15,6 +20,9 @@ import "bytes"
 // degrees and minutes, as a geohash, in millionths of a degree, and as one number
 // without the other, the column's name or a label must say so: prices, rates
 // and ratios look the same.
+//
+// Columns of the type geometry are positions whatever their bytes are, lines and
+// areas too: where somebody went, and where the land is that is somebody's.
 //
 // Source: identifiers.md §8.7.
 var geoLatLon = register(detector{
@@ -104,6 +112,18 @@ func afterComma(b []byte, p int) int {
 		}
 	}
 	return p
+}
+
+// geometry takes columns of which the type says it.
+func (j *judge) geometry() bool {
+	if j.t.col.Type.Kind != columns.Geometry {
+		return false
+	}
+	name := geoLatLon.Name
+	j.Findings = slices.DeleteFunc(j.Findings, func(f Finding) bool { return f.Class == name })
+	j.Findings = append(j.Findings, Finding{Class: name, Rows: j.full, Whole: j.full})
+	j.Share = 1
+	return j.say(VerdictIs, name, Certain, "the type is that of geometries")
 }
 
 // geoValue judges a value of which something says that it is a position.

@@ -99,6 +99,10 @@ func TestVerdicts(t *testing.T) {
 			sum := sha256.Sum256([]byte(mobile(r, i)))
 			return string(sum[:])
 		}, "unknown unknown likely", "hashed already"},
+		{"geometries", "c1", columns.Geometry, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("\x01\x01\x00\x00\x00%016x", r.Uint64())
+		}, "is geo_latlon certain", "type"},
+		{"one geometry of every row", "order_no", columns.Geometry, 1000, fixed("\x01\x01"), "is geo_latlon certain", "type"},
 		{"paths", "path", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			return fmt.Sprintf("/Data/img/2024/%02d/%02d/file%06d", r.IntN(12), r.IntN(28), r.IntN(1e6))
 		}, "none none likely", ""},

@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tuomin/pipelines/splice"
 	"tuomin/scanners"
@@ -10,11 +11,16 @@ import (
 	"tuomin/transforms"
 )
 
-// leftover reports whether a chunk's dictionary has entries that no slot uses, as
-// PyArrow writes them of a filtered table. They are no values of the table, so
-// that nobody has looked at them, and must not be copied. A dictionary comes before
-// all else, and mostly the next page uses all there are: then no more is read.
+// leftover reports whether a chunk holds more than the values of its rows: entries
+// of its dictionary that no slot uses, as PyArrow writes them of a filtered table,
+// or bytes behind the values of a page. They are no values of the table, so that
+// nobody has looked at them, and must not be copied. A dictionary comes before all
+// else, and mostly the next page uses all there are: then no more is read.
 func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (bool, error) {
+	// Only fastparquet is known to leave bytes behind values. To look for them in
+	// the files of all writers would decode every column that is kept once more;
+	// verification does so anyway, and refuses what was not foreseen here.
+	padded := strings.HasPrefix(src.File().CreatedBy, "fastparquet")
 	var used []bool
 	unused := 0
 	for page, err := range src.Pages(ctx, part, leaf) {
@@ -22,15 +28,18 @@ func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (b
 			return false, err
 		}
 		first := page.Header.Type == splice.DictionaryPage
-		if used == nil && !first {
+		if used == nil && !first && !padded {
 			return false, nil
 		}
-		if !first && !indexed(page) {
+		if !first && !indexed(page) && !padded {
 			continue
 		}
 		l, err := page.Leaf()
 		if err != nil {
 			return false, err
+		}
+		if l.Spare {
+			return true, nil
 		}
 		if first {
 			unused = l.Values.Len()
@@ -42,7 +51,7 @@ func leftover(ctx context.Context, src *scanners.ParquetFile, part, leaf int) (b
 				unused--
 			}
 		}
-		if unused == 0 {
+		if unused == 0 && !padded {
 			return false, nil
 		}
 	}
@@ -57,8 +66,8 @@ func (w *fileRewrite) copies(part, leaf int, change splice.Change) bool {
 // place is that of a chunk in its file.
 type place struct{ part, leaf int }
 
-// trim finds the chunks that would be copied but for what their dictionaries hold
-// beside the table's values.
+// trim finds the chunks that would be copied but for what they hold beside the
+// table's values.
 func (w *fileRewrite) trim(ctx context.Context, src *scanners.ParquetFile, edit *splice.Edit) error {
 	w.trimmed = map[place]bool{}
 	for part := range src.Parts() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"tuomin/pipelines/splice"
 	"tuomin/scanners"
@@ -81,12 +82,14 @@ func (c *column) out() *columns.Column {
 func (c *column) source() *splice.Chunk { return &c.file.File().Groups[c.part].Chunks[c.leaf] }
 
 // physical is how the new values are stored: as they were, unless they became
-// text.
+// text, or of the type that another file of the table has.
 func (c *column) physical() splice.Physical {
-	if c.out().Type == c.in().Type {
-		return c.source().Physical
+	if out := c.out().Type; out != c.in().Type {
+		if t, err := splice.TypeOf(out); err == nil { // else change has refused it
+			return t.Physical
+		}
 	}
-	return splice.TypeByteArray
+	return c.source().Physical
 }
 
 // encoding is that of values outside dictionaries. Results are mostly of one
@@ -218,7 +221,8 @@ type dictionary struct {
 // place of the old and data pages need not be touched. Otherwise they are
 // renumbered: an entry that no slot uses would be a blank beside others, and
 // PyArrow, which reads such a column into a dictionary, fails on two entries
-// that are equal.
+// that are equal. Where no entry is left in use there is no dictionary: DuckDB
+// cannot decompress one of no bytes in Hadoop's frames.
 func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.Kernel) (*dictionary, error) {
 	var used []bool
 	var result *columns.Values
@@ -256,11 +260,11 @@ func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.
 		return nil, nil
 	}
 	distinct := w.intern.number(result, used)
-	if entries == len(used) && distinct == entries && !nulls && c.out().MaxDef == c.in().MaxDef {
+	if entries > 0 && entries == len(used) && distinct == entries && !nulls && c.out().MaxDef == c.in().MaxDef {
 		return &dictionary{verbatim: true}, w.chunk.Dictionary(result, splice.Plain)
 	}
 	d := &dictionary{number: w.intern.numbers, entries: w.intern.values(), kernel: c.bound.NewKernel()}
-	if d.plain = distinct*crowded > slots; d.plain {
+	if d.plain = entries == 0 || distinct*crowded > slots; d.plain {
 		return d, nil
 	}
 	return d, w.chunk.Dictionary(&d.entries, splice.Plain)
@@ -293,7 +297,8 @@ func (w *rewriter) renumber(ctx context.Context, c *column, page *scanners.Page,
 }
 
 // plain writes a page of values that stand for themselves. Its level bytes are
-// taken over as they are, unless the kernel made nulls. A huge page becomes
+// taken over as they are, unless the kernel made nulls: of values, or of what
+// stands above them. A huge page becomes
 // many.
 func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, kernel transforms.Kernel) error {
 	l, err := page.Leaf()
@@ -318,7 +323,7 @@ func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, ke
 	if err != nil {
 		return err
 	}
-	if out.Column.MaxDef != l.Column.MaxDef || out.Present() != l.Present() || page.Header.DefEncoding == splice.BitPacked || page.Header.RepEncoding == splice.BitPacked {
+	if out.Column.MaxDef != l.Column.MaxDef || !slices.Equal(out.Def, l.Def) || page.Header.DefEncoding == splice.BitPacked || page.Header.RepEncoding == splice.BitPacked {
 		return w.chunk.Leaf(out, splice.Layout{V2: v2, Encoding: c.encoding()})
 	}
 	p := splice.Page{

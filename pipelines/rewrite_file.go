@@ -138,7 +138,7 @@ type fileRewrite struct {
 	path    string
 	src     scanners.Source
 	rows    []Rows
-	trimmed map[place]bool // chunks that are written anew, without entries that no slot uses
+	trimmed map[place]bool // chunks that are written anew, without what no slot uses
 	record  *fileRecord
 	watch   *watch
 	seen    *tallies // of the file, nil where nobody watches
@@ -193,7 +193,7 @@ func (w *fileRewrite) parquet(ctx context.Context, src *scanners.ParquetFile, ou
 		KeepKeys: w.job.Output.KeepMetadata, Telling: telling(w.plan.classes),
 	}
 	for i := range src.Schema().Leaves {
-		change, err := w.change(&src.Schema().Leaves[i])
+		change, err := w.change(&src.Schema().Leaves[i], src.File().Leaf(i))
 		if err != nil {
 			return err
 		}
@@ -262,8 +262,10 @@ func (r *fileRecord) count(path columns.Path, c transforms.Counts) {
 	}
 }
 
-// change is what the plan makes of a leaf, in the words of splice.
-func (w *fileRewrite) change(in *columns.Column) (splice.Change, error) {
+// change is what the plan makes of a leaf, in the words of splice. An annotation
+// that says more than the type does (JSON, a geometry) was true of the values
+// that are gone: readers fail on others under it. Nulls may keep it.
+func (w *fileRewrite) change(in *columns.Column, e *splice.Element) (splice.Change, error) {
 	b := w.plan.bound(in.Path)
 	switch {
 	case b == nil:
@@ -274,10 +276,12 @@ func (w *fileRewrite) change(in *columns.Column) (splice.Change, error) {
 		return splice.Change{}, nil
 	}
 	c := splice.Change{Values: true, Optional: b.MakesNulls && !in.Optional}
-	if b.Out != in.Type {
+	if b.Out != in.Type || !b.Blank && e.SaysMore() {
 		t, err := splice.TypeOf(b.Out)
 		if err != nil {
-			return c, err
+			place := scanners.At(w.path)
+			place.Column = in.Path
+			return c, &scanners.Error{Op: "rewrite", Place: place, Code: scanners.CodeUnsupported, Err: err}
 		}
 		c.Type = &t
 	}

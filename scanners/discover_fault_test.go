@@ -166,6 +166,8 @@ func TestUniteTypes(t *testing.T) {
 		{"text and bytes", typ{Kind: columns.Text}, typ{Kind: columns.Binary}, typ{}, true},
 		{"fixed and any", typ{Kind: columns.Binary, Width: 16}, typ{Kind: columns.Binary}, typ{Kind: columns.Binary}, false},
 		{"nothing and something", typ{Kind: columns.Null}, micros, micros, false},
+		{"geometries and bytes", typ{Kind: columns.Geometry}, typ{Kind: columns.Binary}, typ{Kind: columns.Geometry}, false},
+		{"geometries and bytes of one length", typ{Kind: columns.Geometry}, typ{Kind: columns.Binary, Width: 21}, typ{}, true},
 		{"intervals", typ{Kind: columns.Interval, Width: 8}, typ{Kind: columns.Interval, Width: 4}, typ{}, true},
 	} {
 		for range 2 {

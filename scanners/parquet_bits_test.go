@@ -177,8 +177,8 @@ func TestDeltas(t *testing.T) {
 func TestPlainOffsets(t *testing.T) {
 	src := []byte{2, 0, 0, 0, 'a', 'b', 0, 0, 0, 0, 1, 0, 0, 0, 'c'}
 	offsets := make([]int32, 4)
-	if err := plainOffsets(offsets, src); err != nil {
-		t.Fatal(err)
+	if rest, err := plainOffsets(offsets, src); err != nil || len(rest) > 0 {
+		t.Fatalf("%d bytes are left: %v", len(rest), err)
 	}
 	v := columns.NewVariable(src, offsets, 4)
 	for i, want := range []string{"ab", "", "c"} {
@@ -187,14 +187,14 @@ func TestPlainOffsets(t *testing.T) {
 		}
 	}
 	for cut := range src {
-		if err := plainOffsets(offsets, src[:cut]); err == nil {
+		if _, err := plainOffsets(offsets, src[:cut]); err == nil {
 			t.Errorf("values were read from %d of %d bytes", cut, len(src))
 		}
 	}
-	if err := plainOffsets(offsets, append(src, 0)); err == nil {
-		t.Error("a byte that belongs to no value was let pass")
+	if rest, err := plainOffsets(offsets, append(src, 7)); err != nil || !slices.Equal(rest, []byte{7}) {
+		t.Errorf("a byte that belongs to no value: %d are left, %v", len(rest), err)
 	}
-	if err := plainOffsets(make([]int32, 2), []byte{0xff, 0xff, 0xff, 0xff, 0, 0, 0}); err == nil {
+	if _, err := plainOffsets(make([]int32, 2), []byte{0xff, 0xff, 0xff, 0xff, 0, 0, 0}); err == nil {
 		t.Error("a length of 2^32-1 was taken")
 	}
 }

@@ -97,7 +97,7 @@ func brokenFiles() map[string]broken {
 		"checksum":                      {one(plainText, 4, pageOf(flipped, strings4)), CodeChecksum},
 		"checksum of a dictionary":      {one(plainText, 4, brokenDictionary(), pageOf(v1(4, splice.RLEDictionary), index)), CodeChecksum},
 		"values cut off":                {one(plainText, 4, pageOf(v1(4, splice.Plain), strings4[:20])), CodeCorrupt},
-		"values nobody counts":          {one(plainText, 4, pageOf(v1(4, splice.Plain), append(strings4[:len(strings4):len(strings4)], 1))), CodeCorrupt},
+		"values nobody counts":          {one(plainText, 4, pageOf(v1(4, splice.Plain), cat(strings4, make([]byte, spareBytes+1)))), CodeCorrupt},
 		"page of too few":               {one(plainText, 4, pageOf(v1(3, splice.Plain), strings4[:15])), CodeCorrupt},
 		"pages of too many":             {one(plainText, 4, plain, plain), CodeCorrupt},
 		"chunk of too many":             {one(plainText, 8, plain, plain), CodeCorrupt},

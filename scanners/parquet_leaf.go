@@ -18,6 +18,7 @@ type leafDecoder struct {
 	leaf   *parquetLeaf
 
 	dict        *columns.Values // nil where the chunk has none, or not yet
+	dictSpare   bool
 	dictOffsets []int32
 	dictFixed   []byte
 
@@ -30,6 +31,7 @@ type leafDecoder struct {
 	values   columns.Values
 	suffixes columns.Values
 	out      columns.Leaf
+	spare    bool // of the PLAIN values at hand: see columns.Leaf
 
 	rows    int64 // begun in the pages before
 	lastDef int16 // of the slot before, where a page may begin within a row
@@ -69,8 +71,8 @@ func (d *leafDecoder) dictionary(n int, body []byte) (*columns.Leaf, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.dict = values
-	d.out = columns.Leaf{Column: d.column, Rows: n, Slots: n, Values: values}
+	d.dict, d.dictSpare = values, d.spare
+	d.out = columns.Leaf{Column: d.column, Rows: n, Slots: n, Values: values, Spare: d.spare}
 	return &d.out, nil
 }
 
@@ -179,6 +181,7 @@ func (d *leafDecoder) decode(leaf *columns.Leaf, encoding splice.Encoding, n int
 	switch encoding {
 	case splice.Plain:
 		d.offsets, d.made, err = d.plain(&d.values, n, src, d.offsets, d.made)
+		leaf.Spare = d.spare
 		return err
 	case splice.PlainDictionary, splice.RLEDictionary:
 		return d.indices(leaf, n, src)
@@ -227,7 +230,8 @@ func (d *leafDecoder) empty() columns.Values {
 
 // plain decodes n PLAIN values into v, with the buffers given where it needs
 // any. It copies nothing but booleans, which take a byte each.
-func (d *leafDecoder) plain(v *columns.Values, n int, src []byte, offsets []int32, made []byte) ([]int32, []byte, error) {
+func (d *leafDecoder) plain(v *columns.Values, n int, src []byte, offsets []int32, made []byte) (_ []int32, _ []byte, err error) {
+	var rest []byte
 	switch d.leaf.physical {
 	case splice.TypeByteArray:
 		if n > len(src)/4 {
@@ -237,26 +241,34 @@ func (d *leafDecoder) plain(v *columns.Values, n int, src []byte, offsets []int3
 		if err != nil {
 			return offsets, made, err
 		}
-		*v = columns.NewVariable(src, buf, 4)
-		return buf, made, plainOffsets(buf, src)
+		offsets = buf
+		*v = columns.NewVariable(src, offsets, 4)
+		if rest, err = plainOffsets(offsets, src); err != nil {
+			return offsets, made, err
+		}
 	case splice.TypeBoolean:
-		if packedSize(n, 1) > len(src) {
+		size := packedSize(n, 1)
+		if size > len(src) {
 			return offsets, made, corrupt("%d bytes cannot hold %d booleans", len(src), n)
 		}
 		buf, err := sized(&d.memory, made, n)
 		if err != nil {
 			return offsets, made, err
 		}
-		unpack(buf, src, 1)
-		*v = columns.NewFixed(buf, 1)
-		return offsets, buf, nil
+		made = buf
+		unpack(made, src, 1)
+		*v = columns.NewFixed(made, 1)
+		rest = src[size:]
+	default:
+		width := d.leaf.width
+		if n > len(src)/width || n*width+spareBytes < len(src) {
+			return offsets, made, corrupt("%d bytes of values where %d values of %d bytes are wanted", len(src), n, width)
+		}
+		*v = columns.NewFixed(src[:n*width], width)
+		rest = src[n*width:]
 	}
-	width := d.leaf.width
-	if n > len(src)/width || n*width != len(src) {
-		return offsets, made, corrupt("%d bytes of values where %d values of %d bytes are wanted", len(src), n, width)
-	}
-	*v = columns.NewFixed(src, width)
-	return offsets, made, nil
+	d.spare, err = spare(rest)
+	return offsets, made, err
 }
 
 // indices decodes the indices of n values into the dictionary.
@@ -271,7 +283,7 @@ func (d *leafDecoder) indices(leaf *columns.Leaf, n int, src []byte) (err error)
 	if d.index, err = sized(&d.memory, d.index, n); err != nil {
 		return err
 	}
-	leaf.Values, leaf.Index = d.dict, d.index
+	leaf.Values, leaf.Index, leaf.Spare = d.dict, d.index, d.dictSpare
 	if n == 0 {
 		return nil
 	}

@@ -2,6 +2,7 @@ package scanners
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"tuomin/scanners/columns"
 )
@@ -9,15 +10,14 @@ import (
 // plainOffsets fills offsets, one longer than there are values, with where the
 // values of a PLAIN byte-array page start in src, and ends it with the end of
 // the last value plus the 4 bytes of a length that does not follow: the layout
-// that columns.NewVariable takes with a gap of 4.
-//
-// Bytes that no value accounts for are an error: nobody would have read them.
-func plainOffsets(offsets []int32, src []byte) error {
+// that columns.NewVariable takes with a gap of 4. It returns what stands behind
+// the last value.
+func plainOffsets(offsets []int32, src []byte) (rest []byte, err error) {
 	at, last := 0, len(src)-4
 	n := len(offsets) - 1
 	for i := range offsets[:n] {
 		if at > last || at < 0 {
-			return corrupt("values are cut off: %d are missing", n-i)
+			return nil, corrupt("values are cut off: %d are missing", n-i)
 		}
 		size := int(binary.LittleEndian.Uint32(src[at:]))
 		at += 4
@@ -26,11 +26,25 @@ func plainOffsets(offsets []int32, src []byte) error {
 		// the one below, finds it too far.
 		at += size
 	}
-	if at != len(src) {
-		return corrupt("%d bytes of values where the lengths add up to %d", len(src), at)
+	if at > len(src) || at < 0 {
+		return nil, corrupt("%d bytes of values where the lengths add up to %d", len(src), at)
 	}
 	offsets[n] = int32(at) + 4
-	return nil
+	return src[at:], nil
+}
+
+// spareBytes is how many bytes may stand behind the values of a PLAIN page. Not
+// fewer: fastparquet leaves 8 there, zeros, and all readers pass over them. Not
+// more: what is longer holds other values than its header counts.
+const spareBytes = 8
+
+// spare judges what stands behind the values of a PLAIN page. Nobody reads it,
+// so that whoever copies the page must know of it.
+func spare(rest []byte) (bool, error) {
+	if len(rest) > spareBytes {
+		return false, corrupt("%d bytes stand behind the values of a page", len(rest))
+	}
+	return slices.ContainsFunc(rest, func(b byte) bool { return b != 0 }), nil
 }
 
 // lengthOffsets turns lengths into the offsets of values that lie end to end

@@ -1,6 +1,7 @@
 package scanners
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -38,7 +39,9 @@ type parquetPlace struct {
 	path    columns.Path
 	listDef []int16
 	key     bool
-	group   columns.Path
+
+	group    columns.Path
+	groupDef int16
 }
 
 func parquetSchema(f *splice.File) ([]columns.Column, []parquetLeaf, error) {
@@ -57,7 +60,27 @@ func parquetSchema(f *splice.File) ([]columns.Column, []parquetLeaf, error) {
 	if len(w.columns) != len(f.Leaves) {
 		return nil, nil, corrupt("%d of %d leaves of the schema can be named", len(w.columns), len(f.Leaves))
 	}
+	w.geometries()
 	return w.columns, w.leaves, nil
+}
+
+// geometries marks the columns that are bytes by the schema and geometries by
+// the file's metadata (GeoParquet, which is older than the logical type).
+// Metadata that cannot be read name none: they are anybody's.
+func (w *parquetWalk) geometries() {
+	var geo struct {
+		Columns map[string]struct{} `json:"columns"`
+	}
+	value, ok := w.file.Key("geo")
+	if !ok || json.Unmarshal([]byte(value), &geo) != nil {
+		return
+	}
+	for i := range w.columns {
+		t := &w.columns[i].Type
+		if _, named := geo.Columns[w.file.Path(w.file.Leaves[i])[0]]; named && t.Kind == columns.Binary && t.Width == 0 {
+			t.Kind = columns.Geometry
+		}
+	}
 }
 
 // field walks an element that p's path names.
@@ -84,6 +107,9 @@ func (w *parquetWalk) inside(i int, p parquetPlace) error {
 	}
 	if logicalOf(e) == logicalVariant && p.group == "" {
 		p.group = p.path
+		if e.Repetition == splice.Optional {
+			p.groupDef = e.MaxDef
+		}
 	}
 	for _, child := range w.children[i] {
 		if err := w.field(child, p.child(w.file.Elements[child].Name)); err != nil {
@@ -134,7 +160,8 @@ func (w *parquetWalk) leaf(e *splice.Element, p parquetPlace) error {
 	w.columns = append(w.columns, columns.Column{
 		Path: p.path, Type: t,
 		MaxDef: e.MaxDef, MaxRep: e.MaxRep, RepDef: e.RepDef,
-		Optional: e.Repetition == splice.Optional, MapKey: p.key, Group: p.group,
+		Optional: e.Repetition == splice.Optional, MapKey: p.key,
+		Group: p.group, GroupDef: p.groupDef,
 	})
 	w.leaves = append(w.leaves, parquetLeaf{physical: e.Physical, width: width, listDef: p.listDef})
 	return nil

@@ -1,6 +1,7 @@
 package scanners
 
 import (
+	"strings"
 	"testing"
 
 	"tuomin/pipelines/splice"
@@ -142,6 +143,9 @@ func TestParquetTypes(t *testing.T) {
 		{stored(splice.TypeFixedLenByteArray, 16, -1, logicalNode(14)), "uuid"},
 		{stored(splice.TypeFixedLenByteArray, 16, -1, nil), "binary(16)"},
 		{stored(splice.TypeFixedLenByteArray, 15, -1, logicalNode(14)), "unknown"},
+		{stored(splice.TypeByteArray, 0, -1, logicalNode(17)), "geometry"},
+		{stored(splice.TypeByteArray, 0, -1, logicalNode(18)), "geometry"},
+		{stored(splice.TypeFixedLenByteArray, 21, -1, logicalNode(17)), "unknown"},
 		{stored(splice.TypeFixedLenByteArray, 12, 21, nil), "interval"},
 		{stored(splice.TypeInt32, 0, -1, logicalNode(11)), "null"},
 		{stored(splice.TypeByteArray, 0, -1, logicalNode(99)), "unknown"},
@@ -154,6 +158,38 @@ func TestParquetTypes(t *testing.T) {
 		}
 		if got := f.Schema().Leaves[0].Type.String(); got != c.want {
 			t.Errorf("physical type %d, converted %d: got %s, want %s", c.in.physical, c.in.converted, got, c.want)
+		}
+	}
+}
+
+// Columns that GeoParquet names are geometries if they are bytes; what cannot be
+// read names none.
+func TestGeoMetadata(t *testing.T) {
+	leaves := []element{
+		leafOf("g", splice.TypeByteArray, splice.Optional), leafOf("other", splice.TypeByteArray, splice.Optional),
+		leafOf("n", splice.TypeInt64, splice.Optional),
+	}
+	for geo, want := range map[string]string{
+		`{"version":"1.1.0","primary_column":"g","columns":{"g":{"encoding":"WKB"}}}`: "geometry binary int64",
+		`{"columns":{"n":{},"other":{},"gone":{}}}`:                                   "binary geometry int64",
+		`{"columns":["g"]}`: "binary binary int64",
+		`{"columns":{"g":`:  "binary binary int64",
+		``:                  "binary binary int64",
+	} {
+		root := groupOf("root", splice.Required, noConverted, leaves...)
+		pair := splice.Struct(splice.Binary([]byte("geo")).As(1), splice.Binary([]byte(geo)).As(2))
+		data := endFile([]byte("PAR1"), splice.Struct(i32(1, 1), splice.List(splice.KindStruct, root.nodes(nil)...).As(2), i64(3, 0),
+			splice.List(splice.KindStruct, pair).As(5)))
+		f, err := openBytes(data, "geo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var types []string
+		for _, leaf := range f.Schema().Leaves {
+			types = append(types, leaf.Type.String())
+		}
+		if got := strings.Join(types, " "); got != want {
+			t.Errorf("%s: %s, want %s", geo, got, want)
 		}
 	}
 }

@@ -147,8 +147,10 @@ func (a annotation) refine(t columns.Type, p splice.Physical) (columns.Type, err
 		t, ok = columns.Type{Kind: columns.Null, Width: t.Width}, true
 	case logicalString, logicalEnum, logicalJSON:
 		t.Kind, ok = columns.Text, bytes || fixed
-	case logicalBSON, logicalGeometry, logicalGeography:
+	case logicalBSON:
 		ok = bytes
+	case logicalGeometry, logicalGeography:
+		t.Kind, ok = columns.Geometry, bytes
 	case logicalUUID:
 		t.Kind, ok = columns.UUID, fixed && t.Width == 16
 	case logicalFloat16:

@@ -14,7 +14,9 @@ func uniteColumns(a, b columns.Column) (columns.Column, bool) {
 	a.RepDef = max(a.RepDef, b.RepDef)
 	a.Optional = a.Optional || b.Optional
 	if a.Group == "" {
-		a.Group = b.Group
+		a.Group, a.GroupDef = b.Group, b.GroupDef
+	} else if b.Group != "" {
+		a.GroupDef = min(a.GroupDef, b.GroupDef) // required in one file is required
 	}
 	return a, true
 }
@@ -29,6 +31,10 @@ func uniteTypes(a, b columns.Type) (columns.Type, bool) {
 	case a == b, b.Kind == columns.Null:
 		return a, true
 	case a.Kind == columns.Null:
+		return b, true
+	case a.Kind == columns.Geometry && b.Kind == columns.Binary && b.Width == 0:
+		return a, true // its metadata may be lost
+	case b.Kind == columns.Geometry && a.Kind == columns.Binary && a.Width == 0:
 		return b, true
 	case a.Kind != b.Kind:
 		return a, false

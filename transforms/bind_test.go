@@ -3,6 +3,7 @@ package transforms_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func TestMapKeys(t *testing.T) {
 
 // A VARIANT is kept, dropped or made null as a whole.
 func TestGroups(t *testing.T) {
-	metadata := &columns.Column{Path: "v.metadata", Type: columns.Type{Kind: columns.Binary}, MaxDef: 1, Group: "v"}
+	metadata := &columns.Column{Path: "v.metadata", Type: columns.Type{Kind: columns.Binary}, MaxDef: 1, Group: "v", GroupDef: 1}
 	for name, opts := range map[string]string{"mask": "", "sha256": "", "hmac": "{domain: account, as: text}", "generalize": "{to: city}", "replace": ""} {
 		if _, err := tryBind(name, opts, metadata, "none", testEnv()); !errors.Is(err, transforms.ErrGroup) {
 			t.Errorf("%s: %v", name, err)
@@ -56,10 +57,54 @@ func TestGroups(t *testing.T) {
 	if !slices.Equal(out.Def, []int16{0, 0, 0}) || out.Values.Len() != 0 || *out.Column != *metadata {
 		t.Errorf("levels %v of %+v", out.Def, out.Column)
 	}
-	required := *metadata
-	required.MaxDef = 0
-	if _, err := tryBind("nullify", "", &required, "none", testEnv()); !errors.Is(err, transforms.ErrGroup) {
-		t.Errorf("a required VARIANT: %v", err)
+	// In a struct, of which row 1 is null: that stays so, and the struct of the
+	// others stays there.
+	inner := *metadata
+	inner.MaxDef, inner.GroupDef = 2, 2
+	in = &columns.Leaf{Column: &inner, Rows: 3, Slots: 3, Def: []int16{2, 0, 1}, Values: variable([]string{"a"}, "")}
+	if out, err = bind(t, "nullify", "", &inner, "none").NewKernel().Apply(context.Background(), in, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(out.Def, []int16{1, 0, 1}) {
+		t.Errorf("levels %v in a struct", out.Def)
+	}
+	for level, want := range []error{transforms.ErrGroupRequired, nil} {
+		inner.GroupDef = int16(level)
+		if _, err := tryBind("nullify", "", &inner, "none", testEnv()); !errors.Is(err, want) {
+			t.Errorf("a VARIANT of level %d: %v", level, err)
+		}
+	}
+	inner.MaxRep = 1
+	if _, err := tryBind("nullify", "", &inner, "none", testEnv()); !errors.Is(err, transforms.ErrGroupList) {
+		t.Errorf("a VARIANT in a list: %v", err)
+	}
+}
+
+// A fixed value keeps a column's type where it is a value of it, whole, and the
+// column becomes text where it is not.
+func TestFixedUUID(t *testing.T) {
+	uuid := columns.Type{Kind: columns.UUID, Width: 16}
+	col := &columns.Column{Path: "c", Type: uuid, MaxDef: 1, Optional: true}
+	for with, want := range map[string]columns.Kind{
+		"00":                                   columns.Text,
+		"":                                     columns.Text,
+		"550e8400e29b41d4a716446655440000":     columns.Text,
+		"550e8400-e29b-41d4-a716-4466554400":   columns.Text,
+		"550e8400-e29b-41d4-a716-446655440000": columns.UUID,
+		"550E8400-E29B-41D4-A716-446655440000": columns.UUID,
+	} {
+		b := bind(t, "replace", fmt.Sprintf("{with: %q}", with), col, "none")
+		if b.Out.Kind != want {
+			t.Errorf("%q makes the column %s", with, b.Out)
+		}
+		values := columns.NewFixed(make([]byte, 16), 16)
+		out, err := b.NewKernel().Apply(context.Background(), &columns.Leaf{Column: col, Rows: 1, Slots: 1, Values: &values}, nil)
+		if err != nil {
+			t.Fatalf("%q: %v", with, err)
+		}
+		if got := string(columns.AppendText(nil, b.Out, out.Values.At(0))); with != "" && !strings.EqualFold(got, with) {
+			t.Errorf("%q became %q", with, got)
+		}
 	}
 }
 

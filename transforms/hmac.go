@@ -33,7 +33,7 @@ type mac struct {
 var textual = []columns.Kind{columns.Text, columns.UUID, columns.Int, columns.Uint, columns.Decimal, columns.Float, columns.Null}
 
 // asText is the kinds that `as: text` admits besides.
-var asText = append(slices.Clone(textual), columns.Binary, columns.Bool, columns.Date, columns.Time, columns.Timestamp)
+var asText = append(slices.Clone(textual), columns.Binary, columns.Geometry, columns.Bool, columns.Date, columns.Time, columns.Timestamp)
 
 func (h *mac) Validate() error {
 	switch {

@@ -22,8 +22,7 @@ type nullify struct{}
 
 // Bind refuses a map key, which must stay required. A leaf of a VARIANT is
 // made null by making the VARIANT null, which works if it is optional and
-// holds no list: its required metadata leaf then has level 1 and nothing else,
-// so that one leaf's refusal speaks for all of them.
+// neither stands in a list nor holds one.
 func (nullify) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
 	b := Bound{
 		Effect: Replace, Out: in.Type, MakesNulls: true, Blank: true, PerValue: true,
@@ -32,8 +31,10 @@ func (nullify) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
 	switch {
 	case in.MapKey:
 		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrMapKey}
-	case in.Group != "" && (in.MaxDef == 0 || in.Repeated()):
-		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrGroup}
+	case in.Group != "" && in.Repeated():
+		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrGroupList}
+	case in.Group != "" && in.GroupDef == 0:
+		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrGroupRequired}
 	case in.Group != "":
 		b.MakesNulls = false // the levels say it already, one for each ancestor
 	}
@@ -68,10 +69,17 @@ func (k *blank) Apply(ctx context.Context, in *columns.Leaf, _ []*columns.Leaf) 
 	}
 	k.leaf.Values = &k.values
 	if in.Column.Group != "" {
-		// The levels of a null group are all zero. Its slots stay as many, as
-		// nothing in it is repeated.
+		// A null group is one below a group. Its slots stay as many, as nothing
+		// in it is repeated; and where something above it is null already, they
+		// say so still.
+		null := in.Column.GroupDef - 1
 		k.levels.def = slices.Grow(k.levels.def[:0], k.leaf.Slots)[:k.leaf.Slots]
-		clear(k.levels.def)
+		for i := range k.levels.def {
+			k.levels.def[i] = null
+			if in.Def != nil {
+				k.levels.def[i] = min(in.Def[i], null)
+			}
+		}
 		k.leaf.Def = k.levels.def
 		return &k.leaf, nil
 	}

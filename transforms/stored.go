@@ -38,7 +38,7 @@ func parseStored(t columns.Type, s string) ([]byte, bool) {
 		return little(math.Float64bits(f), 8), t.Width == 8
 	case columns.UUID:
 		raw, err := hex.DecodeString(strings.ReplaceAll(s, "-", ""))
-		return raw, err == nil && string(columns.AppendText(nil, t, raw)) == strings.ToLower(s)
+		return raw, err == nil && len(raw) == t.Width && string(columns.AppendText(nil, t, raw)) == strings.ToLower(s)
 	case columns.Decimal:
 		return parseDecimal(t, s)
 	case columns.Date:

@@ -196,6 +196,10 @@ var (
 	ErrMapKey = errors.New("a map key cannot become null")
 	// ErrGroup says that a leaf of a VARIANT cannot be changed alone.
 	ErrGroup = errors.New("one leaf of a VARIANT cannot be changed alone: keep or drop the whole column")
+	// ErrGroupRequired and ErrGroupList say why a whole VARIANT cannot be made
+	// null.
+	ErrGroupRequired = errors.New("the VARIANT it stands in is required, and cannot be null: drop the whole column")
+	ErrGroupList     = errors.New("the VARIANT it stands in holds a list or stands in one, and cannot be made null: drop the whole column")
 	// ErrEnumerable says that an unkeyed hash of the class can be undone by
 	// trying all values.
 	ErrEnumerable = errors.New("the hash can be undone by trying all values")

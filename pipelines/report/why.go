@@ -43,6 +43,7 @@ var whyZH = map[string]string{
 	"as many have the shape as of any such numbers":                                      "形似的比例与任意数字无异",
 	"region and date are right, and the last three digits are 000, as Excel leaves them": "地区与日期正确，末三位为 000，是 Excel 截断所致",
 	"all values together object":                                                         "从全部取值来看并不是",
+	"the type is that of geometries":                                                     "列的类型是几何类型",
 	"an identity number in the same row says so":                                         "同一行的身份证号如此表明",
 	"latitudes and longitudes stand side by side":                                        "纬度列与经度列相邻",
 	"no more values have the shape than of any others":                                   "形似的取值不多于任意编号",

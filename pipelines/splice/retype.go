@@ -36,6 +36,8 @@ func TypeOf(t columns.Type) (LeafType, error) {
 			return fixed, nil
 		}
 		return plain(TypeByteArray), nil
+	case columns.Geometry: // of nulls, where only another file's metadata call it one
+		return plain(TypeByteArray), nil
 	case columns.UUID:
 		logical := Struct(Struct().As(14))
 		return LeafType{Physical: TypeFixedLenByteArray, Length: 16, Converted: NoAnnotation, Logical: &logical}, nil
@@ -66,6 +68,19 @@ func TypeOf(t columns.Type) (LeafType, error) {
 		}
 	}
 	return LeafType{}, fmt.Errorf("%w: a new column of type %s", ErrUnsupported, t)
+}
+
+// SaysMore reports whether byte arrays are annotated as more than text or
+// bytes: as JSON, BSON, an enum, a geometry, or what only a later version of
+// the format knows. Decimals, which are numbers whatever stores them, are not.
+func (e *Element) SaysMore() bool {
+	switch {
+	case e.Physical != TypeByteArray, e.Converted == convertedDecimal, e.Logical.Get(logicalDecimal) != nil:
+		return false
+	case e.Logical != nil:
+		return e.Logical.Get(logicalString) == nil
+	}
+	return e.Converted != NoAnnotation && e.Converted != convertedUTF8
 }
 
 func timestampType(t columns.Type) LeafType {
@@ -164,7 +179,10 @@ func (n *Node) retype(e *Element, c *Change) Target {
 const (
 	convertedMap         = 1
 	convertedMapKeyValue = 2
-	logicalMap           = 2 // these are fields of the union LogicalType
+	convertedDecimal     = 5
+	logicalString        = 1 // these are fields of the union LogicalType
+	logicalMap           = 2
+	logicalDecimal       = 5
 	logicalVariant       = 16
 )
 

@@ -55,6 +55,9 @@ type Column struct {
 	// Group is the top-level ancestor that can only be treated as one unit
 	// (a VARIANT); empty for all others.
 	Group Path
+	// GroupDef is the definition level from which on the Group is there: 0
+	// where it cannot be null, and outside groups.
+	GroupDef int16
 }
 
 // Repeated reports whether a row may hold several values.
@@ -99,6 +102,9 @@ type Leaf struct {
 	// pointer, so that work per entry can be done once.
 	Values *Values
 	Index  []int32 // one for each slot with a value: which entry it holds
+	// Spare says that bytes other than 0 are stored behind the values, of which
+	// they are none.
+	Spare bool
 }
 
 // Present reports how many slots hold a value.

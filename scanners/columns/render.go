@@ -14,7 +14,7 @@ import (
 // otherwise values that b holds until its next Reset.
 func Render(t Type, v *Values, b *Builder) *Values {
 	switch t.Kind {
-	case Text, Binary, Unknown:
+	case Text, Binary, Geometry, Unknown:
 		return v
 	}
 	b.Reset()
@@ -108,7 +108,7 @@ var powers, pairs = func() (powers [20]uint64, pairs string) {
 // hexadecimal digits.
 func AppendText(dst []byte, t Type, v []byte) []byte {
 	switch t.Kind {
-	case Text, Binary, Unknown:
+	case Text, Binary, Geometry, Unknown:
 		return append(dst, v...)
 	case Null:
 		return dst

@@ -21,10 +21,11 @@ const (
 	Text                  // UTF-8, by promise of the schema, not by proof
 	Binary                // bytes
 	UUID                  // 16 bytes, the first that is written first (RFC 9562)
+	Geometry              // points, lines and areas on the earth, as bytes (WKB)
 )
 
 var kindNames = [...]string{
-	"unknown", "null", "bool", "int", "uint", "float", "decimal", "date", "time", "timestamp", "interval", "string", "binary", "uuid",
+	"unknown", "null", "bool", "int", "uint", "float", "decimal", "date", "time", "timestamp", "interval", "string", "binary", "uuid", "geometry",
 }
 
 // A Unit is the resolution of a Time or Timestamp.
