@@ -113,6 +113,9 @@ func TestAttributes(t *testing.T) {
 		}, "is image_bytes"},
 		{"sounds", "c1", columns.Binary, func(r *rand.Rand, i int) string { return "RIFF" + hexID(r, i)[:4] + "WAVEfmt " }, "is audio_bytes"},
 		{"raw hardware addresses", "bssid", columns.Binary, rawMAC, "is mac"},
+		{"hardware addresses that a program made up", "mac", columns.Text, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("%02x:00:5e:00:53:%02x", 3+r.IntN(250), r.IntN(255))
+		}, "is mac"},
 		{"makers of computers under a name for addresses", "mac", columns.Text, one("苹果 华为 小米 荣耀"), "none none"},
 		{"numbers of things under a terminal's name", "终端号", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("1440%09d", r.IntN(1e9)) }, "is cn_iot_number"},
 		{"random bytes", "c1", columns.Binary, func(r *rand.Rand, _ int) string {
