@@ -37,6 +37,20 @@ func one(list string) func(*rand.Rand, int) string {
 	return func(r *rand.Rand, _ int) string { return words[r.IntN(len(words))] }
 }
 
+// few has f make 300 values, each of which stands in several rows.
+func few(f func(*rand.Rand, int) string) func(*rand.Rand, int) string {
+	list := generate(300, f)
+	return func(r *rand.Rand, _ int) string { return list[r.IntN(len(list))] }
+}
+
+// company is an invented company of a city, or of none.
+func company(kind string) func(*rand.Rand, int) string {
+	return func(r *rand.Rand, i int) string {
+		return one("恒 鑫 瑞 盛 宏 金 华 中 东 天 国 新 大 万 安")(r, i) + one("达 源 泰 隆 通 信 和 丰 诚 威")(r, i) +
+			one("科技 商贸 物流 电子 食品")(r, i) + kind
+	}
+}
+
 // anyDivision is a name of GB/T 2260.
 func anyDivision(r *rand.Rand, _ int) string {
 	lines := strings.Split(divisionText, "\n")
@@ -71,6 +85,33 @@ func TestAttributes(t *testing.T) {
 		{"names", "c1", columns.Text, person, "is cn_person_name"},
 		{"names, some of them titles and remarks", "c1", columns.Text, sometimes(6, remark, person), "is cn_person_name"},
 		{"names under one", "user_name", columns.Text, person, "is cn_person_name"},
+		{"names of who buys", "buyer", columns.Text, few(person), "is cn_person_name"},
+		{"names of customers", "customer", columns.Text, few(person), "is cn_person_name"},
+		{"names of customers, in short", "cust", columns.Text, few(person), "is cn_person_name"},
+		{"names of owners", "car.owner", columns.Text, few(person), "is cn_person_name"},
+		{"names of who made it", "created_by", columns.Text, few(person), "is cn_person_name"},
+		{"names of who made it, as one word", "createBy", columns.Text, few(person), "is cn_person_name"},
+		{"names of customers, in Chinese", "客户", columns.Text, few(person), "is cn_person_name"},
+		{"names of who buys, in Chinese", "买家", columns.Text, few(person), "is cn_person_name"},
+		{"names of who buys, surnames in turn", "buyer", columns.Text, func(r *rand.Rand, i int) string {
+			return one("钱 孙 郑 冯 褚 卫 蒋 沈 韩 秦 尤 许 何 吕 施 孔 曹 严 华 金")(r, i) + one("小明 建国 志强 玉婷 子涵 敏 伟")(r, i)
+		}, "is cn_person_name"},
+		{"pinyin of owners", "owner", columns.Text, func(r *rand.Rand, i int) string {
+			return one("Zhang Wang Li Chen")(r, i) + " " + one("San Si Wu Xiaoming Jianguo")(r, i)
+		}, "is cn_person_name"},
+		{"companies that buy", "buyer", columns.Text, company("有限公司"), "none none"},
+		{"companies that buy, in short", "buyer", columns.Text, company(""), "none none"},
+		{"companies that own", "owner", columns.Text, company("集团"), "none none"},
+		{"customers of trade", "客户", columns.Text, company("贸易有限公司"), "none none"},
+		{"brands", "owner", columns.Text, one("华为 小米 金蝶 高德 万科 恒大 美的 格力 海尔 联想 京东 百度 腾讯 网易 平安"), "none none"},
+		{"departments", "owner", columns.Text, one("财务部 人事部 市场部 研发部 安全组 支付组 风控组 运维组 法务部 行政部"), "none none"},
+		{"accounts of who buys", "buyer", columns.Text, hexID, "unknown unknown"},
+		{"accounts of owners", "owner", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("jd_%08x", r.Uint32()) }, "unknown unknown"},
+		{"logins of who made it", "created_by", columns.Text, few(func(r *rand.Rand, i int) string {
+			return one("zhang wang li chen")(r, i) + one("san si wu xiaoming")(r, i)
+		}), "none none"},
+		{"who buys, by number", "buyer_no", columns.Text, hexID, "unknown unknown"},
+		{"names of shops under a time", "created_time", columns.Text, company(""), "none none"},
 		{"pinyin under one", "real_name", columns.Text, func(r *rand.Rand, _ int) string {
 			return one("ZHANG WANG Li Chen")(r, 0) + " " + one("SAN Si Wu XIAOMING")(r, 0)
 		}, "is cn_person_name"},
@@ -113,6 +154,9 @@ func TestAttributes(t *testing.T) {
 		}, "is image_bytes"},
 		{"sounds", "c1", columns.Binary, func(r *rand.Rand, i int) string { return "RIFF" + hexID(r, i)[:4] + "WAVEfmt " }, "is audio_bytes"},
 		{"raw hardware addresses", "bssid", columns.Binary, rawMAC, "is mac"},
+		{"hardware addresses that a program made up", "mac", columns.Text, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("%02x:00:5e:00:53:%02x", 3+r.IntN(250), r.IntN(255))
+		}, "is mac"},
 		{"makers of computers under a name for addresses", "mac", columns.Text, one("苹果 华为 小米 荣耀"), "none none"},
 		{"numbers of things under a terminal's name", "终端号", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("1440%09d", r.IntN(1e9)) }, "is cn_iot_number"},
 		{"random bytes", "c1", columns.Binary, func(r *rand.Rand, _ int) string {

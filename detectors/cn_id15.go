@@ -34,6 +34,12 @@ var _ = register(detector{
 	runs:  []shape{{digitRun, 15, 15, ""}},
 	leads: func(_, lead int) bool { return provinceCode[lead] && lead < 70 },
 	check: (*knowledge).id15,
+	spelt: func(k *knowledge, v []byte) Grade {
+		if d := spell(v, ""); d.n == 15 && digitsOnly(d.digits()) {
+			return k.id15(d.digits())
+		}
+		return 0
+	},
 })
 
 // id15 judges 15 digits.

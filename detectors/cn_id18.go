@@ -13,7 +13,8 @@ import "encoding/binary"
 // Regions change and numbers do not: any code since 1980 will do. 810000, 820000
 // and 830000 are those of residence permits, which are a class of their own.
 // Births go back to 1850, as the standard's own example is of 1880. Written also with x, with the
-// Roman numeral Ⅹ, full-width, and in groups of 6, 8 and 4.
+// Roman numeral Ⅹ, full-width, and in groups of 6, 8 and 4; where a name says so
+// also in any groups.
 //
 // Confused with business numbers made of region, date and serial, of which one
 // in eleven passes everything: only the rate in a column tells. A hit of theirs
@@ -37,6 +38,12 @@ var cnID18 = register(detector{
 	leads: func(_, lead int) bool { return provinceCode[lead] },
 	check: (*knowledge).id18,
 	find:  id18In,
+	spelt: func(k *knowledge, v []byte) Grade {
+		if d := spell(v, ""); d.n == 18 {
+			return k.id18(d.digits())
+		}
+		return 0
+	},
 })
 
 func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
@@ -69,25 +76,17 @@ func id18Within(k *knowledge, b []byte, s, e int, judge check) (from, to int, g 
 // number of the first generation the one that replaced it. A wrong check digit
 // does not matter: whoever is given it twice should be one person.
 func id18Form(dst, v []byte) ([]byte, bool) {
-	from := len(dst)
-	dst, ok := digitsForm(dst, v)
-	n := len(dst) - from
-	if ok && n == 15 && digitsOnly(dst[from:]) && dst[from] >= '1' && dst[from] <= '6' && birthOf(dst[from+6:], 1900) {
-		var short [15]byte
-		copy(short[:], dst[from:])
-		return longerID(dst[:from], short[:]), true
+	d := spell(innerText(v), "")
+	digits := d.digits()
+	switch {
+	case d.n == 15 && digitsOnly(digits) && digits[0] >= '1' && digits[0] <= '6' && birthOf(digits[6:], 1900):
+		return longerID(dst, digits), true
+	case d.n != 18:
+		return dst, false
+	case digits[17] > '9':
+		digits[17] = 'X'
 	}
-	if !ok || n != 18 || !digitsOnly(dst[from:from+17]) {
-		return dst[:from], false
-	}
-	switch last := &dst[from+17]; {
-	case *last-'0' <= 9:
-	case *last|0x20 == 'x':
-		*last = 'X'
-	default:
-		return dst[:from], false
-	}
-	return dst, true
+	return append(dst, digits...), true
 }
 
 // id18 judges 18 letters and digits: 0 where they have not even the format.

@@ -9,7 +9,8 @@ import "bytes"
 //	└──────────── network code: some fifty are allocated
 //
 // Written also with +86, 86, 0086, (86), a trunk 0 or 17951 before it, in
-// groups, full-width, or as a float (13800138000.0). There is no check digit:
+// groups, full-width, or as a float (13800138000.0); where a name says so also
+// in any groups, with strokes or brackets, or in Chinese digits. There is no check digit:
 // half of all numbers of eleven digits that start with 1 have the form, so that
 // a column is one by its name, or by being spread as no counter is. Numbers of
 // service (400, 95, 106), of 12 digits, of 141, 144 and 148 (things), and parts
@@ -34,6 +35,12 @@ var cnMobile = register(detector{
 	leads: mobileLeads,
 	check: mobileRun,
 	find:  mobileIn,
+	spelt: func(_ *knowledge, v []byte) Grade {
+		if d := spell(v, "/"); !mobileDigits(d.digits()) {
+			return 0
+		}
+		return Shaped
+	},
 })
 
 // mobileLeads are the first two digits of a number, or of what stands before it.
@@ -134,21 +141,26 @@ func mobileSizes(sizes []int, lead int) bool {
 
 // mobileForm is the eleven digits.
 func mobileForm(dst, v []byte) ([]byte, bool) {
-	from := len(dst)
-	dst, ok := digitsForm(dst, v)
-	digits := dst[from:]
-	if !ok || len(digits) < 11 || !digitsOnly(digits) {
-		return dst[:from], false
+	d := spell(innerText(v), "/")
+	digits := d.digits()
+	if !mobileDigits(digits) {
+		return dst, false
 	}
-	switch lead := string(digits[:len(digits)-11]); lead {
+	return append(dst, digits[len(digits)-11:]...), true
+}
+
+// mobileDigits reports whether digits are a number, with what may stand before
+// the eleven.
+func mobileDigits(digits []byte) bool {
+	n := len(digits) - 11
+	if n < 0 || !mobile11(digits[n:]) {
+		return false
+	}
+	switch string(digits[:n]) {
 	case "", "0", "86", "086", "0086", "17951":
-	default:
-		return dst[:from], false
+		return true
 	}
-	if !mobile11(digits[len(digits)-11:]) {
-		return dst[:from], false
-	}
-	return append(dst[:from], digits[len(digits)-11:]...), true
+	return false
 }
 
 // mobile11 reports whether eleven digits are an allocated mobile number.

@@ -172,8 +172,13 @@ const (
 	nameMany = 500
 )
 
-// nameColumn reports whether all values together are names.
+// nameColumn reports whether all values together are names. Under a name that is
+// about persons they need not be as many, nor have the frequencies of surnames:
+// nearly all of them must be names.
 func nameColumn(j *judge, c *classCounts) bool {
+	if j.name.whose && share(c.w, j.d) >= wholeShare && share(j.lexicals, j.d) <= nameLexical {
+		return share(j.threes, j.d) >= nameThree || j.runes > longestPlain // 王小明, or Wang Xiaoming
+	}
 	if c.w < nameValues || share(c.w, j.d) < nameShare {
 		return false
 	}

@@ -167,6 +167,25 @@ func uuidBytes(v []byte) bool {
 	return len(v) == 16 && v[6]>>4 >= 1 && v[6]>>4 <= 8 && v[8]>>6 == 2 && noText(v)
 }
 
+// uuidKey reports whether raw bytes that nobody named are taken for a UUID, so that
+// they are twins of its text: of the versions that keys are of. Not of more: hashes
+// are of each version and the variant one time in 64, and stay what they are.
+func uuidKey(v []byte) bool {
+	if !uuidBytes(v) {
+		return false
+	}
+	switch v[6] >> 4 {
+	case 1, 4, 7: // by time, random, and both
+		return true
+	}
+	return false
+}
+
+// uuidText reports whether v is as long as a UUID and has its hyphens.
+func uuidText(v []byte) bool {
+	return len(v) == 36 && v[8] == '-' && v[13] == '-' && v[18] == '-' && v[23] == '-'
+}
+
 // uuidForm is 550e8400-e29b-41d4-a716-446655440000.
 func uuidForm(dst, v []byte) ([]byte, bool) {
 	from := len(dst)

@@ -25,15 +25,19 @@ type divisionTable struct {
 	names   map[string][]int         // codes by name, and by name without its suffix
 	full    map[string]bool          // which of names are whole
 	of      map[int]string           // today's name of a code, or its last one
+	today   map[int]bool             // codes of GB/T 2260 that there are still
 }
 
 var divisions = sync.OnceValue(func() *divisionTable {
-	t := &divisionTable{heads: map[string]bool{}, names: map[string][]int{}, full: map[string]bool{}, of: map[int]string{}}
+	t := &divisionTable{heads: map[string]bool{}, names: map[string][]int{}, full: map[string]bool{}, of: map[int]string{}, today: map[int]bool{}}
 	for line := range strings.Lines(divisionText) {
 		line = strings.TrimSuffix(line, "\n")
 		code, mark, name := int(number([]byte(line[:6]))), line[6], line[7:]
 		if mark != '=' {
 			t.regions[code/64] |= 1 << (code % 64)
+		}
+		if mark == ' ' {
+			t.today[code] = true
 		}
 		if name == "*" {
 			continue
@@ -84,112 +88,4 @@ func municipality(code int) bool {
 		return true
 	}
 	return false
-}
-
-// longestDivision is 双江拉祜族佤族布朗族傣族自治县.
-const longestDivision = 15
-
-// at finds the longest name at the start of s that belongs to a code for which
-// fits holds. It returns its length in bytes.
-func (t *divisionTable) at(s string, full bool, fits func(code int) bool) (code, n int) {
-	ends := make([]int, 0, longestDivision)
-	for i := range s {
-		if i > 0 {
-			ends = append(ends, i)
-		}
-		if len(ends) == longestDivision {
-			break
-		}
-	}
-	if len(ends) < longestDivision {
-		ends = append(ends, len(s))
-	}
-	for i := len(ends) - 1; i >= 1; i-- {
-		name := s[:ends[i]]
-		if full && !t.full[name] {
-			continue
-		}
-		for _, code := range t.names[name] {
-			if fits(code) {
-				return code, ends[i]
-			}
-		}
-	}
-	return 0, 0
-}
-
-// locate reads the divisions at the head of an address: their codes, 0 where it
-// does not say.
-func (t *divisionTable) locate(s string) (province, city, county int) {
-	isProvince := func(code int) bool { return code%10000 == 0 }
-	isCity := func(code int) bool {
-		return code%100 == 0 && code%10000 != 0 && (province == 0 || code/10000 == province/10000)
-	}
-	isCounty := func(code int) bool {
-		switch {
-		case code%100 == 0:
-			return false
-		case city != 0:
-			return code/100 == city/100
-		}
-		return province == 0 || code/10000 == province/10000
-	}
-	code, n := t.at(s, true, isProvince)
-	if n == 0 {
-		// 吉林市 is a city of the province 吉林: whole names of cities first.
-		if code, n = t.at(s, true, isCity); n > 0 {
-			province, city = code/10000*10000, code
-		} else if code, n = t.at(s, false, isProvince); n > 0 {
-			province = code
-		}
-	} else {
-		province = code
-	}
-	s = next(s, n)
-	if city == 0 && !municipality(province) {
-		if code, n = t.at(s, false, isCity); n > 0 {
-			province, city = code/10000*10000, code
-			s = next(s, n)
-		}
-	} else if municipality(province) && n > 0 {
-		// 北京市北京市朝阳区, as forms with two fields write it
-		if again, m := t.at(s, false, isProvince); again == province {
-			s = next(s, m)
-		}
-	}
-	if code, n = t.at(s, province == 0, isCounty); n > 0 && (province != 0 || len(t.names[s[:n]]) == 1) {
-		county, province = code, code/10000*10000
-		if city == 0 && t.of[code/100*100] != "" {
-			city = code / 100 * 100
-		}
-	}
-	return province, city, county
-}
-
-// next goes on behind a name, and what may stand between two.
-func next(s string, n int) string { return strings.TrimLeft(s[n:], " -,，、/·") }
-
-// AppendDivision appends the province, city or district that an address begins
-// with, in official names: to is "province", "city" or "district". Where the
-// address says less than is asked, what it says is appended; it returns false,
-// and appends nothing, where not even the province can be told. Nothing is ever
-// appended but names of GB/T 2260.
-func AppendDivision(dst, v []byte, to string) ([]byte, bool) {
-	t := divisions()
-	start, end := trimmed(v)
-	province, city, county := t.locate(string(v[start:end]))
-	if province == 0 || t.of[province] == "" {
-		return dst, false
-	}
-	dst = append(dst, t.of[province]...)
-	if to == "province" {
-		return dst, true
-	}
-	if city != 0 && !municipality(province) {
-		dst = append(dst, t.of[city]...)
-	}
-	if to == "district" && county != 0 {
-		dst = append(dst, t.of[county]...)
-	}
-	return dst, true
 }

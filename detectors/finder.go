@@ -29,6 +29,7 @@ type Finder struct {
 	folding  folding
 	number   bool        // the values at hand are numbers
 	named    []*detector // that the name of the column at hand speaks for, and that judge values as a whole
+	spelt    []*detector // that it speaks for, and that judge spellings
 	regraded []bool      // of aloneLists: whether they have a class that the name speaks for
 	labels   labels
 	addr     addressChain
@@ -93,7 +94,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 	width := v.Width()
 	f.hits = hits
 	f.empties.begin()
-	further := len(f.named) > 0 || f.set.own
+	further := len(f.named)+len(f.spelt) > 0 || f.set.own
 	for i := range v.Len() {
 		// As At does, but for the capacity: see reading.read.
 		var b []byte

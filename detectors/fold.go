@@ -56,7 +56,7 @@ func other(b []byte) (n, action int) {
 				return 3, stopIt
 			}
 		case c == 0xe2 && b[1] == 0x80:
-			if b[2] >= 0x90 && b[2] <= 0x95 || b[2] >= 0x8b && b[2] <= 0x8d {
+			if b[2] <= 0x8d || b[2] >= 0x90 && b[2] <= 0x95 || b[2] == 0xaf { // spaces, nothing, dashes
 				return 3, foldIt
 			}
 			return 3, stopIt
@@ -142,7 +142,7 @@ func (f *folding) char(b []byte, at int) int {
 		f.put(at, "·"[0], "·"[1])
 	case b[0] == 0xe2 && b[1] == 0x85: // the Roman numeral that stands for X
 		f.put(at, 'X')
-	case b[0] == 0xc2, b[0] == 0xe3:
+	case b[0] == 0xc2, b[0] == 0xe3, b[0] == 0xe2 && b[1] == 0x80 && (b[2] <= 0x8a || b[2] == 0xaf):
 		f.put(at, ' ')
 	case b[0] == 0xe2 && (b[1] == 0x88 || b[2] >= 0x90):
 		f.put(at, '-')

@@ -18,6 +18,7 @@ type knowledge struct {
 	ethnic    map[string]bool
 	countries *countryTable
 	wholes    []*detector // that judge values as a whole
+	spelts    []*detector // that judge spellings as a whole
 	today     int32       // yyyymmdd: nobody was born later
 }
 
@@ -31,6 +32,9 @@ var known = sync.OnceValue(func() *knowledge {
 	for _, d := range table {
 		if d.whole != nil {
 			k.wholes = append(k.wholes, d)
+		}
+		if d.spelt != nil {
+			k.spelts = append(k.spelts, d)
 		}
 	}
 	if len(k.wholes) > 64 {

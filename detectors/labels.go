@@ -44,7 +44,7 @@ func (f *Finder) label(p, q int) {
 		return
 	}
 	for _, d := range list {
-		switch g := d.whole(f.knowledge, f.b[s:e]); {
+		switch g := d.wholly(f.knowledge, f.b[s:e]); {
 		case g == 0:
 		case d == cnPersonName:
 			f.addPerson(s, e)
@@ -61,9 +61,11 @@ func (l *labels) of(label []byte, s *Set) []*detector {
 		return list
 	}
 	name := s.Names(columns.Path(label))
-	for _, d := range s.wholes {
-		if name.Says(d.class) {
-			list = append(list, d)
+	for _, all := range [...][]*detector{s.wholes, s.spelts} {
+		for _, d := range all {
+			if name.Says(d.class) {
+				list = append(list, d)
+			}
 		}
 	}
 	if l.known == nil {

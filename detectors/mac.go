@@ -14,8 +14,9 @@ import (
 //	   │        └ interface
 //	   └──────── maker; bit 1 of the first byte: multicast, bit 2: local
 //
-// Multicast addresses are nobody's, and neither are all zeros, all ones, and
-// 02:00:00:00:00:00, which Android gives to applications. Since 2020 phones make
+// Multicast addresses are nobody's, unless a name says otherwise of those that no
+// protocol uses, and neither are all zeros, all ones, and 02:00:00:00:00:00, which
+// Android gives to applications. Since 2020 phones make
 // up a local address for each network (bit 2): an identifier still, within it.
 // Twelve hexadecimal digits without separators take a name, and a letter among
 // them: those without are times (202411201530). Six raw bytes take a name too.
@@ -87,38 +88,54 @@ func macDigits(digits *[12]byte, b []byte, p int) int {
 
 // macOfSomebody refuses groups of interfaces, and what stands for no address.
 func macOfSomebody(digits *[12]byte) bool {
+	return hexValue[digits[1]]&1 == 0 && macOfSomething(digits)
+}
+
+// macOfSomething refuses what stands for no address.
+func macOfSomething(digits *[12]byte) bool {
 	zero, ones := true, true
 	for _, c := range digits[2:] {
 		zero = zero && c == '0'
 		ones = ones && c|0x20 == 'f'
 	}
-	multicast := hexValue[digits[1]]&1 == 1
-	return !multicast && !ones && !zero
+	return !ones && !zero
+}
+
+// macNamed refuses what stands for no address, and groups that there are: of IPv4,
+// of IPv6, and of bridges. Programs that make addresses up forget the bit for
+// multicast in every other one, and the column is one of addresses all the same.
+func macNamed(digits *[12]byte) bool {
+	for _, group := range [...]string{"01005e", "3333", "0180c2"} {
+		if hasFold(digits[:len(group)], group) {
+			return false
+		}
+	}
+	return macOfSomething(digits)
 }
 
 // macWhole judges a value that a name calls a hardware address.
-func macWhole(k *knowledge, v []byte) Grade {
+func macWhole(_ *knowledge, v []byte) Grade {
 	var digits [12]byte
 	switch len(v) {
 	case 6:
 		if noText(v) { // 苹果 has six bytes too
 			hex.Encode(digits[:], v)
-			if macOfSomebody(&digits) {
+			if macNamed(&digits) {
 				return Shaped
 			}
 		}
 	case 12:
 		copy(digits[:], v)
-		if hexOnly(v) && !digitsOnly(v) && macOfSomebody(&digits) {
+		if hexOnly(v) && !digitsOnly(v) && macNamed(&digits) {
 			return Shaped
 		}
 	case 14:
-		if _, to, g := macIn(k, v, 4, 5); v[4] == '.' && to == len(v) {
-			return g
+		if v[4] == '.' && macDigits(&digits, v, 0) == len(v) && macNamed(&digits) {
+			return Shaped
 		}
 	case 17:
-		if _, to, g := macIn(k, v, 0, 2); (v[2] == ':' || v[2] == '-') && to == len(v) {
-			return g
+		if (v[2] == ':' || v[2] == '-') && macDigits(&digits, v, 0) == len(v) && macNamed(&digits) {
+			return Shaped
 		}
 	}
 	return 0

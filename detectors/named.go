@@ -5,10 +5,15 @@ import "slices"
 // Under tells the Finder what the name of the column says whose values come
 // next: classes that no value gives away are looked for where a name does.
 func (f *Finder) Under(name Evidence) {
-	f.named, f.number = f.named[:0], name.number
+	f.named, f.spelt, f.number = f.named[:0], f.spelt[:0], name.number
 	for _, d := range f.wholes {
 		if name.Says(d.class) {
 			f.named = append(f.named, d)
+		}
+	}
+	for _, d := range f.spelts {
+		if name.Says(d.class) {
+			f.spelt = append(f.spelt, d)
 		}
 	}
 	f.regraded = f.regraded[:0]
@@ -49,8 +54,8 @@ func Apart(name Evidence) Evidence {
 // returns.
 func (f *Finder) askFurther(kind runKind, b []byte, from int) (changed bool) {
 	switch {
-	case len(f.named) == 0:
-	case kind != noRun: // nothing to trim or to fold
+	case len(f.named)+len(f.spelt) == 0:
+	case kind != noRun: // nothing to trim, to fold or to spell
 		changed = f.judge(b, 0, len(b), true, from)
 	default:
 		changed = f.whole(b, from)
@@ -73,10 +78,19 @@ func (f *Finder) whole(b []byte, from int) (changed bool) {
 		s, e := trimmed(f.folding.text)
 		v, plain = f.folding.text[s:e], false
 	}
-	if len(v) > 0 && f.judge(v, start, end, plain, from) {
-		return true
+	if len(v) > 0 {
+		changed = f.judge(v, start, end, plain, from)
+		for _, d := range f.spelt {
+			if holds(f.hits[from:], d.class, start, end) != nil {
+				continue
+			}
+			if g := d.spelt(f.knowledge, v); g > 0 {
+				f.hits = add(f.hits, f.value, start, end, d.class, d.named(g), false)
+				changed = true
+			}
+		}
 	}
-	return !plain && noText(b) && f.judge(b, 0, len(b), true, from)
+	return changed || !plain && noText(b) && f.judge(b, 0, len(b), true, from)
 }
 
 // judge has them judge v, which stands in the value from start to end. What was

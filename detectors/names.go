@@ -21,6 +21,7 @@ type Evidence struct {
 	Measure bool
 
 	number     bool // the column is of numbers: see detector.width
+	whose      bool // it is about persons and says no more: buyer, created_by
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
 
@@ -70,6 +71,9 @@ func (s *Set) Names(p columns.Path) Evidence {
 			e.classes = append(e.classes, m.classes...)
 			if len(m.alone) > 0 && alone(matches, m, tokens, own) {
 				e.classes = append(e.classes, m.alone...)
+			}
+			if m.whose && alone(matches, m, tokens, own) {
+				e.whose, e.identifies = true, true
 			}
 		}
 		if m.identifies {
@@ -130,6 +134,7 @@ type meaning struct {
 	role            Role
 	serial, measure bool
 	identifies      bool
+	whose           bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.
@@ -150,6 +155,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(serialWords, func(m *meaning) { m.serial = true })
 	d.add(measureWords, func(m *meaning) { m.measure = true })
 	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
+	d.add(whoseWords, func(m *meaning) { m.whose = true })
 	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.

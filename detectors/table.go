@@ -51,6 +51,10 @@ type detector struct {
 	// With runs or signs, some values give it away, and a name more of them:
 	// eight digits are a telephone under its name.
 	whole check
+	// spelt judges a value that is no run alone, as whole does and where nothing of
+	// the class was found in it: spellings that without a name would be anything,
+	// as (150)00004846 is.
+	spelt check
 	// apart says that whole needs no name for a value that stands apart, in no
 	// column: of classes whose values are those of others besides.
 	apart bool
@@ -103,6 +107,14 @@ func (d *detector) named(g Grade) Grade {
 		return g
 	}
 	return max(g, Worded)
+}
+
+// wholly judges a value under a name or a label that speaks for the class.
+func (d *detector) wholly(k *knowledge, v []byte) Grade {
+	if d.whole == nil {
+		return d.spelt(k, v)
+	}
+	return d.whole(k, v)
 }
 
 // register adds a detector to the table.

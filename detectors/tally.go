@@ -33,6 +33,7 @@ type Tally struct {
 	counts  []count
 
 	number  bool       // the column is of decimals or floats
+	raw     bool       // or of bytes
 	judges  uint64     // of sampled values as a whole, see knowledge.shapes
 	keys    *keyCounts // of a leaf of a map's keys, nil of others
 	name    Evidence
@@ -88,6 +89,8 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 		t.number, t.name.number = true, true
 	case columns.Int, columns.Uint:
 		t.name.number = true
+	case columns.Binary:
+		t.raw = true
 	}
 	for i := range t.forms {
 		t.forms[i], t.births[i] = s.table[i].form, s.table[i].birth != nil
@@ -180,7 +183,11 @@ func (t *Tally) Add(v *columns.Values, weights []uint32, hits []Span) {
 				nullish += weight
 				continue
 			}
-			if t.number || !bare {
+			switch {
+			case t.raw && uuidKey(b):
+				t.scratch, _ = uuidForm(t.scratch[:0], b)
+				canonical = t.scratch
+			case t.number || !bare:
 				canonical = t.text(b)
 			}
 		}
@@ -287,6 +294,9 @@ func (t *Tally) keep(hash uint64, canonical, v []byte, hits []Span) {
 	}
 	if fresh {
 		e.look = lookAt(t.key, canonical)
+		if t.raw && uuidText(canonical) { // in bytes it may be a hash as well
+			e.look.hexes = digestHexes
+		}
 		e.shapes = t.shapes(canonical)
 	}
 	t.outcomes(v, hits)

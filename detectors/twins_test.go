@@ -3,6 +3,8 @@ package detectors
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"tuomin/scanners/columns"
@@ -65,6 +67,50 @@ func TestTwins(t *testing.T) {
 	}
 	for pair := range got {
 		t.Errorf("%v: no twins", pair)
+	}
+}
+
+// A UUID is the same however it is spelt, in columns that nobody named. Digests of 32
+// digits that are not random UUIDs are none, and stay equal to themselves.
+func TestTwinsOfUUIDs(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	var raw, dashed, capitals, braced, bare []string
+	for range 300 {
+		b := make([]byte, 16)
+		for i := range b {
+			b[i] = byte(r.Uint32())
+		}
+		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+		digits := fmt.Sprintf("%x", b)
+		raw, bare = append(raw, string(b)), append(bare, digits)
+		dashed = append(dashed, fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]))
+		capitals = append(capitals, strings.ToUpper(digits))
+		braced = append(braced, "{"+strings.ToUpper(dashed[len(dashed)-1])+"}")
+	}
+	spellings := []struct {
+		about  string
+		kind   columns.Kind
+		values []string
+	}{
+		{"raw", columns.Binary, raw}, {"dashed", columns.Text, dashed}, {"capitals", columns.Text, capitals},
+		{"braces", columns.Text, braced}, {"bare", columns.Text, bare}, {"a UUID's type", columns.UUID, dashed},
+		{"dashed, as bytes", columns.Binary, dashed},
+	}
+	var tallies []*Tally
+	for _, s := range spellings {
+		tallies = append(tallies, tallied(leafOf("c1", s.kind), s.values))
+	}
+	twins := Twins(tallies)
+	for _, w := range twins {
+		if w.Shared != 300 {
+			t.Errorf("%s and %s share %d", spellings[w.A].about, spellings[w.B].about, w.Shared)
+		}
+	}
+	if n := len(spellings); len(twins) != n*(n-1)/2 {
+		t.Errorf("%d twins: %+v", len(twins), twins)
+	}
+	if got := tallied(leafOf("c1", columns.Binary), append(slices.Repeat(raw, 3), raw...)).Classify(); got.Verdict != VerdictUnknown {
+		t.Errorf("raw, four times each: %s %s", got.Verdict, got.Class)
 	}
 }
 

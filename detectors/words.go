@@ -18,6 +18,21 @@ var roleWords = map[Role]string{
 		儿童 孩子 宝宝 未成年人 学生 子女 baobao haizi etong`,
 }
 
+// whoseWords say that a column is of persons, and not whether it calls them by name,
+// by number or by account: buyer, created_by. They count where nothing stands
+// beside them, and the values decide.
+const whoseWords = `user buyer seller member customer cust client owner holder applicant subscriber consumer guest payer payee
+	staff employee worker emp operator waiter agent courier rider deliveryman postman driver
+	guardian parent spouse child student teacher patient doctor passenger insured
+	creator author editor submitter approver reviewer auditor handler assignee manager salesman salesperson cashier principal
+	created_by create_by creat_by create_user create_person creator_by updated_by update_by update_user modified_by modify_by modifier
+	approved_by reviewed_by audited_by handled_by processed_by submitted_by operated_by assigned_to owned_by
+	yh hy kh maijia goumairen
+	用户 买家 卖家 买方 会员 本人 业主 车主 房东 租客 房主 店主 店长 付款人 收款人 汇款人 开户人 持有人 所有人 购买人 下单人 订购人 订货人
+	投保人 借款人 担保人 当事人 学员 教师 老师 医生 护士 乘机人 入住人 就诊人 客服 坐席 雇员 工人 揽收员 派送员 配送员
+	创建人 创建者 录入人 录入员 登记人 制单人 操作人 操作员 操作者 经手人 处理人 跟进人 审批人 审核人 复核人 提交人 更新人 修改人 维护人
+	业务员 销售员 收银员 客户经理 经理 主管`
+
 // serialWords name what things are numbered with (identifiers.md §0.5). They
 // speak against shapes without check digit.
 const serialWords = `order orders trade serial seq sequence batch lot ticket contract invoice transaction txn flow voucher case
