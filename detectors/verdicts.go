@@ -192,11 +192,26 @@ func (j *judge) is() bool {
 		why = "the name says so, and most values have the form"
 	}
 	j.say(VerdictIs, best.name, confidence, why)
-	for _, o := range j.strangers(best) {
+	j.strange(best)
+	return true
+}
+
+// strange marks the findings of a higher level than that of the class whose
+// values are none of it, and raises the level of the column to theirs.
+func (j *judge) strange(c *classCounts) {
+	own := j.Level
+	for _, o := range j.strangers(c) {
 		level, _ := j.t.set.Grade(o.name)
+		if level <= own {
+			continue
+		}
+		for i := range j.Findings {
+			if f := &j.Findings[i]; f.Class == o.name {
+				f.Strange = true
+			}
+		}
 		j.raise(level, "values of a higher level stand among them")
 	}
-	return true
 }
 
 // hides reports whether the column is not to be called after the class because

@@ -68,6 +68,12 @@ func (m *Match) Match(s Subject) bool {
 		(len(m.Partition) == 0 || s.Partition && anyGlob(m.Partition, s.Path))
 }
 
+// Names reports whether a match says which columns it is about, or all of these
+// classes: whoever wrote it knew of them.
+func (m *Match) Names(classes []string) bool {
+	return len(m.Columns)+len(m.Partition) > 0 || subset(classes, m.Classes)
+}
+
 func (m *Match) class(s Subject) bool {
 	switch s.Verdict {
 	case "is", "masked", "damaged":
