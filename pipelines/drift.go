@@ -127,7 +127,7 @@ func weighs(f detectors.Finding, set *detectors.Set) bool {
 // nobody has decided about, is treated so whatever it holds. A level is that of
 // the classes: it is raised by a new one and by nothing else.
 func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.Set) []string {
-	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop {
+	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop || now.Why == unreadWhy {
 		return nil
 	}
 	was := planned.found

@@ -104,6 +104,8 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 		leaf := &schema.Leaves[i]
 		var err error
 		switch c := known[leaf.Path]; {
+		case c == nil && basis.Profile.unread(leaf.Path):
+			// What has it could not be read, and is written nowhere.
 		case !leaf.Partition && !table.Selected(string(leaf.Path)):
 			err = p.leaveOut(leaf, c)
 		case c != nil:
