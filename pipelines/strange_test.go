@@ -71,6 +71,9 @@ func TestStrangeValuesInKeptColumns(t *testing.T) {
 			if c.says != "" && !strings.Contains(r.Err().Error(), c.says) {
 				t.Errorf("%q is not said: %v", c.says, r.Err())
 			}
+			if r.KeyIDs == nil {
+				t.Error("key_ids is null where no keys were used")
+			}
 			if c.want != Committed && len(b.tree()) > 0 {
 				t.Error("something was written")
 			}
