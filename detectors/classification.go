@@ -61,6 +61,9 @@ type Finding struct {
 	Whole   int64  `json:"whole"`            // that are nothing but a hit
 	Checked int64  `json:"checked"`          // with a hit that a check digit or registry confirms
 	Chance  bool   `json:"chance,omitempty"` // what chance explains: no reason to treat the column
+	// Telling says that so many are right that no chance made them, however few
+	// they are. It is of one profile, and no later run asks.
+	Telling bool `json:"-"`
 	// Strange says that the values are somebody's, of a higher level than those
 	// that the column is called after, and none of them.
 	Strange bool `json:"strange,omitempty"`

@@ -196,24 +196,6 @@ func (j *judge) is() bool {
 	return true
 }
 
-// strange marks the findings of a higher level than that of the class whose
-// values are none of it, and raises the level of the column to theirs.
-func (j *judge) strange(c *classCounts) {
-	own := j.Level
-	for _, o := range j.strangers(c) {
-		level, _ := j.t.set.Grade(o.name)
-		if level <= own {
-			continue
-		}
-		for i := range j.Findings {
-			if f := &j.Findings[i]; f.Class == o.name {
-				f.Strange = true
-			}
-		}
-		j.raise(level, "values of a higher level stand among them")
-	}
-}
-
 // hides reports whether the column is not to be called after the class because
 // a person's values stand in it: among those of businesses, or in what carries
 // them. Where all values are of a business, and the name says so, those that
