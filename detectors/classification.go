@@ -61,6 +61,12 @@ type Finding struct {
 	Whole   int64  `json:"whole"`            // that are nothing but a hit
 	Checked int64  `json:"checked"`          // with a hit that a check digit or registry confirms
 	Chance  bool   `json:"chance,omitempty"` // what chance explains: no reason to treat the column
+	// Telling says that so many are right that no chance made them, however few
+	// they are. It is of one profile, and no later run asks.
+	Telling bool `json:"-"`
+	// Strange says that the values are somebody's, of a higher level than those
+	// that the column is called after, and none of them.
+	Strange bool `json:"strange,omitempty"`
 	// Estimated says that the counts are those of the sample, scaled up: the
 	// class shows in all values together, and in none of them.
 	Estimated bool `json:"estimated,omitempty"`
@@ -72,6 +78,18 @@ func (c *Classification) Contained() []string {
 	var classes []string
 	for _, f := range c.Findings {
 		if !f.Chance {
+			classes = append(classes, f.Class)
+		}
+	}
+	return classes
+}
+
+// Strange names the classes of persons' values of a higher level that stand
+// among those that the column is called after, most rows first.
+func (c *Classification) Strange() []string {
+	var classes []string
+	for _, f := range c.Findings {
+		if f.Strange {
 			classes = append(classes, f.Class)
 		}
 	}

@@ -152,6 +152,7 @@ func (j *judge) sample() {
 		if c.rows() > 0 {
 			j.Findings = append(j.Findings, Finding{
 				Class: c.name, Rows: c.rows(), Whole: c.allWhole(), Checked: c.checked(), Chance: c.chance != "",
+				Telling: j.telling(c),
 			})
 		}
 	}

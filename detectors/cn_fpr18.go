@@ -21,7 +21,7 @@ var _ = register(detector{
 		// 32 provinces × 249 countries × 62,000 days × 1,000 sequences.
 		Space: 4.9e11, Checks: true,
 	},
-	rule:  rule{chance: 1.0 / 11, checks: true, capitals: true, long: true},
+	rule:  rule{chance: 1.0 / 11, random: 5e-7, checks: true, capitals: true, long: true},
 	words: residentWords,
 	near:  "永久居留 永居 居留证 证件 permanent resident",
 	form:  id18Form,

@@ -23,7 +23,7 @@ var _ = register(detector{
 		// 3 regions × 62,000 days × 1,000 sequences.
 		Space: 1.9e8, Checks: true,
 	},
-	rule: rule{chance: 1.0 / 11, checks: true, capitals: true, long: true},
+	rule: rule{chance: 1.0 / 11, random: 2e-10, checks: true, capitals: true, long: true},
 	words: `residence_permit residence_permit_no residence_no residence_card hmt_residence hmt_permit
 		jzz jzzh jzzhm gatjzz juzhuzheng
 		居住证 居住证号 居住证号码 港澳台居住证 港澳台居民居住证`,

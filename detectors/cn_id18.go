@@ -29,7 +29,7 @@ var cnID18 = register(detector{
 		// follows. A machine of 2026 hashes all of them in days.
 		Space: 4e11, Checks: true,
 	},
-	rule:  rule{chance: 1.0 / 11, checks: true, long: true, plain: 18},
+	rule:  rule{chance: 1.0 / 11, random: 4e-7, checks: true, long: true, plain: 18},
 	words: identityWords,
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,

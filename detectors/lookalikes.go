@@ -164,3 +164,43 @@ func (j *judge) strangers(c *classCounts) (found []*classCounts) {
 	}
 	return found
 }
+
+// strange marks the findings of a higher level than that of the class whose
+// values are none of it, and raises the level of the column to theirs.
+func (j *judge) strange(c *classCounts) {
+	own := j.Level
+	for _, o := range j.strangers(c) {
+		level, _ := j.t.set.Grade(o.name)
+		if level <= own {
+			continue
+		}
+		for i := range j.Findings {
+			if f := &j.Findings[i]; f.Class == o.name {
+				f.Strange = true
+			}
+		}
+		j.raise(level, "values of a higher level stand among them")
+	}
+}
+
+// idDigits is how long identity numbers are.
+const idDigits = 18
+
+// telling reports whether so many right ones are no chance, however few they are:
+// next to all that has the form is right, and neither look-alikes nor, where the
+// form itself is rare, numbers that are as long would be. Where the sample holds
+// all values, each counts once.
+func (j *judge) telling(c *classCounts) bool {
+	n, k := c.rows(), c.checked()
+	long := share(j.lengths[idDigits], j.d) * float64(j.Distinct)
+	if j.t.sample.exact() {
+		n, k = c.hits, c.right
+	}
+	if k == 0 || share(k, n) < passShare {
+		return false
+	}
+	if c.rule.random > 0 {
+		return luck(max(n, int64(long)), k, c.rule.random) < fewByLuck
+	}
+	return luck(n, k, c.rule.chance) < fewByLuck
+}

@@ -1,6 +1,9 @@
 package detectors
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // nullishWords say that there is no value (identifiers.md §0.1), beside the
 // empty one.
@@ -55,7 +58,13 @@ func Masked(v []byte) bool {
 
 // blurred reports whether hits of the class within masked values are what the
 // mask has left: the head of an address, the surname of a person. A number that
-// stands whole beside a mask is a number.
+// stands whole beside a mask is a number, and what stands in values without a
+// mask is in clear. Of hits so rare that the sample has none nobody knows, so that
+// they are.
 func (j *judge) blurred(c *classCounts) bool {
-	return (c.class == cnAddress.class || c.class == cnPersonName.class) && c.checked() == 0
+	if c.class != cnAddress.class && c.class != cnPersonName.class || c.checked() > 0 || c.hits == 0 {
+		return false
+	}
+	entries := j.t.sample.sorted()
+	return !slices.ContainsFunc(entries, func(e entry) bool { return e.of(c.class) != 0 && e.look.has(lookMasked) == 0 })
 }

@@ -24,6 +24,11 @@ const (
 	// lake has 100,000 columns, and none should be named by luck. Not lower: five
 	// or six checked values could then never speak.
 	byLuck = 1e-6
+	// fewByLuck is up to which probability a few right ones are news in a column
+	// that was judged before. Not higher: a hundred kept columns are looked at every
+	// night for years. Not lower: one identity number among a few of 18 digits
+	// could then never speak.
+	fewByLuck = 1e-5
 
 	// noteShare is from which part on a verdict mentions what the values only
 	// look like. It decides nothing.
@@ -74,6 +79,9 @@ type rule struct {
 	// pass everything, where the form is so rare that a column of serial numbers
 	// holds too few for their rate to tell; 0 where it is not.
 	among float64
+	// random is how often any 18 digits have the form and pass everything, where
+	// the form is so rare that a single right one tells; 0 where it does not.
+	random float64
 	// share replaces wholeShare where it is not zero.
 	share float64
 	// spread says that the values of a column must be as spread as those of

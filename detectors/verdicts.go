@@ -192,10 +192,7 @@ func (j *judge) is() bool {
 		why = "the name says so, and most values have the form"
 	}
 	j.say(VerdictIs, best.name, confidence, why)
-	for _, o := range j.strangers(best) {
-		level, _ := j.t.set.Grade(o.name)
-		j.raise(level, "values of a higher level stand among them")
-	}
+	j.strange(best)
 	return true
 }
 

@@ -124,6 +124,7 @@ func TestVerdicts(t *testing.T) {
 		{"telephones in remarks", "remark", columns.Text, 1000, func(r *rand.Rand, i int) string { return remark(r, i) + " 电话 " + mobile(r, i) }, "contains cn_mobile likely", ""},
 		{"masked", "c1", columns.Text, 1000, maskedMobile, "masked cn_mobile certain", ""},
 		{"masked, and numbers in clear", "c1", columns.Text, 1000, sometimes(20, func(r *rand.Rand, i int) string { return maskedMobile(r, i) + " " + mobile(r, i) }, maskedMobile), "contains cn_mobile likely", ""},
+		{"masked, and receivers in clear", "phone", columns.Text, 1000, sometimes(50, func(*rand.Rand, int) string { return "收货人：王伟芳" }, maskedMobile), "contains cn_person_name likely", ""},
 		{"masked, named", "phone", columns.Text, 1000, sometimes(3, remark, maskedMobile), "masked cn_mobile certain", ""},
 
 		{"births as Excel counts days", "sr", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprint(15000 + r.IntN(25000)) }, "is date_of_birth certain", "name"},

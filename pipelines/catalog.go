@@ -106,6 +106,7 @@ func joined(schema *columns.Schema, found []detectors.Classification, seen *Prof
 	var all []detectors.Classification
 	for i := range schema.Leaves {
 		switch {
+		case open[i] && seen.Columns[i].Why == unreadWhy: // nobody can say what it is
 		case open[i]:
 			all = append(all, seen.Columns[i])
 		case len(found) > 0 && found[0].Path == schema.Leaves[i].Path:

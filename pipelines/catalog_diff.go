@@ -162,7 +162,11 @@ func against(table string, c *policy.Catalog, p *Profile) []ColumnDiff {
 	for i := range p.Columns {
 		seen := &p.Columns[i]
 		says := plan.planned(seen.Path)
-		if says == nil {
+		switch {
+		case says != nil:
+		case seen.Why == unreadWhy:
+			continue // there is nothing to propose
+		default:
 			e := proposal(seen)
 			list = append(list, ColumnDiff{Column: seen.Path, Change: NewColumn, Seen: seen, YAML: e.String()})
 			continue

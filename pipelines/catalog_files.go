@@ -68,7 +68,7 @@ func ProposeCatalog(fsys files.FS, dir, name string, found *Findings) ([]Catalog
 
 // catalogNames are what the tables are called.
 func catalogNames(name string, found *Findings) ([]string, error) {
-	if name != "" && len(found.Tables) != 1 {
+	if unread := len(found.Tables) == 0 && len(found.Failed) > 0; name != "" && len(found.Tables) != 1 && !unread {
 		return nil, refuse(BadJob, fmt.Errorf("--table %s names one table, and there are %d", name, len(found.Tables)))
 	}
 	var tables []string
@@ -109,6 +109,9 @@ func propose(fsys files.FS, dir, table string, p *Profile) (CatalogEdit, error) 
 		e := proposal(&p.Columns[i])
 		if slices.Contains(order, e.Column) {
 			continue // two columns of one name: they have one entry
+		}
+		if p.Columns[i].Why == unreadWhy {
+			continue // there is nothing to propose
 		}
 		order, entries = append(order, e.Column), append(entries, e)
 	}

@@ -100,9 +100,10 @@ func bearable(drift []Drift) []Drift {
 }
 
 // driftRows is in how many rows a class must stand to be news, where it is not
-// what the column was judged by. Not lower: in four rows there is no telling
-// chance from more (see detectors), and a partition may be tiny. Not higher:
-// five values that are somebody's are five persons.
+// what the column was judged by, and has no check digit that tells sooner. Not
+// lower: in four rows there is no telling chance from more (see detectors), and a
+// partition may be tiny. Not higher: five values that are somebody's are five
+// persons.
 const driftRows = 5
 
 // manyRows is from how many checked rows on a class is news that chance does not
@@ -113,12 +114,17 @@ const manyRows = 50
 // weighs reports whether a finding that no verdict is about is news. Of a few
 // rows with a check digit it must be right in four of five: of look-alikes it is
 // in one of eleven, and among a handful of those in some by chance. Not more,
-// as real columns are dirty. Of many, detectors have told chance from more.
-func weighs(f detectors.Finding, set *detectors.Set) bool {
-	if info, ok := set.InfoOf(f.Class); ok && info.Checks {
-		return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows || f.Checked >= manyRows && !f.Chance
+// as real columns are dirty. Fewer still are news where chance would not have made
+// them: one identity number in prose is, and one number that Luhn passes is not.
+// In a column that was known to hold look-alikes they may be some of those. Of
+// many, detectors have told chance from more.
+func weighs(f detectors.Finding, was *detectors.Classification, set *detectors.Set) bool {
+	info, ok := set.InfoOf(f.Class)
+	if !ok || !info.Checks {
+		return f.Rows >= driftRows
 	}
-	return f.Rows >= driftRows
+	lookalikes := slices.ContainsFunc(was.Findings, func(old detectors.Finding) bool { return old.Class == f.Class && old.Chance })
+	return f.Checked >= driftRows && 5*f.Checked >= 4*f.Rows || f.Checked >= manyRows && !f.Chance || f.Telling && !lookalikes
 }
 
 // news lists the classes that a profile of a column shows and that nothing
@@ -127,7 +133,7 @@ func weighs(f detectors.Finding, set *detectors.Set) bool {
 // nobody has decided about, is treated so whatever it holds. A level is that of
 // the classes: it is raised by a new one and by nothing else.
 func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.Set) []string {
-	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop {
+	if planned == nil || planned.fresh || planned.bound.Effect == transforms.Drop || now.Why == unreadWhy {
 		return nil
 	}
 	was := planned.found
@@ -141,7 +147,7 @@ func news(now *detectors.Classification, planned *PlannedColumn, set *detectors.
 	var classes []string
 	for _, f := range now.Findings {
 		judged := f.Class == now.Class && now.Verdict != detectors.VerdictMasked && now.Confidence != detectors.Possible
-		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f, set) {
+		if f.Chance || slices.Contains(foreseen, f.Class) || !judged && !weighs(f, was, set) {
 			continue
 		}
 		classes = append(classes, f.Class)

@@ -55,10 +55,13 @@ func telephones(n int) []string {
 	return text(n, func(i int) string { return fmt.Sprintf("1%d%d0000%04d", 3+i%6, i%10, i*7919%10000) })
 }
 
+// others are identity numbers of nobody that are not in id_no.
+func others(n int) []string { return ids(n + 400)[400:] }
+
 // lookalikes have the form of identity numbers, and but the first a wrong check
 // digit.
 func lookalikes(n int) []string {
-	list := ids(n + 400)[400:] // others than those in id_no
+	list := others(n)
 	for i := 1; i < n; i++ {
 		last := "0"
 		if strings.HasSuffix(list[i], last) {
@@ -114,6 +117,12 @@ func TestDrift(t *testing.T) {
 			rules: "\n  - {match: {column: id_no}, do: {mask: {keep_first: 6, keep_last: 4}}}"},
 		{about: "telephones among identity numbers whose digests are kept", data: with(400, "id_no", mix(telephones(60), 400, other)), want: ColumnDrift, says: []string{"cn_mobile stands in it"},
 			rules: "\n  - {match: {column: id_no}, do: {sha256: {accept_enumerable: true}}}"},
+		{about: "one identity number in a kept note", data: with(400, "note", mix([]string{"柜台 " + others(1)[0]}, 400, plain)), want: ColumnDrift, says: []string{"cn_id18"}},
+		{about: "one identity number among a few codes", data: with(400, "code", mix(others(1), 400, func(i int) string { return []string{"new", "paid"}[i%2] })), want: ColumnDrift, says: []string{"cn_id18"}},
+		{about: "four, and one with a slip", data: with(400, "note", mix(append(others(4), lookalikes(2)[1]), 400, plain)), want: ColumnDrift, says: []string{"cn_id18"}},
+		{about: "one, and one of its form that is none", data: with(400, "note", mix(append(others(1), lookalikes(2)[1]), 400, plain)), want: Committed},
+		{about: "one number that Luhn passes", data: with(400, "note", mix([]string{"柜台 6222020000000079194"}, 400, plain)), want: Committed},
+		{about: "five numbers that Luhn passes", data: with(400, "note", mix([]string{"6222020000000000000", "6222020000000079194", "6222020000000158386", "6222020000000237578", "6222020000000316760"}, 400, plain)), want: ColumnDrift, says: []string{"bank_card"}},
 		{about: "one number that may be chance", data: with(400, "note", mix([]string{"柜台 " + telephones(1)[0]}, 400, plain)), want: Committed},
 		{about: "nothing but nulls", data: people{n: 400, more: map[string][]string{"note": make([]string, 400), "code": make([]string, 400)}, order: []string{"note", "code"}}, want: Committed},
 		{about: "a tiny partition", data: people{n: 3}, want: Committed},
@@ -235,20 +244,31 @@ func TestDriftWithoutCatalog(t *testing.T) {
 	day := func(b *bench, n string, p people) error {
 		return p.write(filepath.Join(b.dir, "input", "dt=2026-11-"+n))
 	}
+	with := func(name string, values []string) people {
+		return people{n: 400, more: map[string][]string{name: values}, order: []string{name}}
+	}
+	one := func(value string) []string {
+		return text(400, func(i int) string { return []string{value, "尽快"}[min(i, 1)] })
+	}
+	contracts := text(400, func(i int) string { return lookalikes(40)[i%40] })
 	for _, c := range []struct {
 		about string
+		first people
 		data  people
 		want  Reason
 		says  string
 	}{
-		{"less than before", people{n: 4}, Committed, ""},
-		{"identity numbers in a kept note", people{n: 400, more: map[string][]string{"note": ids(400)}, order: []string{"note"}}, ColumnDrift,
+		{"less than before", people{n: 400}, people{n: 4}, Committed, ""},
+		{"identity numbers in a kept note", people{n: 400}, with("note", ids(400)), ColumnDrift,
 			"partition dt=2026-11-21: column note of order: cn_id18 stands in it, and what the output was classified by says none"},
-		{"a new column", people{n: 400, more: map[string][]string{"state": ids(400)}, order: []string{"state"}}, ColumnDrift, "column state of order is new"},
+		{"one identity number", people{n: 400}, with("note", one(others(1)[0])), ColumnDrift, "cn_id18 stands in it"},
+		{"one identity number where look-alikes stood", with("note", contracts), with("note", one(others(1)[0])), Committed, ""},
+		{"five where look-alikes stood", with("note", contracts), with("note", text(400, func(i int) string { return []string{"new", others(9)[i%9]}[i%2] })), ColumnDrift, "cn_id18 stands in it"},
+		{"a new column", people{n: 400}, with("state", ids(400)), ColumnDrift, "column state of order is new"},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			b := newBench(t, rules, ", replace: partition", func(string) error { return nil })
-			if err := day(b, "20", people{n: 400}); err != nil {
+			if err := day(b, "20", c.first); err != nil {
 				t.Fatal(err)
 			}
 			b.must(Committed)

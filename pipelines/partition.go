@@ -229,7 +229,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 func (r *runner) manifest(t *task, u *unit, records []*fileRecord, passed []string) *Manifest {
 	m := &Manifest{
 		Schema: manifestV1, Job: r.job.Name, Table: t.table.Name, Purpose: r.job.Purpose, Recipient: r.job.Recipient,
-		Previous: u.oldSum, Plan: t.hash, Policy: t.plan.Policy, KeyIDs: t.plan.KeyIDs, Columns: t.plan.manifestColumns(),
+		Previous: u.oldSum, Plan: t.hash, Policy: t.plan.Policy, KeyIDs: append([]string{}, t.plan.KeyIDs...), Columns: t.plan.manifestColumns(),
 		Found: ageless(t.found), Rows: RowCounts{Dropped: map[string]int64{}}, Counts: map[string]int64{}, Verified: passed,
 	}
 	lost := map[string]bool{}

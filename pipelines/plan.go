@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tuomin/detectors"
 	"tuomin/pipelines/policy"
@@ -103,6 +104,8 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 		leaf := &schema.Leaves[i]
 		var err error
 		switch c := known[leaf.Path]; {
+		case c == nil && basis.Profile.unread(leaf.Path):
+			// What has it could not be read, and is written nowhere.
 		case !leaf.Partition && !table.Selected(string(leaf.Path)):
 			err = p.leaveOut(leaf, c)
 		case c != nil:
@@ -150,6 +153,10 @@ func (p *planner) column(leaf *columns.Column, c *detectors.Classification) erro
 	rule := p.rule(leaf, c)
 	if rule == nil {
 		p.noRule(leaf, c)
+		return nil
+	}
+	if unaware(rule, c) {
+		p.strange(leaf, c, rule)
 		return nil
 	}
 	out := planned(leaf, c)
@@ -253,6 +260,26 @@ func (p *planner) noRule(leaf *columns.Column, c *detectors.Classification) {
 		e.Hint = fmt.Sprintf(`add: - {match: {class: %s}, do: drop}`, c.Class)
 	}
 	p.errs = append(p.errs, e)
+}
+
+// unaware reports whether a rule would keep somebody's values that stand among those
+// of a harmless class, and knows of the class alone.
+func unaware(rule *policy.Rule, c *detectors.Classification) bool {
+	strange := c.Strange()
+	return rule.Action.Name == "keep" && len(strange) > 0 && !rule.Match.Names(strange)
+}
+
+// strange refuses such a rule: a postcode is harmless, and an identity number among
+// postcodes is not.
+func (p *planner) strange(leaf *columns.Column, c *detectors.Classification, rule *policy.Rule) {
+	var rows []string
+	for _, f := range c.Findings {
+		if f.Strange {
+			rows = append(rows, fmt.Sprintf("%s %d", f.Class, f.Rows))
+		}
+	}
+	p.fail(rule, policy.Refused, nil, fmt.Sprintf("look at it, then decide before this rule: - {match: {column: %q}, do: drop}", leaf.Path),
+		"column %s is %s, and values of a higher level stand among them (rows: %s); a rule that keeps it must name it", leaf.Path, c.Class, strings.Join(rows, ", "))
 }
 
 func (p *planner) fail(rule *policy.Rule, code policy.Code, err error, hint, format string, args ...any) {

@@ -77,7 +77,7 @@ func (p *planner) leaveOut(leaf *columns.Column, c *detectors.Classification) er
 	left := true
 	if c != nil {
 		rule := p.rule(leaf, c)
-		left = rule != nil && rule.Action.Name == "keep"
+		left = rule != nil && rule.Action.Name == "keep" && !unaware(rule, c)
 	} else {
 		c = undecided(leaf)
 	}

@@ -363,7 +363,9 @@ func tallyKey(table string, units []*unit) (key detectors.TallyKey) {
 
 // addKeys notes which keys the run used.
 func (r *Result) addKeys(ids []string) {
-	r.KeyIDs = slices.Compact(slices.Sorted(slices.Values(append(r.KeyIDs, ids...))))
+	r.KeyIDs = append(r.KeyIDs, ids...)
+	slices.Sort(r.KeyIDs)
+	r.KeyIDs = slices.Compact(r.KeyIDs)
 }
 
 // seal closes the result: a digest over the manifests of all partitions.

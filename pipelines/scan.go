@@ -94,13 +94,33 @@ func (s *scan) profile() (*Profile, []*detectors.Tally) {
 	for leaf, tally := range merged {
 		if s.only == nil || s.only[leaf] {
 			all = append(all, tally)
-			p.Columns = append(p.Columns, tally.Classify())
+			c := tally.Classify()
+			if len(s.failed) > 0 && !s.total.held[leaf] {
+				c = unread(c)
+			}
+			p.Columns = append(p.Columns, c)
 		}
 	}
 	p.Twins = detectors.Twins(all)
 	detectors.Positions(all, p.Columns)
 	detectors.Keys(merged, all, p.Columns)
 	return p, all
+}
+
+// unreadWhy is the grounds of what is said of a column of which nothing was seen.
+const unreadWhy = "no file that has it could be read"
+
+// unread is the classification of a column that stands in files that failed and in
+// no other: it may hold anything, whatever the others say of their rows.
+func unread(c detectors.Classification) detectors.Classification {
+	c.Class, c.Verdict, c.Confidence, c.Why = string(detectors.VerdictUnknown), detectors.VerdictUnknown, detectors.Possible, unreadWhy
+	c.Level, c.Sensitive = detectors.Shipped().Grade(c.Class)
+	return c
+}
+
+// unread reports whether a column could not be read.
+func (p *Profile) unread(path columns.Path) bool {
+	return p != nil && slices.ContainsFunc(p.Columns, func(c detectors.Classification) bool { return c.Path == path && c.Why == unreadWhy })
 }
 
 // scan is the state of one Scan.

@@ -49,8 +49,11 @@ func ScanExtent(ctx context.Context, paths []string, extent Extent, opt Options)
 			return nil, err
 		}
 		p.Sampled = sampled
-		found.Tables = append(found.Tables, p)
 		found.Failed = append(found.Failed, p.Failed...)
+		if p.Files == 0 {
+			continue // nothing is known of its columns
+		}
+		found.Tables = append(found.Tables, p)
 	}
 	sortFailures(found.Failed)
 	return found, nil

@@ -25,10 +25,11 @@ type tallies struct {
 
 	mu   sync.Mutex
 	free [][]*detectors.Tally // by leaf
+	held []bool               // leaves that a file has which was read whole
 }
 
 func newTallies(s *columns.Schema, set *detectors.Set, key detectors.TallyKey, k int) *tallies {
-	return &tallies{schema: s, set: set, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves))}
+	return &tallies{schema: s, set: set, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves)), held: make([]bool, len(s.Leaves))}
 }
 
 func (t *tallies) take(leaf int) *detectors.Tally {
@@ -54,6 +55,11 @@ func (t *tallies) give(leaf int, tally *detectors.Tally) {
 
 // add moves what other has into t.
 func (t *tallies) add(other *tallies) {
+	t.mu.Lock()
+	for leaf, held := range other.held {
+		t.held[leaf] = t.held[leaf] || held
+	}
+	t.mu.Unlock()
 	for leaf, list := range other.free {
 		for _, o := range list {
 			mine := t.take(leaf)
@@ -77,14 +83,13 @@ func (t *tallies) merged() []*detectors.Tally {
 
 // absent adds what a file of rows rows says about leaves that it does not
 // hold: its partition values, and nulls for the columns of other schema
-// versions.
+// versions. It notes which it holds.
 func (t *tallies) absent(own *columns.Schema, f *scanners.File, rows int64) {
-	if rows == 0 {
-		return
-	}
 	for i := range t.schema.Leaves {
 		leaf := &t.schema.Leaves[i]
-		if !leaf.Partition && own.Find(leaf.Path) >= 0 {
+		has := own.Find(leaf.Path) >= 0
+		t.held[i] = t.held[i] || has || leaf.Partition
+		if rows == 0 || has && !leaf.Partition {
 			continue
 		}
 		tally := t.take(i)

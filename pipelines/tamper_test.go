@@ -191,6 +191,28 @@ func TestForged(t *testing.T) {
 	}
 }
 
+// What a manifest speaks of and is not there was taken away: no second try brings it
+// back.
+func TestLostFiles(t *testing.T) {
+	for _, name := range []string{"*.parquet", runName, manifestDir} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, hashAndKeep, "", twoDays)
+			b.must(Committed)
+			paths, err := filepath.Glob(filepath.Join(b.output(), "dt=1", name))
+			if err != nil || len(paths) != 1 {
+				t.Fatal(paths, err)
+			}
+			if err := os.RemoveAll(paths[0]); err != nil {
+				t.Fatal(err)
+			}
+			r := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt)
+			if r.Reason != NotVerified || r.Retryable {
+				t.Errorf("%s: %v", r.Reason, r.Err())
+			}
+		})
+	}
+}
+
 // A value must not get out by the names of what it is written to.
 func TestNamesTell(t *testing.T) {
 	for _, path := range []string{

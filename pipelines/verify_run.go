@@ -2,7 +2,9 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -149,12 +151,17 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 	if err := r.strangers(leaf, m); err != nil {
 		return err
 	}
+	for _, o := range m.Outputs {
+		if _, err := r.fs.Stat(filepath.Join(leaf, o.Name)); err != nil {
+			return lost(leaf, o.Name, err)
+		}
+	}
 	v := &verification{promises: m.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
 	defer v.close()
 	for _, name := range []string{manifestName, runName} {
 		b, err := readFile(r.fs, filepath.Join(leaf, name))
 		if err != nil {
-			return err
+			return lost(leaf, name, err)
 		}
 		v.names = append(v.names, string(b))
 	}
@@ -181,6 +188,15 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 		return err
 	}
 	return v.counted(leaf, m)
+}
+
+// lost makes a doubt of the error that a file of an output is not there: it was, when
+// the output was committed, and does not come back.
+func lost(leaf, name string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return refuse(NotVerified, fmt.Errorf("%w: %s has no %s any more", ErrNotVerified, leaf, name))
 }
 
 // counted holds the numbers of rows in a manifest to those in the files.

@@ -68,6 +68,12 @@ func (m *Match) Match(s Subject) bool {
 		(len(m.Partition) == 0 || s.Partition && anyGlob(m.Partition, s.Path))
 }
 
+// Names reports whether a match says which columns it is about, or all of these
+// classes: whoever wrote it knew of them.
+func (m *Match) Names(classes []string) bool {
+	return len(m.Columns)+len(m.Partition) > 0 || subset(classes, m.Classes)
+}
+
 func (m *Match) class(s Subject) bool {
 	switch s.Verdict {
 	case "is", "masked", "damaged":
@@ -99,6 +105,8 @@ var (
 
 	// unbuiltActions are documented, and come later.
 	unbuiltActions = []string{"shift_date", "surrogate", "fpe", "encrypt", "token", "redact", "json"}
+	// unbuiltOptions are those of actions that are built.
+	unbuiltOptions = map[string][]string{"keep": {"accept_unread"}}
 )
 
 func (r *reader) rules(n *Node) []Rule {
@@ -232,10 +240,11 @@ func (r *reader) acts(n *Node, a Action) {
 // options has the options of an action decoded, so that what is wrong with them
 // is said with everything else.
 func (r *reader) options(a Action) {
+	built := r.built(a)
 	if r.names.Options == nil {
 		return
 	}
-	err := r.names.Options(a.Name, a.Options)
+	err := r.names.Options(a.Name, built)
 	var list Errors
 	switch {
 	case err == nil:
@@ -244,6 +253,25 @@ func (r *reader) options(a Action) {
 	default:
 		r.errs = append(r.errs, &Error{Pos: a.Pos, Path: a.Path, Code: BadValue, Msg: err.Error(), Err: err})
 	}
+}
+
+// built is the options of an action without those that come later, of which it says so.
+func (r *reader) built(a Action) Options {
+	if a.Options.Empty() {
+		return a.Options
+	}
+	node, now, late := *a.Options.node, []Field{}, []Field{}
+	for _, f := range node.Fields {
+		if slices.Contains(unbuiltOptions[a.Name], f.Key) {
+			late = append(late, f)
+		} else {
+			now = append(now, f)
+		}
+	}
+	node.Fields = late
+	r.keys(&node, nil, unbuiltOptions[a.Name])
+	node.Fields = now
+	return Options{&node}
 }
 
 // unreached finds rules behind one that matches every column.

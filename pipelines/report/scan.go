@@ -96,7 +96,7 @@ func Scan(w io.Writer, s Style, f *pipelines.Findings) error {
 		}
 	}
 	if len(f.Failed) > 0 {
-		if !s.Markdown {
+		if !s.Markdown && len(f.Tables) > 0 {
 			fmt.Fprintln(w)
 		}
 		s.note(w, s.say("%s could not be read:", "%s未能读取："), s.files(len(f.Failed)))
