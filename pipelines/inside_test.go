@@ -61,37 +61,45 @@ func TestInside(t *testing.T) {
 	all := slices.Sorted(maps.Keys(values))
 	pieces := append([]string{"", " ", "请", "联系", "谢谢", "号", "1", "0", "a", "user", "，", "：", "\"", "{", "_", "张", "小三", "３", "\xff", "é", "\n"}, all...)
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, limit := range []int64{1 << 30, 1} {
-		found, texts := 0, 0
-		for range 400 {
-			set := newRawSet(files.Local{}, limit, t.TempDir())
-			for _, v := range all {
-				set.Add([]byte(v), everywhere, 1, persons[v])
-			}
-			set.Seal()
-			var text string
-			for range 1 + r.IntN(6) {
-				text += pieces[r.IntN(len(pieces))]
-			}
-			_, ok := set.Inside([]byte(text), 2)
-			hits, err := set.Hits()
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := standsIn(values, persons, text)
-			if ok = ok || len(hits) > 0; ok != want {
-				t.Fatalf("in %q: %v, want %v", text, ok, want)
-			}
-			texts++
-			if want {
-				found++
-			}
-			if err := set.Close(); err != nil {
-				t.Fatal(err)
-			}
+	texts := make([]string, 1000)
+	holding := 0
+	for i := range texts {
+		for range 1 + r.IntN(6) {
+			texts[i] += pieces[r.IntN(len(pieces))]
 		}
-		if found < texts/10 || found > texts*9/10 {
-			t.Errorf("%d of %d texts hold a value: the test shows little", found, texts)
+		if standsIn(values, persons, texts[i]) {
+			holding++
+		}
+	}
+	if holding < len(texts)/10 || holding > len(texts)*9/10 {
+		t.Errorf("%d of %d texts hold a value: the test shows little", holding, len(texts))
+	}
+	filled := func(limit int64) *rawSet {
+		set := newRawSet(files.Local{}, limit, t.TempDir())
+		for _, v := range all {
+			set.Add([]byte(v), everywhere, 1, persons[v])
+		}
+		set.Seal()
+		t.Cleanup(func() {
+			if err := set.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return set
+	}
+	inMemory := filled(1 << 30)
+	for i, text := range texts {
+		want := standsIn(values, persons, text)
+		if _, ok := inMemory.Inside([]byte(text), 2); ok != want {
+			t.Fatalf("in %q: %v, want %v", text, ok, want)
+		}
+		if i >= 30 { // one set for each, as Hits is of all that was asked
+			continue
+		}
+		spilled := filled(1)
+		spilled.Inside([]byte(text), 2)
+		if hits, err := spilled.Hits(); err != nil || len(hits) > 0 != want {
+			t.Fatalf("spilled, in %q: %d hits, want %v: %v", text, len(hits), want, err)
 		}
 	}
 }
