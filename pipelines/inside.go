@@ -9,13 +9,13 @@ import (
 
 // A raw value may stand in a text with other things around it (design D20):
 //
-//	请联系13800000000谢谢   {"pin":"jd_1"}   user_jd_1.parquet   货已由张小三签收
-//	      └─────────┘              └──┘           └──┘                └────┘
+//	请联系13800000000谢谢   {"pin":"jd_1"}   user_jd_1.parquet   收货人：张小三，急
+//	      └─────────┘              └──┘           └──┘                  └────┘
 //
 // It is looked for where it could begin and end: where letters, digits and Chinese
-// characters meet one another or anything else. Within Chinese prose, where words
-// touch, only names of persons are looked for: those of cities and goods stand in it
-// for good reasons.
+// characters meet one another or anything else. It is not looked for within Chinese
+// prose, where words touch: among many customers somebody is called as a shop or a
+// brand is (张小泉剪刀), and good runs would be refused by chance.
 
 // longestInside is how many bytes a value has at most that is looked for within others.
 // Not fewer: an address with all its parts has some 200. Not more: what is longer is
@@ -27,7 +27,6 @@ const longestInside = 512
 type starts struct {
 	bits    []atomic.Uint64
 	longest atomic.Int64
-	lengths atomic.Uint64 // a bit for each length below 64
 }
 
 // startBits is the logarithm of how many beginnings are told apart. Not fewer: of a
@@ -53,11 +52,8 @@ func (s *starts) add(v []byte) {
 	for n := int64(len(v)); ; {
 		longest := s.longest.Load()
 		if longest >= n || s.longest.CompareAndSwap(longest, n) {
-			break
+			return
 		}
-	}
-	if len(v) < 64 && s.lengths.Load()>>len(v)&1 == 0 {
-		s.lengths.Or(1 << len(v))
 	}
 }
 
@@ -102,21 +98,11 @@ func wordKind(text []byte) (kind, n int) {
 func (s *rawSet) Inside(text []byte, leaf int) (rawHit, bool) {
 	last := wordOther
 	for i := 0; len(text)-i >= shortest; {
-		kind, n := wordKind(text[i:])
 		at := text[i:]
+		kind, n := wordKind(at)
 		if (kind != last || kind == wordOther) && s.values.may(at) {
 			if h, ok := s.insideFrom(at, leaf); ok {
 				return h, true
-			}
-		}
-		if kind == wordWide && s.persons.may(at) {
-			for size := shortest; size < 64 && size <= len(at); size++ {
-				if s.persons.lengths.Load()>>size&1 == 0 {
-					continue
-				}
-				if h, ok := s.Ask(at[:size], everywhere, leaf); ok {
-					return h, true
-				}
 			}
 		}
 		last = kind

@@ -35,8 +35,7 @@ type rawSet struct {
 	spills atomic.Bool
 	shards [rawShards]rawShard
 
-	// How values of scope everywhere begin, and of those how names of persons do.
-	values, persons starts
+	values starts // of scope everywhere
 }
 
 // rawShards: each shard of a spilled set is joined in memory by itself, so this
@@ -65,7 +64,7 @@ type rawEntry struct {
 type rawHit struct{ Raw, Found int }
 
 func newRawSet(fsys files.FS, limit int64, temp string) *rawSet {
-	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp, values: newStarts(), persons: newStarts()}
+	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp, values: newStarts()}
 }
 
 func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
@@ -77,14 +76,10 @@ func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
 	}
 }
 
-// Add says that v, of that leaf, must not be written within scope. Whether it is the
-// name of a person matters where it is looked for within other text.
-func (s *rawSet) Add(v []byte, scope, leaf int, person bool) {
+// Add says that v, of that leaf, must not be written within scope.
+func (s *rawSet) Add(v []byte, scope, leaf int) {
 	if scope == everywhere {
 		s.values.add(v)
-		if person {
-			s.persons.add(v)
-		}
 	}
 	e := s.entry(v, scope, leaf)
 	sh := &s.shards[e.a>>58]

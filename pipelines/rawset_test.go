@@ -20,12 +20,12 @@ func TestRawSet(t *testing.T) {
 			for w := range 4 {
 				wg.Go(func() {
 					for i := w; i < n; i += 4 {
-						s.Add(fmt.Appendf(nil, "value %d", i), everywhere, 3, false)
+						s.Add(fmt.Appendf(nil, "value %d", i), everywhere, 3)
 					}
 				})
 			}
 			wg.Wait()
-			s.Add([]byte("narrow"), 5, 4, false)
+			s.Add([]byte("narrow"), 5, 4)
 			s.Seal()
 
 			got := map[rawHit]int{}
@@ -69,7 +69,7 @@ func TestRawSetFullDisk(t *testing.T) {
 	s := newRawSet(files.Local{}, 0, "/nonexistent/directory")
 	defer s.Close()
 	for i := range 2000 {
-		s.Add(fmt.Appendf(nil, "%d", i), everywhere, 0, false)
+		s.Add(fmt.Appendf(nil, "%d", i), everywhere, 0)
 	}
 	s.Seal()
 	s.Ask([]byte("1"), everywhere, 0)

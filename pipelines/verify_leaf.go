@@ -119,7 +119,7 @@ func (v *verification) collect(ctx context.Context, w *verifyWorker, p *pair, s 
 		for i := range text.Len() {
 			b := bytes.TrimSpace(text.At(i))
 			if len(b) > 0 && !detectors.Nullish(b) {
-				v.raw.Add(b, scope(b, want, at), at, want.person)
+				v.raw.Add(b, scope(b, want, at), at)
 			}
 		}
 		return nil

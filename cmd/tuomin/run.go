@@ -217,10 +217,9 @@ finding and no raw value where the manifest says that they are gone. What only
 the keys could recompute is left out. Any doubt is a refusal (exit 8).
 
 A value that had to go may stand nowhere: as a value, within text where letters,
-digits and Chinese characters meet, in statistics, metadata, or names of files;
-names of persons not anywhere in Chinese prose. Of columns with few possible
-values (dates, amounts, cities, states) that is asked of the column itself only:
-others hold the same for good reasons.
+digits and Chinese characters meet, in statistics, metadata, or names of files. Of
+columns with few possible values (dates, amounts, cities, states) that is asked of
+the column itself only: others hold the same for good reasons.
 
 Every partition of the input must be in the output. To verify some of them, give
 a partition of each: out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20.`
@@ -234,8 +233,8 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 任何疑问都视为拒绝（退出码 8）。
 
 应去除的取值不得出现在任何地方：作为取值，在文本中字母、数字与汉字相接之处，以及
-统计信息、元数据与文件名中；人名则不得出现在中文语句的任何位置。可能取值很少的列
-（日期、金额、城市、状态）只检查该列自身，因为其他列有正当理由含有相同的值。
+统计信息、元数据与文件名中。可能取值很少的列（日期、金额、城市、状态）只检查该列
+自身，因为其他列有正当理由含有相同的值。
 
 输入的每个分区都必须在输出中。只校验部分分区时，请分别给出两侧的分区目录：
 out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`
