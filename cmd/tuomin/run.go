@@ -217,9 +217,9 @@ finding and no raw value where the manifest says that they are gone. What only
 the keys could recompute is left out. Any doubt is a refusal (exit 8).
 
 A value that had to go may stand nowhere: as a value, within text where letters,
-digits and Chinese characters meet, in statistics, metadata, or names of files. Of
-columns with few possible values (dates, amounts, cities, states) that is asked of
-the column itself only: others hold the same for good reasons.
+digits and Chinese characters meet, in statistics, metadata, or names of files.
+Of columns with few possible values (dates, amounts, cities, states) that is
+asked of the column itself only: others hold the same for good reasons.
 
 Every partition of the input must be in the output. To verify some of them, give
 a partition of each: out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20.`
