@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"tuomin/detectors"
 	"tuomin/scanners"
@@ -53,7 +54,16 @@ func small(v []byte) bool {
 			}
 		}
 	}
-	return digits <= 9 || dated && digits <= 14
+	return digits <= 9 || dated && digits <= 14 || marks == 0 && compactTime(v)
+}
+
+// compactTime reports whether digits are a time to the second: 20261124080000.
+func compactTime(v []byte) bool {
+	if len(v) != 14 {
+		return false
+	}
+	at, err := time.Parse("20060102150405", string(v))
+	return err == nil && at.Year() >= 1900 && at.Year() < 2100
 }
 
 // distinctText calls f with the text of each value of a leaf: the entries of a

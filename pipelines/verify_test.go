@@ -157,3 +157,16 @@ func TestCoarserAddresses(t *testing.T) {
 		}
 	}
 }
+
+// Of fewer than 2^32 values, two columns share many for good reasons.
+func TestSmall(t *testing.T) {
+	for v, want := range map[string]bool{
+		"123456789": true, "1234567890": false, "-1234.56": true, "2026-11-24": true, "2026-11-24T08:00:00.000000Z": true,
+		"2026-11-24T08:00:00.123456Z": false, "2026/11/24 08:00:00": true, "20261124080000": true, "20261324080000": false,
+		"12345678901234": false, "18000101000000": false, "2026112408000": false, "order1": false, "2026年11月24日": false,
+	} {
+		if small([]byte(v)) != want {
+			t.Errorf("%s is small: %v", v, !want)
+		}
+	}
+}
