@@ -88,7 +88,7 @@ func AccountOutput(ctx context.Context, output string, fsys files.FS) (*Account,
 			return nil, err
 		}
 		if m == nil {
-			return nil, refuse(OutputNotOurs, fmt.Errorf("%s: no %s", filepath.Join(output, rel), manifestName))
+			return nil, refuse(OutputNotOurs, fmt.Errorf("%s has no manifest", filepath.Join(output, rel)))
 		}
 		p := PartitionResult{Table: m.Table, Path: rel, Reason: Unchanged, Rows: m.Rows, before: m, manifest: sum, files: len(m.Outputs)}
 		for _, o := range m.Outputs {
@@ -130,6 +130,8 @@ type Difference struct {
 	Column string `json:"column"` // "" where it is of the whole table
 	Was    string `json:"was"`
 	Now    string `json:"now"`
+	// Partition is where a difference is in one of a table's partitions alone.
+	Partition string `json:"partition,omitempty"`
 }
 
 // Changes compares the columns, keys and policy of a table with those of its
@@ -143,7 +145,7 @@ func (t *AccountTable) Changes() []Difference {
 	var list []Difference
 	add := func(kind, column, was, is string) {
 		if was != is {
-			list = append(list, Difference{kind, column, was, is})
+			list = append(list, Difference{Kind: kind, Column: column, Was: was, Now: is})
 		}
 	}
 	for i := range now.Columns {
@@ -194,6 +196,30 @@ func (t *AccountTable) Found(column string) *detectors.Classification {
 		return nil
 	}
 	return &m.Found[i]
+}
+
+// Otherwise lists what partitions that were made by another plan than the newest one
+// do to columns, as differences from it: what is said of the table is not true of
+// them. Partition is where.
+func (t *AccountTable) Otherwise() (list []Difference) {
+	now := t.now()
+	for i := range t.Parts {
+		m := t.Parts[i].Now
+		if m == nil || now == nil || m.Plan == now.Plan {
+			continue
+		}
+		for j := range m.Columns {
+			c := &m.Columns[j]
+			does := "–"
+			if of := now.column(string(c.Path)); of != nil {
+				does = of.did()
+			}
+			if c.did() != does {
+				list = append(list, Difference{Kind: "action", Column: string(c.Path), Was: does, Now: c.did(), Partition: t.Parts[i].Result.Path})
+			}
+		}
+	}
+	return list
 }
 
 // Checks are those that every manifest of the table has passed.

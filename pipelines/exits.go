@@ -22,7 +22,7 @@ func Exits() []ExitInfo {
 		{5, "the machine could not: disk, permission, network; try again", "机器原因：磁盘、权限、网络，可以重试"},
 		{6, "the input is not ready yet; try again", "输入尚未就绪，请稍后重试"},
 		{7, "a person must decide about a column", "有列需要人工判断"},
-		{8, "verification refused the output; nothing was published", "输出校验未通过，未发布"},
+		{8, "verification refused the output; no run publishes it", "输出校验未通过；运行时不会发布"},
 		{9, "a key is missing or wrong", "密钥缺失或错误"},
 		{10, "another run is at the same work; try again", "另一个运行正在处理同一输出，请稍后重试"},
 		{11, "an input is missing, broken or of a refused kind", "输入缺失、损坏或格式不受支持"},

@@ -142,6 +142,15 @@ func TestInsideOfKept(t *testing.T) {
 		{"a telephone of which the hash was accepted", digest, "mobile", mobiles, in(mobiles, `{"b":"%s"}`), "", NotVerified},
 		{"and in a file's name", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "x_" + mobiles(1) + ".parquet", NotVerified},
 		{"hashes that were accepted", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "", Committed},
+		{"nobody's numbers", hashed("user_id"), "user_id", func(i int) string {
+			return []string{pins(i), "00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00"}[min(i%9, 2)]
+		}, in(func(i int) string { return []string{"00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00"}[i&1] }, "设备 %s"), "", Committed},
+		{"places that are a city only", strings.Replace(hashed("address"), "hmac: {domain: account}", "generalize: {to: city}", 1), "address", func(i int) string {
+			if i%40 == 7 {
+				return "上海市浦东新区"
+			}
+			return fmt.Sprintf("上海市浦东新区测试路%d号", i)
+		}, func(i int) string { return []string{"上海市浦东新区", "北京市"}[i&1] }, "", Committed},
 		{"a name", dropped, "real_name", names, in(names, "签收：%s，已核对"), "", NotVerified},
 		{"a name that many rows have", dropped, "real_name", func(i int) string { return names(i % 20) }, in(func(i int) string { return names(i % 20) }, "%s 已签收"), "", NotVerified},
 		{"a shop that is called as somebody is", dropped, "real_name", names, in(names, "%s水果店"), "", Committed},

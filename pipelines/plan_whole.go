@@ -27,7 +27,7 @@ func (p *planner) newColumn(leaf *columns.Column, seen *Profile) error {
 		d.Action = driftStop // a directory cannot be left out
 	}
 	if p.table.Catalog == nil {
-		d.Message = fmt.Sprintf("column %s of %s is new: the output's earlier partitions were classified without it; run `tuomin scan %s`, and write it to a new output.path", leaf.Path, p.plan.Table, p.table.Input)
+		d.Message = fmt.Sprintf("column %s of %s is new: the output's earlier partitions were classified without it; say drift: {new_column: drop}, or run `tuomin scan %s` and write it to a new output.path", leaf.Path, p.plan.Table, p.table.Input)
 	} else if seen != nil {
 		if i := slices.IndexFunc(seen.Columns, func(c detectors.Classification) bool { return c.Path == leaf.Path }); i >= 0 {
 			e := proposal(&seen.Columns[i])

@@ -69,7 +69,7 @@ func Reasons() []ReasonInfo {
 		{NotReady, 6, true, "the marker that the job waits for is not there yet", "作业等待的就绪标记尚未出现"},
 		{ColumnUnknown, 7, false, "an opaque, near-unique column that nobody has decided about", "有取值近乎唯一且含义不明的列，需人工判断"},
 		{ColumnDrift, 7, false, "the data hold a column or a class that nobody has decided about", "数据中出现了无人确认的列或类别"},
-		{NotVerified, 8, false, "verification refused the output; nothing was published", "输出校验未通过，未发布"},
+		{NotVerified, 8, false, "verification refused the output; no run publishes it", "输出校验未通过；运行时不会发布"},
 		{KeyMissing, 9, false, "the keyset, its KEK or a domain is not there", "缺少密钥集、主密钥或关联域"},
 		{KeyWrong, 9, false, "the KEK does not open the keyset", "主密钥无法打开密钥集"},
 		{Locked, 10, true, "another run works on the same output", "另一个运行正在处理同一输出"},

@@ -261,9 +261,10 @@ func (v *verification) doubt(p *pair, part int, path columns.Path, why string) e
 
 // found is the refusal for a raw value that survived.
 func (v *verification) found(h rawHit) error {
-	where := "a file name or metadata"
-	if h.Found < len(v.promises) {
-		where = "column " + string(v.promises[h.Found].path)
+	had := v.promises[h.Raw].path
+	if h.Found >= len(v.promises) {
+		return refuse(NotVerified, fmt.Errorf("%w: a value of column %s that had to go stands in the name of a file or in metadata\n\thint: look for it in the names of files and columns of the input, and in its metadata", ErrNotVerified, had))
 	}
-	return refuse(NotVerified, fmt.Errorf("%w: a value of column %s that had to go stands in %s", ErrNotVerified, v.promises[h.Raw].path, where))
+	at := v.promises[h.Found].path
+	return refuse(NotVerified, fmt.Errorf("%w: a value of column %s that had to go stands in column %s\n\thint: give %s a rule as strict, or drop it: - {match: {column: %q}, do: drop}", ErrNotVerified, had, at, at, at))
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tuomin/detectors"
 	"tuomin/scanners"
@@ -22,10 +24,33 @@ const shortest = 8
 // scope is where a raw value must not be found: everywhere, or only in its
 // own leaf.
 func scope(v []byte, p *promise, leaf int) int {
-	if p.scope == scopeColumn || len(v) < shortest || small(v) {
+	if p.scope == scopeColumn || len(v) < shortest || small(v) || blank(v) || region(v) {
 		return leaf + 1
 	}
 	return everywhere
+}
+
+// blank reports whether v is what devices and forms fill in where there is nothing:
+// 00000000-0000-0000-0000-000000000000, 02:00:00:00:00:00, 11111111111. Of numbers of
+// persons, one in millions has two different digits only.
+func blank(v []byte) bool {
+	var seen [2]byte
+	n := 0
+	for _, c := range v {
+		switch {
+		case !(c-'0' <= 9 || c|0x20 >= 'a' && c|0x20 <= 'f'):
+			if c != '-' && c != ':' && c != ' ' && c != '.' {
+				return false
+			}
+		case n > 0 && (c == seen[0] || n > 1 && c == seen[1]):
+		case n == len(seen):
+			return false
+		default:
+			seen[n] = c
+			n++
+		}
+	}
+	return n > 0
 }
 
 // small reports whether v is written as one of fewer than 2^32 values: a number
@@ -275,9 +300,17 @@ func transformed(ctx context.Context, l *columns.Leaf, kernel transforms.Kernel,
 	return nil
 }
 
+// longestRegion is how many bytes the names of a province, a city and a district have
+// at most, of 15 characters each.
+const longestRegion = 3 * 45
+
 // region reports whether a text is the names of a district and what it lies in, which
 // is what addresses are made coarser to.
 func region(text []byte) bool {
+	const suffixes = "省市区县州盟旗" // of the last division, so that few texts are looked at
+	if last, _ := utf8.DecodeLastRune(text); len(text) > longestRegion || !strings.ContainsRune(suffixes, last) {
+		return false
+	}
 	names, ok := detectors.AppendDivision(nil, text, "district")
 	return ok && bytes.Equal(names, text)
 }

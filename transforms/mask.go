@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -70,8 +71,13 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	return PerValue(b, newAppender), nil
 }
 
+// append masks what stands between blanks: they are no part of what may show.
 func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
-	return appendMasked(dst, v, m.First, m.Last, 1, m.With), Made, nil
+	inner := bytes.TrimSpace(v)
+	before := len(v) - len(bytes.TrimLeftFunc(v, unicode.IsSpace))
+	dst = append(dst, v[:before]...)
+	dst = appendMasked(dst, inner, m.First, m.Last, 1, m.With)
+	return append(dst, v[before+len(inner):]...), Made, nil
 }
 
 // appendMasked appends v with its first and last runes kept and each of the

@@ -174,7 +174,7 @@ func TestMessages(t *testing.T) {
 		"job.yaml:3:5: rules[0]: no such key\n\thint: did you mean match?":                           "job.yaml:3:5: rules[0]: 没有这个键\n\t提示：是否想写 match？",
 		"job.yaml:3:5: rules: want a list of rules, have keys and values":                            "job.yaml:3:5: rules: 应为规则的列表，而这里是 键与值",
 		`j.yaml:9:1: rules[2].do: cannot hmac column oaid (string): key missing: no domain "device"`: `j.yaml:9:1: rules[2].do: 列 oaid（string）不能做 hmac：缺少密钥：no domain "device"`,
-		"verification refused the output: a value of column a: b that had to go stands in column c":  "输出未通过校验：列 a: b 中应去除的取值出现在 列 c",
+		"verification refused the output: a value of column a: b that had to go stands in column c":  "输出未通过校验：列 a: b 中应去除的取值出现在列 c 中",
 		"lake/a.parquet: nobody knows this":                                                          "lake/a.parquet: nobody knows this",
 		"100%s of it":                                                                                "100%s of it",
 		"two tables are called %d":                                                                   "有两张表都叫 %d",

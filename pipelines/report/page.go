@@ -214,6 +214,10 @@ func (p *page) risks(t *pipelines.AccountTable) {
 			p.item(fmt.Sprintf(p.say("%s holds personal data (%s) and was kept as it was", "%s 含有个人信息（%s），且原样保留"), where, p.found(t, &c)))
 		}
 	}
+	for _, d := range t.Otherwise() {
+		p.item(fmt.Sprintf(p.say("%s was made by another plan: there %s is %s, and not %s", "%s 由另一方案生成：其中 %s 为 %s，而非 %s"),
+			place(t.Name, d.Partition), code(d.Column), code(d.Now), code(d.Was)))
+	}
 	for _, part := range t.Parts {
 		if part.Now != nil && len(part.Now.Dropped) > 0 {
 			p.item(fmt.Sprintf(p.say("%s: metadata of the files that was not carried over: %s", "%s：未带入输出的文件元数据：%s"),

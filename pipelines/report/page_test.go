@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -191,6 +192,31 @@ func TestFits(t *testing.T) {
 			if ends != 300 {
 				t.Errorf("at %d the ends of paths can be read for %d of 300", room, ends)
 			}
+		}
+	}
+}
+
+// What is not true of a partition that another plan made is said before anybody signs.
+func TestPageOfTwoPlans(t *testing.T) {
+	for lang, want := range map[string]string{
+		"en": "`order` `dt=2026-11-20` was made by another plan: there `remark` is `drop`, and not `keep`",
+		"zh": "`order` `dt=2026-11-20` 由另一方案生成：其中 `remark` 为 `drop`，而非 `keep`",
+	} {
+		a := account()
+		older := a.Tables[0].Parts[0].Now
+		older.Plan, older.Columns = "p0", slices.Clone(older.Columns)
+		older.Columns[2].Action, older.Columns[2].Out = "drop", ""
+		a.Tables[0].Parts[0].Result.Path = "dt=2026-11-20"
+		var b bytes.Buffer
+		if err := report.Page(&b, report.Style{Lang: lang}, a, made); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s does not say: %s\n%s", lang, want, b.String())
+		}
+		b.Reset()
+		if err := report.Page(&b, report.Style{Lang: lang}, account(), made); err != nil || strings.Contains(b.String(), "another plan") || strings.Contains(b.String(), "另一方案") {
+			t.Errorf("of one plan it speaks of two, or %v", err)
 		}
 	}
 }
