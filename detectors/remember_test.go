@@ -65,3 +65,25 @@ func TestRemembered(t *testing.T) {
 		t.Errorf("%d of %d texts were known: the test shows nothing", known, len(values))
 	}
 }
+
+// A text is known by all of its bytes but for its digits, and by those too where they
+// count.
+func TestEmptyText(t *testing.T) {
+	const text = "共3件，预算8318元，放门口即可，谢谢"
+	for n := 8; n <= len(text); n++ {
+		v := []byte(text[:n])
+		var exact, shape emptyText
+		exact.put(v, true)
+		shape.put(v, false)
+		if !exact.is(v) || !shape.is(v) {
+			t.Fatalf("a text of %d bytes is not known again", n)
+		}
+		for i := range v {
+			other := slices.Clone(v)
+			digit := v[i]-'0' <= 9
+			if other[i] ^= 1; exact.is(other) || shape.is(other) != digit {
+				t.Fatalf("of %d bytes, with another at %d: exact %v, shape %v", n, i, exact.is(other), shape.is(other))
+			}
+		}
+	}
+}

@@ -22,48 +22,65 @@ import (
 // a text of its own, and each one more is a question for each place where one begins.
 const longestInside = 512
 
-// starts knows how values begin, so that of most places in a text it takes one look
-// to see that none does.
-type starts struct {
-	bits    []atomic.Uint64
-	longest atomic.Int64
+// outlines know how values begin, and what all of them is, so that of most places in
+// a text it takes one look to see that none begins there, and of most beginnings that
+// it is none: texts have beginnings in common, such as https:// and 北京市.
+type outlines struct {
+	begins, wholes filter
+	longest        atomic.Int64
 }
 
-// startBits is the logarithm of how many beginnings are told apart. Not fewer: of a
+// A filter remembers hashes: those that it has not are no value's.
+type filter []atomic.Uint64
+
+// filterBits is the logarithm of how many hashes a filter tells apart. Not fewer: of a
 // million, one place in sixteen is looked at in vain. Not more: it is 2 MB.
-const startBits = 24
+const filterBits = 24
 
-func newStarts() starts { return starts{bits: make([]atomic.Uint64, 1<<(startBits-6))} }
+func newFilter() filter { return make(filter, 1<<(filterBits-6)) }
 
-// of is the bit of a beginning, the first 8 bytes of v.
-func (s *starts) of(v []byte) (word *atomic.Uint64, bit uint64) {
-	hash := binary.LittleEndian.Uint64(v) * 0x9e3779b97f4a7c15 >> (64 - startBits)
-	return &s.bits[hash>>6], 1 << (hash & 63)
+func (f filter) of(hash uint64) (word *atomic.Uint64, bit uint64) {
+	hash = hash * 0x9e3779b97f4a7c15 >> (64 - filterBits)
+	return &f[hash>>6], 1 << (hash & 63)
+}
+
+func (f filter) add(hash uint64) {
+	if word, bit := f.of(hash); word.Load()&bit == 0 {
+		word.Or(bit)
+	}
+}
+
+func (f filter) has(hash uint64) bool {
+	word, bit := f.of(hash)
+	return word.Load()&bit != 0
+}
+
+// extend is the hash of a text with more behind it (FNV-1a).
+func extend(hash uint64, more []byte) uint64 {
+	for _, c := range more {
+		hash = (hash ^ uint64(c)) * 0x100000001b3
+	}
+	return hash
 }
 
 // add notes a value that is to be looked for within others.
-func (s *starts) add(v []byte) {
+func (o *outlines) add(v []byte) {
 	if len(v) < shortest || len(v) > longestInside {
 		return
 	}
-	if word, bit := s.of(v); word.Load()&bit == 0 {
-		word.Or(bit)
-	}
+	o.begins.add(binary.LittleEndian.Uint64(v))
+	o.wholes.add(extend(0, v))
 	for n := int64(len(v)); ; {
-		longest := s.longest.Load()
-		if longest >= n || s.longest.CompareAndSwap(longest, n) {
+		longest := o.longest.Load()
+		if longest >= n || o.longest.CompareAndSwap(longest, n) {
 			return
 		}
 	}
 }
 
 // may reports whether a value could begin where text does.
-func (s *starts) may(text []byte) bool {
-	if len(text) < shortest {
-		return false
-	}
-	word, bit := s.of(text)
-	return word.Load()&bit != 0
+func (o *outlines) may(text []byte) bool {
+	return len(text) >= shortest && o.begins.has(binary.LittleEndian.Uint64(text))
 }
 
 // The kinds of characters that words are told apart by.
@@ -83,7 +100,7 @@ func wordKind(text []byte) (kind, n int) {
 		return wordLetter, 1
 	case c < utf8.RuneSelf:
 		return wordOther, 1
-	case c >= 0xe5 && c <= 0xe9 && len(text) > 2: // U+5000 to U+9FFF, most of Chinese
+	case c >= 0xe5 && c <= 0xe9 && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80: // U+5000 to U+9FFF, most of Chinese
 		return wordWide, 3
 	}
 	r, n := utf8.DecodeRune(text)
@@ -115,24 +132,23 @@ func (s *rawSet) Inside(text []byte, leaf int) (rawHit, bool) {
 func (s *rawSet) insideFrom(text []byte, leaf int) (rawHit, bool) {
 	most := min(len(text), int(s.values.longest.Load()))
 	last, n := wordKind(text)
-	for n < most {
-		kind, size := wordKind(text[n:])
-		if n >= shortest && (kind != last || kind == wordOther) {
+	hash := extend(0, text[:n])
+	for n <= most {
+		kind, size := wordOther, 0
+		if n < len(text) {
+			kind, size = wordKind(text[n:])
+		}
+		if n >= shortest && (kind != last || kind == wordOther) && s.values.wholes.has(hash) {
 			if h, ok := s.Ask(text[:n], everywhere, leaf); ok {
 				return h, true
 			}
 		}
+		if size == 0 {
+			break
+		}
+		hash = extend(hash, text[n:n+size])
 		last = kind
 		n += size
 	}
-	if n == len(text) || n == most && endsWord(text, n, last) {
-		return s.Ask(text[:n], everywhere, leaf)
-	}
 	return rawHit{}, false
-}
-
-// endsWord reports whether a word of that kind ends at text[n].
-func endsWord(text []byte, n, kind int) bool {
-	next, _ := wordKind(text[n:])
-	return next != kind || next == wordOther
 }

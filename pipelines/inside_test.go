@@ -54,11 +54,11 @@ func standsIn(values map[string]bool, text string) bool {
 // Inside finds what a search for each value by itself finds, in memory and spilled.
 func TestInside(t *testing.T) {
 	values := map[string]bool{}
-	for _, v := range []string{"张小三", "欧阳小三", "阿不都·买买提", "13800000000", "u3fa90000", "jd_100001", "省份证0001", "a b c d e", "(010)0000", "2024-01-01T00:00:00.5", "测试路00号9栋", "00000000ffffffff", strings.Repeat("x", longestInside)} {
+	for _, v := range []string{"张小三", "欧阳小三", "阿不都·买买提", "13800000000", "u3fa90000", "jd_100001", "省份证0001", "a b c d e", "(010)0000", "2024-01-01T00:00:00.5", "测试路00号9栋", "(010)00000000)", "e\u0301tat-civil", "00000000ffffffff", strings.Repeat("x", longestInside)} {
 		values[v] = true
 	}
 	all := slices.Sorted(maps.Keys(values))
-	pieces := append([]string{"", " ", "请", "联系", "谢谢", "号", "1", "0", "a", "user", "，", "：", "\"", "{", "_", "张", "小三", "３", "\xff", "é", "\n"}, all...)
+	pieces := append([]string{"", " ", "请", "联系", "谢谢", "号", "1", "0", "a", "\xd6\xc2\xb5\xe7", "\xe7", "é\u0301", "user", "，", "：", "\"", "{", "_", "张", "小三", "３", "\xff", "é", "\n"}, all...)
 	r := rand.New(rand.NewPCG(3, 4))
 	texts := make([]string, 1000)
 	holding := 0
@@ -202,6 +202,27 @@ func TestTelling(t *testing.T) {
 	} {
 		if tells(comment) != want {
 			t.Errorf("%q tells of somebody: %v", comment, !want)
+		}
+	}
+}
+
+// What is somebody's is no category, however often it repeats.
+func TestNarrow(t *testing.T) {
+	few := &detectors.Classification{Rows: 10_000, Distinct: 50, DistinctExact: true, Level: "L2"}
+	person := *few
+	person.Level = "L3"
+	for _, c := range []struct {
+		class   string
+		verdict detectors.Verdict
+		found   *detectors.Classification
+		want    bool
+	}{
+		{"none", detectors.VerdictNone, few, true}, {"gender", detectors.VerdictIs, few, true}, {"tenant_id", detectors.VerdictIs, few, true},
+		{"account_id", detectors.VerdictIs, few, false}, {"cn_person_name", detectors.VerdictIs, &person, false},
+		{"unknown", detectors.VerdictUnknown, few, false}, {"cn_person_name", detectors.VerdictContains, &person, true}, {"none", detectors.VerdictNone, nil, false},
+	} {
+		if got := (&PlannedColumn{Class: c.class, Verdict: c.verdict, found: c.found}).narrow(); got != c.want {
+			t.Errorf("%s %s: narrow %v", c.verdict, c.class, got)
 		}
 	}
 }

@@ -47,7 +47,8 @@ func (p *Plan) promises() []promise {
 }
 
 // promises are those that a manifest recorded. Without the job there are no
-// kernels.
+// kernels. Scopes that are not known, as older versions had one for hashes without a
+// key, are everywhere.
 func (m *Manifest) promises() []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {

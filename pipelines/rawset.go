@@ -35,7 +35,7 @@ type rawSet struct {
 	spills atomic.Bool
 	shards [rawShards]rawShard
 
-	values starts // of scope everywhere
+	values outlines // of scope everywhere
 }
 
 // rawShards: each shard of a spilled set is joined in memory by itself, so this
@@ -64,7 +64,7 @@ type rawEntry struct {
 type rawHit struct{ Raw, Found int }
 
 func newRawSet(fsys files.FS, limit int64, temp string) *rawSet {
-	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp, values: newStarts()}
+	return &rawSet{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, fs: fsys, limit: limit, temp: temp, values: outlines{begins: newFilter(), wholes: newFilter()}}
 }
 
 func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {

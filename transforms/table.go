@@ -19,7 +19,7 @@ const (
 	Reversible                   // with the key there is a way back
 	Fresh                        // no result equals a raw value of the class (D20)
 	Overlapping                  // results may look like raw values: verified row by row (D20)
-	Exempt                       // the result is a form that verification looks for, and the rule accepts it by name (D20)
+	Exempt                       // the result can be traced back by trying, and the rule accepts that by name (D20)
 )
 
 var lawNames = [...]string{"stable", "distinct", "same_type", "same_length", "ordered", "reversible", "fresh", "overlapping", "exempt"}

@@ -216,10 +216,12 @@ schema, rows and order, untouched columns, true null counts, no detector's
 finding and no raw value where the manifest says that they are gone. What only
 the keys could recompute is left out. Any doubt is a refusal (exit 8).
 
-A value that had to go may stand nowhere: as a value, within text where letters,
-digits and Chinese characters meet, in statistics, metadata, or names of files.
-Of columns with few possible values (dates, amounts, cities, states) that is
-asked of the column itself only: others hold the same for good reasons.
+A value that had to go, of 8 to 512 bytes, may stand nowhere: as a value, within
+text that was kept where letters, digits and Chinese characters meet, in
+statistics, metadata, or names of files. Shorter ones, numbers of up to nine
+digits, and those of columns with few possible values (dates, amounts, cities,
+states) are looked for in the column itself only: others hold the same for good
+reasons.
 
 Every partition of the input must be in the output. To verify some of them, give
 a partition of each: out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20.`
@@ -232,9 +234,10 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 数，以及清单声明已去除之处不再有检出、不再有原始值。只有密钥才能重算的部分除外。
 任何疑问都视为拒绝（退出码 8）。
 
-应去除的取值不得出现在任何地方：作为取值，在文本中字母、数字与汉字相接之处，以及
-统计信息、元数据与文件名中。可能取值很少的列（日期、金额、城市、状态）只检查该列
-自身，因为其他列有正当理由含有相同的值。
+应去除的取值（8 至 512 字节）不得出现在任何地方：作为取值，在保留的文本中字母、
+数字与汉字相接之处，以及统计信息、元数据与文件名中。更短的取值、不超过九位的数
+字，以及可能取值很少的列（日期、金额、城市、状态）只检查该列自身，因为其他列有正
+当理由含有相同的值。
 
 输入的每个分区都必须在输出中。只校验部分分区时，请分别给出两侧的分区目录：
 out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`

@@ -91,7 +91,9 @@ func inChinese(text string) string {
 	}
 	args := make([]any, len(found))
 	for i, arg := range found {
-		args[i] = inChinese(arg)
+		if args[i] = arg; strings.Contains(arg, " ") || arg == "nothing" { // else it is a name
+			args[i] = inChinese(arg)
+		}
 	}
 	zh := fmt.Sprintf(best.zh, args...)
 	if from == 0 {

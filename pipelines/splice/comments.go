@@ -1,6 +1,8 @@
 package splice
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -43,7 +45,7 @@ func (e *metaEdit) quietJSON(node any) {
 	case object:
 		metadata, _ := node["metadata"].(object)
 		for key, value := range metadata {
-			if text, ok := value.(string); ok && (e.tells(text) || e.tells(key)) {
+			if e.tells(key) || e.tellsWithin(value) {
 				delete(metadata, key)
 				name, _ := node["name"].(string)
 				e.dropped = append(e.dropped, keySpark+"/"+name)
@@ -53,4 +55,24 @@ func (e *metaEdit) quietJSON(node any) {
 			e.quietJSON(inner)
 		}
 	}
+}
+
+// tellsWithin reports whether anything within a value of JSON tells of somebody, as the
+// labels of an index do.
+func (e *metaEdit) tellsWithin(value any) bool {
+	switch value := value.(type) {
+	case string:
+		return e.tells(value)
+	case json.Number:
+		return e.tells(value.String())
+	case []any:
+		return slices.ContainsFunc(value, e.tellsWithin)
+	case object:
+		for key, inner := range value {
+			if e.tells(key) || e.tellsWithin(inner) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -118,6 +118,15 @@ func TestKeysSpark(t *testing.T) {
 	if got = valueOf(kept, keySpark); strings.Contains(got, "canary") || !strings.Contains(got, "stays") || len(dropped) == 0 {
 		t.Errorf("dropped %v, got %s", dropped, got)
 	}
+	// Wherever it stands, in labels, numbers and keys too.
+	for _, metadata := range []string{`{"ml_attr":{"vals":["x","canary"]}}`, `{"tel":138}`, `{"canary":"x"}`, `{"a":{"canary":1}}`} {
+		g := withKeys(t, keySpark, strings.Replace(sparkSchema, `{"comment":"stays"}`, metadata, 1))
+		quiet.Telling = func(text string) bool { return text == "canary" || text == "138" }
+		kept, _ := EditKeyValues(g, &quiet)
+		if got := valueOf(kept, keySpark); got == "" || strings.Contains(got, "canary") || strings.Contains(got, "138") {
+			t.Errorf("of %s is left %s", metadata, got)
+		}
+	}
 	// A column that is not what the file has cannot be edited, only dropped.
 	f = withKeys(t, keySpark, strings.Replace(sparkSchema, `"type":"string","nullable":true,"metadata":{"comment":"canary"}},
    {`, `"type":{"type":"array","elementType":{"type":"struct","fields":[]}},"nullable":true,"metadata":{}},
