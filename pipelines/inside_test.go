@@ -153,6 +153,13 @@ func TestInsideOfKept(t *testing.T) {
 		}, func(i int) string { return []string{"上海市浦东新区", "北京市"}[i&1] }, "", Committed},
 		{"a name", dropped, "real_name", names, in(names, "签收：%s，已核对"), "", NotVerified},
 		{"a name that many rows have", dropped, "real_name", func(i int) string { return names(i % 20) }, in(func(i int) string { return names(i % 20) }, "%s 已签收"), "", NotVerified},
+		{"what is written in place of names", dropped, "real_name", func(i int) string {
+			if i%40 == 7 {
+				return []string{"菜鸟驿站", "收发室"}[i/40%2]
+			}
+			return names(i)
+		}, func(i int) string { return []string{"菜鸟驿站，急", "收发室", "无"}[i%3] }, "", Committed},
+		{"a name with more behind it", dropped, "real_name", func(i int) string { return names(i) + " " + mobiles(i) }, in(func(i int) string { return names(i) + " " + mobiles(i) }, "%s"), "", NotVerified},
 		{"a shop that is called as somebody is", dropped, "real_name", names, in(names, "%s水果店"), "", Committed},
 	} {
 		t.Run(c.about, func(t *testing.T) {

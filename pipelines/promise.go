@@ -26,9 +26,12 @@ type promise struct {
 	nulls  bool     // the column may have become optional
 	gone   []string // classes that must not be found in the replaced column
 	fresh  bool     // no value of the column may stand anywhere, not even in itself
+	names  bool     // its values are names of persons
 	scope  string
 	kernel func() (transforms.Kernel, []columns.Path) // nil where it cannot be recomputed
 }
+
+const personName = "cn_person_name"
 
 // promises are those of a plan.
 func (p *Plan) promises() []promise {
@@ -37,7 +40,7 @@ func (p *Plan) promises() []promise {
 		c := &p.Columns[i]
 		out[i] = promise{
 			path: c.Path, effect: c.bound.Effect, out: c.Out, nulls: c.bound.MakesNulls,
-			gone: c.gone(), fresh: c.bound.Laws.Has(transforms.Fresh), scope: c.scope(),
+			gone: c.gone(), fresh: c.bound.Laws.Has(transforms.Fresh), names: c.Class == personName, scope: c.scope(),
 		}
 		if b := &c.bound; b.Effect == transforms.Replace {
 			out[i].kernel = func() (transforms.Kernel, []columns.Path) { return b.NewKernel(), b.Siblings }
@@ -52,7 +55,7 @@ func (p *Plan) promises() []promise {
 func (m *Manifest) promises() []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {
-		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, fresh: slices.Contains(c.Laws, "fresh")}
+		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, names: c.Class == personName, fresh: slices.Contains(c.Laws, "fresh")}
 		switch {
 		case c.Out == "":
 			out[i].effect = transforms.Drop

@@ -151,14 +151,35 @@ func (v *verification) collect(ctx context.Context, w *verifyWorker, p *pair, s 
 		return nil
 	}
 	return w.distinctText(ctx, p.src, s.in, leaf, false, func(text *columns.Values) error {
+		var names []bool
+		if want.names {
+			names = w.names(text)
+		}
 		for i := range text.Len() {
 			b := bytes.TrimSpace(text.At(i))
-			if len(b) > 0 && !detectors.Nullish(b) {
-				v.raw.Add(b, scope(b, want, at), at)
+			if len(b) == 0 || detectors.Nullish(b) {
+				continue
 			}
+			within := scope(b, want, at)
+			if names != nil && !names[i] {
+				within = at + 1
+			}
+			v.raw.Add(b, within, at)
 		}
 		return nil
 	})
+}
+
+// names tells which values of a column of names are some. What people write in their
+// place (菜鸟驿站, 收发室) stands in other columns for good reasons.
+func (w *verifyWorker) names(text *columns.Values) []bool {
+	w.find.Under(detectors.Names("real_name"))
+	w.hits = w.find.Find(text, w.hits[:0])
+	names := make([]bool, text.Len())
+	for _, h := range w.hits {
+		names[h.Value] = true // of whatever class: a name with a telephone behind it too
+	}
+	return names
 }
 
 // compare holds one leaf of one section of the output to its promise.
