@@ -137,3 +137,21 @@ func TestNullishMasked(t *testing.T) {
 		}
 	}
 }
+
+// Codes that moved to a province of its own are of one place; a street's name has two
+// characters at least.
+func TestWhatIsOnePlace(t *testing.T) {
+	for _, c := range []struct {
+		a, b int
+		want bool
+	}{{440100, 440300, true}, {440001, 460100, true}, {460100, 440001, true}, {510200, 500103, true}, {440100, 510100, false}, {460100, 500103, false}} {
+		if sameProvince(c.a, c.b) != c.want {
+			t.Errorf("%d and %d are of one province: %v", c.a, c.b, !c.want)
+		}
+	}
+	for s, want := range map[string]bool{"文三路1号": true, "虎门镇": true, "东路1号": false, "路": false, "火车站路": false, "": false} {
+		if newRoad(s) != want {
+			t.Errorf("%s is a street of its own: %v", s, !want)
+		}
+	}
+}

@@ -59,3 +59,16 @@ func TestSpelling(t *testing.T) {
 		}
 	}
 }
+
+// What is no spelling of a number has no digits.
+func TestSpell(t *testing.T) {
+	for v, want := range map[string]string{
+		"150/0000 4846": "15000004846", "(150)-0000": "1500000", "+86 150": "86150", "一五○〇零": "15000", "44x": "44x", "44X": "44X", "150.00": "150",
+		"150/": "", "/150": "", "4x4": "", "x": "", "1+2": "", "150.5": "", "150a": "", "五百": "", "123456789012345678901": "", "": "",
+	} {
+		d := spell([]byte(v), "/")
+		if got := string(d.digits()); got != want {
+			t.Errorf("%q is read as %q, want %q", v, got, want)
+		}
+	}
+}

@@ -73,6 +73,7 @@ var errNotRegular = errors.New("not a regular file")
 // no name to open it by again.
 type shared struct{ io.ReaderAt }
 
+// Close leaves the file open for the others.
 func (shared) Close() error { return nil }
 
 func openFormat(f File, r readAtCloser, size int64, opt Options) (Source, error) {

@@ -13,6 +13,7 @@ type parquetFault struct {
 	what string
 }
 
+// Error is what is wrong, without a place.
 func (f *parquetFault) Error() string { return f.what }
 
 func corrupt(format string, args ...any) error {

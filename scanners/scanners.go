@@ -40,6 +40,7 @@ const (
 	ArrowStream
 )
 
+// String is the name of the format.
 func (f Format) String() string {
 	return [...]string{"", "parquet", "arrow", "arrow-stream"}[f]
 }
@@ -73,6 +74,7 @@ type Place struct {
 // At is the place that is a whole file.
 func At(file string) Place { return Place{File: file, Part: -1, Row: -1} }
 
+// String is the file, and what of it is meant.
 func (p Place) String() string {
 	var b strings.Builder
 	b.WriteString(p.File)
@@ -96,6 +98,7 @@ type Error struct {
 	Err   error
 }
 
+// Error is what was done, the place, and what went wrong there.
 func (e *Error) Error() string {
 	err := e.Err
 	if already, ok := err.(*fs.PathError); ok && already.Path == e.Place.File {
@@ -103,4 +106,6 @@ func (e *Error) Error() string {
 	}
 	return e.Op + " " + e.Place.String() + ": " + err.Error()
 }
+
+// Unwrap is what went wrong.
 func (e *Error) Unwrap() error { return e.Err }

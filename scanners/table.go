@@ -62,7 +62,10 @@ type Failure struct {
 	Err  error
 }
 
+// Error is the path, and why it could not be read.
 func (f Failure) Error() string { return f.Path + ": " + f.Err.Error() }
+
+// Unwrap is why it could not be read.
 func (f Failure) Unwrap() error { return f.Err }
 
 // Options are what opening and discovering need to know. The zero value reads

@@ -15,6 +15,7 @@ var _ = register(Entry{
 
 type drop struct{}
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (drop) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
 	return Bound{Effect: Drop, Out: in.Type, Guarantee: Removed, Laws: Fresh}, nil
 }

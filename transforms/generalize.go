@@ -39,6 +39,7 @@ var divisions = []string{"province", "city", "district"}
 
 const toBucket = "bucket"
 
+// Validate says what is wrong with the options.
 func (g *generalize) Validate() error {
 	switch {
 	case g.To == toBucket:
@@ -56,6 +57,7 @@ func (g *generalize) Validate() error {
 	return nil
 }
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
 	b := Bound{Out: text, MakesNulls: !in.MapKey, Guarantee: Generalized, Laws: Stable | Overlapping}
 	if in.Type == text {

@@ -35,6 +35,7 @@ var textual = []columns.Kind{columns.Text, columns.UUID, columns.Int, columns.Ui
 // asText is the kinds that `as: text` admits besides.
 var asText = append(slices.Clone(textual), columns.Binary, columns.Geometry, columns.Bool, columns.Date, columns.Time, columns.Timestamp)
 
+// Validate says what is wrong with the options.
 func (h *mac) Validate() error {
 	switch {
 	case h.Domain == "":
@@ -47,6 +48,7 @@ func (h *mac) Validate() error {
 	return nil
 }
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (h *mac) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
 	fail := func(err error) (Bound, error) {
 		return Bound{}, &BindError{Transform: "hmac", Column: in.Path, Type: in.Type, Err: err}

@@ -15,6 +15,7 @@ var _ = register(Entry{
 
 type keep struct{}
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (keep) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
 	return Bound{
 		Effect: Keep, Out: in.Type, Guarantee: Untouched,

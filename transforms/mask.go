@@ -29,6 +29,7 @@ type mask struct {
 	Profile string `yaml:"profile" words:"display waybill"`
 }
 
+// Validate says what is wrong with the options.
 func (m *mask) Validate() error {
 	cover, size := utf8.DecodeRuneInString(m.With)
 	switch {
@@ -49,6 +50,7 @@ func (m *mask) Validate() error {
 	return nil
 }
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	if err := accept("mask", in, identifying); err != nil {
 		return Bound{}, err

@@ -52,8 +52,10 @@ type blank struct {
 	counts Counts
 }
 
+// Counts are the values that were treated apart so far.
 func (k *blank) Counts() Counts { return k.counts }
 
+// Apply makes new values of a page.
 func (k *blank) Apply(ctx context.Context, in *columns.Leaf, _ []*columns.Leaf) (*columns.Leaf, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

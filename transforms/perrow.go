@@ -38,8 +38,10 @@ type perRow struct {
 	text   []byte
 }
 
+// Counts are the values that were treated apart so far.
 func (k *perRow) Counts() Counts { return k.inner.counts }
 
+// Apply makes new values of a page.
 func (k *perRow) Apply(ctx context.Context, in *columns.Leaf, siblings []*columns.Leaf) (*columns.Leaf, error) {
 	if k.inner.err != nil {
 		return nil, k.inner.err

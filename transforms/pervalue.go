@@ -51,8 +51,10 @@ type perValue struct {
 	dict    dictionary
 }
 
+// Counts are the values that were treated apart so far.
 func (k *perValue) Counts() Counts { return k.counts }
 
+// Apply makes new values of a page.
 func (k *perValue) Apply(ctx context.Context, in *columns.Leaf, _ []*columns.Leaf) (*columns.Leaf, error) {
 	if k.err != nil {
 		return nil, k.err

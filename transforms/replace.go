@@ -33,6 +33,7 @@ var ErrLooksReal = errors.New("the fixed value has the form of the class, and wo
 // refuse.
 var ErrSameKeys = errors.New("all keys of a map would be the same")
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (r *replace) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	fail := func(err error) (Bound, error) {
 		return Bound{}, &BindError{Transform: "replace", Column: in.Path, Type: in.Type, Err: err}

@@ -39,6 +39,7 @@ const triesPerSecond = 6.96e6
 // is what a key would have added.
 const enumerable = 1 << 60
 
+// Bind ties the transform to a column, or says why it cannot be done to it.
 func (s *sha) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	if err := accept("sha256", in, identifying); err != nil {
 		return Bound{}, err

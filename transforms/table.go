@@ -35,6 +35,7 @@ func (l Laws) Names() []string {
 	return names
 }
 
+// String is the names of the laws.
 func (l Laws) String() string { return strings.Join(l.Names(), " ") }
 
 // Has reports whether all of the laws want are among l.
@@ -81,6 +82,7 @@ type FieldError struct {
 	Err   error
 }
 
+// Error is the option, and what is wrong with it.
 func (e *FieldError) Error() string {
 	if e.Field == "" {
 		return e.Err.Error()
@@ -88,6 +90,7 @@ func (e *FieldError) Error() string {
 	return e.Field + ": " + e.Err.Error()
 }
 
+// Unwrap is what is wrong.
 func (e *FieldError) Unwrap() error { return e.Err }
 
 // FieldName is the option that the error is about, for readers of job files

@@ -107,6 +107,7 @@ const (
 	Replace               // the column's values come from a Kernel
 )
 
+// String is keep, drop or replace.
 func (e Effect) String() string { return [...]string{"keep", "drop", "replace"}[e] }
 
 // A Guarantee is what may be said of a column afterwards, and no more. These
@@ -228,6 +229,7 @@ type ValueError struct {
 	Err    error
 }
 
+// Error is the column, the row and what is wrong, and no value.
 func (e *ValueError) Error() string {
 	if e.Row < 0 {
 		return fmt.Sprintf("column %s: %v", e.Column, e.Err)
@@ -235,6 +237,7 @@ func (e *ValueError) Error() string {
 	return fmt.Sprintf("column %s, row %d: %v", e.Column, e.Row, e.Err)
 }
 
+// Unwrap is the cause, for errors.Is and errors.As.
 func (e *ValueError) Unwrap() error { return e.Err }
 
 // A BindError says why a transform cannot be used on a column.
@@ -245,6 +248,7 @@ type BindError struct {
 	Err       error
 }
 
+// Error is what cannot be done to which column, and why.
 func (e *BindError) Error() string {
 	if errors.Is(e.Err, ErrType) {
 		return fmt.Sprintf("cannot %s column %s: %s is not a type it works on", e.Transform, e.Column, e.Type)
@@ -252,4 +256,5 @@ func (e *BindError) Error() string {
 	return fmt.Sprintf("cannot %s column %s (%s): %v", e.Transform, e.Column, e.Type, e.Err)
 }
 
+// Unwrap is the cause, for errors.Is and errors.As.
 func (e *BindError) Unwrap() error { return e.Err }

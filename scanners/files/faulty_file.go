@@ -9,6 +9,7 @@ type faultyFile struct {
 	name string
 }
 
+// Read reads on, or fails.
 func (f *faultyFile) Read(p []byte) (int, error) {
 	if err := f.fs.fail(OpRead, f.name); err != nil {
 		return 0, err
@@ -16,6 +17,7 @@ func (f *faultyFile) Read(p []byte) (int, error) {
 	return f.file.Read(p)
 }
 
+// ReadAt reads from a place on, or fails.
 func (f *faultyFile) ReadAt(p []byte, off int64) (int, error) {
 	if err := f.fs.fail(OpRead, f.name); err != nil {
 		return 0, err
@@ -23,6 +25,7 @@ func (f *faultyFile) ReadAt(p []byte, off int64) (int, error) {
 	return f.file.ReadAt(p, off)
 }
 
+// Write writes on, or fails: after half of p where its Faulty writes short.
 func (f *faultyFile) Write(p []byte) (n int, err error) {
 	if err := f.fs.fail(OpWrite, f.name); err != nil {
 		if f.fs.short {
@@ -33,6 +36,7 @@ func (f *faultyFile) Write(p []byte) (n int, err error) {
 	return f.file.Write(p)
 }
 
+// WriteAt writes at a place, or fails as Write does.
 func (f *faultyFile) WriteAt(p []byte, off int64) (n int, err error) {
 	if err := f.fs.fail(OpWrite, f.name); err != nil {
 		if f.fs.short {
@@ -43,6 +47,7 @@ func (f *faultyFile) WriteAt(p []byte, off int64) (n int, err error) {
 	return f.file.WriteAt(p, off)
 }
 
+// Stat describes the file, or fails.
 func (f *faultyFile) Stat() (fs.FileInfo, error) {
 	if err := f.fs.fail(OpStat, f.name); err != nil {
 		return nil, err
@@ -50,14 +55,17 @@ func (f *faultyFile) Stat() (fs.FileInfo, error) {
 	return f.file.Stat()
 }
 
+// Sync brings the file to the disk, or fails.
 func (f *faultyFile) Sync() error {
 	return f.fs.do(OpSync, f.name, f.file.Sync)
 }
 
+// Chmod changes who may do what with the file, or fails.
 func (f *faultyFile) Chmod(mode fs.FileMode) error {
 	return f.fs.do(OpChmod, f.name, func() error { return f.file.Chmod(mode) })
 }
 
+// Chown gives the file to an owner and a group, or fails.
 func (f *faultyFile) Chown(uid, gid int) error {
 	return f.fs.do(OpChown, f.name, func() error { return f.file.Chown(uid, gid) })
 }

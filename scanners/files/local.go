@@ -14,6 +14,7 @@ type Local struct{}
 
 var _ FS = Local{}
 
+// Open opens a file to be read.
 func (Local) Open(name string) (File, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -22,6 +23,7 @@ func (Local) Open(name string) (File, error) {
 	return f, nil
 }
 
+// Create makes a file that is not there yet, for its owner alone, and follows no link.
 func (Local) Create(name string) (File, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
 	if err != nil {
@@ -30,6 +32,7 @@ func (Local) Create(name string) (File, error) {
 	return f, nil
 }
 
+// MkdirAll makes a directory and those above it, and brings each to the disk.
 func (l Local) MkdirAll(name string) error {
 	name = filepath.Clean(name)
 	switch info, err := os.Stat(name); {
@@ -53,6 +56,7 @@ func (l Local) MkdirAll(name string) error {
 	return l.SyncDir(parent)
 }
 
+// SyncDir brings the names in a directory to the disk.
 func (Local) SyncDir(name string) error {
 	d, err := os.Open(name)
 	if err != nil {
@@ -66,8 +70,10 @@ func (Local) SyncDir(name string) error {
 	return errors.Join(err, d.Close())
 }
 
+// Rename gives a file or directory another name, in one step.
 func (Local) Rename(from, to string) error { return os.Rename(from, to) }
 
+// Exchange swaps two names in one step, or fails with ErrNoExchange.
 func (Local) Exchange(a, b string) error {
 	if err := exchange(a, b); err != nil {
 		return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
@@ -75,12 +81,22 @@ func (Local) Exchange(a, b string) error {
 	return nil
 }
 
-func (Local) Remove(name string) error                   { return os.Remove(name) }
-func (Local) RemoveAll(name string) error                { return os.RemoveAll(name) }
-func (Local) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
-func (Local) Stat(name string) (fs.FileInfo, error)      { return os.Stat(name) }
-func (Local) Lstat(name string) (fs.FileInfo, error)     { return os.Lstat(name) }
+// Remove removes a file or an empty directory.
+func (Local) Remove(name string) error { return os.Remove(name) }
 
+// RemoveAll removes a name and all below it.
+func (Local) RemoveAll(name string) error { return os.RemoveAll(name) }
+
+// ReadDir lists a directory by name.
+func (Local) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+
+// Stat describes what a name stands for, behind links.
+func (Local) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+
+// Lstat describes a name itself: a link, where it is one.
+func (Local) Lstat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
+
+// Lock takes the lock of that name, or fails with ErrLocked; a process that ends has given it back.
 func (Local) Lock(name string) (io.Closer, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {

@@ -58,9 +58,16 @@ type Key struct{ secret func() *[32]byte }
 
 func newKey(secret [32]byte) Key { return Key{secret: func() *[32]byte { return &secret }} }
 
-func (Key) String() string               { return hidden }
-func (Key) GoString() string             { return hidden }
-func (Key) LogValue() slog.Value         { return slog.StringValue(hidden) }
+// String hides the key.
+func (Key) String() string { return hidden }
+
+// GoString hides the key under %#v.
+func (Key) GoString() string { return hidden }
+
+// LogValue hides the key in structured logs.
+func (Key) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// MarshalText hides the key in JSON and the like.
 func (Key) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
 // Format hides the key under every verb.

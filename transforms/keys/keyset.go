@@ -30,8 +30,13 @@ type state struct {
 	ephemeral bool
 }
 
-func (Keyset) String() string               { return hidden }
-func (Keyset) GoString() string             { return hidden }
+// String hides the keys.
+func (Keyset) String() string { return hidden }
+
+// GoString hides the keys under %#v.
+func (Keyset) GoString() string { return hidden }
+
+// MarshalText hides the keys in JSON and the like.
 func (Keyset) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
 // Format hides the keyset under every verb.

@@ -120,6 +120,7 @@ func runSecret(command string) ([]byte, error) {
 // lend its ReadFrom, which refuses nothing.)
 type limited struct{ text []byte }
 
+// Write takes p, or refuses it where there would be too much.
 func (l *limited) Write(p []byte) (int, error) {
 	if len(l.text)+len(p) > maxSecret {
 		return 0, errors.New("more output than a secret has")
