@@ -20,16 +20,35 @@ var divisionText string
 
 // divisionTable knows the administrative divisions since 1980.
 type divisionTable struct {
-	regions [1_000_000/64 + 1]uint64 // of identity numbers, a bit for each code
-	heads   map[string]bool          // first two characters of provinces and cities
-	names   map[string][]int         // codes by name, and by name without its suffix
-	full    map[string]bool          // which of names are whole
-	of      map[int]string           // today's name of a code, or its last one
-	today   map[int]bool             // codes of GB/T 2260 that there are still
+	regions [1_000_000/64 + 1]uint64      // of identity numbers, a bit for each code
+	heads   map[string]bool               // first two characters of provinces and cities
+	names   []divisionName                // a trie: the first is before the first character
+	first   [lastHan - firstHan + 1]int32 // of names, by the first character
+	of      map[int]string                // today's name of a code, or its last one
+	today   map[int]bool                  // codes of GB/T 2260 that there are still
+}
+
+// The characters that names begin with are between these; a name that begins with a
+// rarer one, as none does since 1980, would need more room.
+const firstHan, lastHan = 0x4e00, 0x9fff
+
+// A divisionName is the first characters of some names, what they are by
+// themselves, and what goes on with them.
+type divisionName struct {
+	codes []int // that are called so, or so without their suffix; none of most beginnings
+	full  bool  // a name with its suffix
+	more  []divisionStep
+}
+
+// A divisionStep is a character behind a divisionName, and where the two are in
+// divisionTable.names.
+type divisionStep struct {
+	r  rune
+	to int32
 }
 
 var divisions = sync.OnceValue(func() *divisionTable {
-	t := &divisionTable{heads: map[string]bool{}, names: map[string][]int{}, full: map[string]bool{}, of: map[int]string{}, today: map[int]bool{}}
+	t := &divisionTable{heads: map[string]bool{}, names: make([]divisionName, 1), of: map[int]string{}, today: map[int]bool{}}
 	for line := range strings.Lines(divisionText) {
 		line = strings.TrimSuffix(line, "\n")
 		code, mark, name := int(number([]byte(line[:6]))), line[6], line[7:]
@@ -59,10 +78,51 @@ var divisions = sync.OnceValue(func() *divisionTable {
 })
 
 func (t *divisionTable) add(name string, code int, full bool) {
-	if !slices.Contains(t.names[name], code) {
-		t.names[name] = append(t.names[name], code)
+	at := int32(0)
+	for _, r := range name {
+		from := at
+		if at = t.step(from, r); at == 0 {
+			at = int32(len(t.names))
+			t.names = append(t.names, divisionName{})
+			if from == 0 {
+				t.first[r-firstHan] = at
+			} else {
+				t.names[from].more = append(t.names[from].more, divisionStep{r, at})
+			}
+		}
 	}
-	t.full[name] = t.full[name] || full
+	n := &t.names[at]
+	if !slices.Contains(n.codes, code) {
+		n.codes = append(n.codes, code)
+	}
+	n.full = n.full || full
+}
+
+// step goes on from one of names with a character; 0 where no name does.
+func (t *divisionTable) step(from int32, r rune) (to int32) {
+	if from == 0 {
+		if uint(r-firstHan) < uint(len(t.first)) {
+			return t.first[r-firstHan]
+		}
+		return 0
+	}
+	for _, s := range t.names[from].more {
+		if s.r == r {
+			return s.to
+		}
+	}
+	return 0
+}
+
+// named is what is called so, whole or without its suffix.
+func (t *divisionTable) named(name string) divisionName {
+	at := int32(0)
+	for _, r := range name {
+		if at = t.step(at, r); at == 0 {
+			return divisionName{}
+		}
+	}
+	return t.names[at]
 }
 
 // withoutSuffix is a name as people shorten it: 北京, 内蒙古, 锡林郭勒, 朝阳.

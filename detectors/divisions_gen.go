@@ -39,7 +39,8 @@ func main() {
 	all := map[string]entry{} // by code and name
 	add := func(code, name, mark string) {
 		name = strings.TrimSpace(name)
-		if name == "" || name == "市辖区" || name == "县" || name == "直辖县级行政单位" || strings.Contains(name, "直辖县级") {
+		switch {
+		case name == "", name == "市辖区", name == "县", name == "市", name == "(市)", strings.Contains(name, "直辖县级"):
 			name = "*"
 		}
 		key := code + name

@@ -3,6 +3,7 @@ package detectors
 import (
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Where an address is, by the divisions at its head. Streets, bridges and gates
@@ -17,30 +18,26 @@ const longestDivision = 15
 // fits holds, one that is called so today rather than one that was. It returns its
 // length in bytes.
 func (t *divisionTable) at(s string, full bool, fits func(code int) bool) (code, n int) {
-	ends := make([]int, 0, longestDivision)
-	for i := range s {
-		if i > 0 {
-			ends = append(ends, i)
-		}
-		if len(ends) == longestDivision {
+	var names [longestDivision]struct {
+		name *divisionName
+		end  int
+	}
+	found, at := 0, int32(0)
+	for i, r := range s {
+		if at = t.step(at, r); at == 0 {
 			break
 		}
-	}
-	if len(ends) < longestDivision {
-		ends = append(ends, len(s))
-	}
-	for i := len(ends) - 1; i >= 1; i-- {
-		name := s[:ends[i]]
-		if full && !t.full[name] {
-			continue
+		if name := &t.names[at]; len(name.codes) > 0 && (name.full || !full) {
+			names[found].name, names[found].end = name, i+utf8.RuneLen(r)
+			found++
 		}
-		for _, c := range t.names[name] {
+	}
+	for i := found - 1; i >= 0 && n == 0; i-- {
+		name := s[:names[i].end]
+		for _, c := range names[i].name.codes {
 			if fits(c) && (n == 0 || t.now(c, name) && !t.now(code, name)) {
-				code, n = c, ends[i]
+				code, n = c, len(name)
 			}
-		}
-		if n > 0 {
-			break
 		}
 	}
 	return code, n
@@ -154,7 +151,7 @@ func (t *divisionTable) todays(code int) int {
 	if t.today[code] {
 		return code
 	}
-	for _, c := range t.names[withoutSuffix(t.of[code])] {
+	for _, c := range t.named(withoutSuffix(t.of[code])).codes {
 		if t.today[c] && (cityOf(code)(c) || direct(c) && c/10000 == code/10000) {
 			return c
 		}
@@ -167,7 +164,7 @@ func (t *divisionTable) todays(code int) int {
 // in other provinces.
 func (t *divisionTable) county(name string, fits func(code int) bool) (province, city, county int) {
 	agree := true // on the city
-	for _, code := range t.names[name] {
+	for _, code := range t.named(name).codes {
 		switch {
 		case !fits(code) || !t.region(code):
 		case county == 0:
@@ -206,7 +203,7 @@ func next(s string, n int) string { return strings.TrimLeft(s[n:], " -,，、/·
 // division, of which something else says that there is one: it has a suffix, or
 // follows what it is in.
 func (t *divisionTable) stands(s string, n int) bool {
-	if t.full[s[:n]] {
+	if t.named(s[:n]).full {
 		return !strings.HasPrefix(s[n:], "场") // 朝阳市场
 	}
 	return !street(s[n:])
@@ -288,7 +285,9 @@ func newRoad(s string) bool {
 func AppendDivision(dst, v []byte, to string) ([]byte, bool) {
 	t := divisions()
 	start, end := trimmed(v)
-	province, city, county := t.locate(string(v[start:end]))
+	v = v[start:end]
+	// The names that locate looks for are compared, and no part of v is kept.
+	province, city, county := t.locate(unsafe.String(unsafe.SliceData(v), len(v)))
 	if province == 0 || t.of[province] == "" {
 		return dst, false
 	}

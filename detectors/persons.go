@@ -112,11 +112,7 @@ func nameRune(r rune) bool {
 
 // lexical reports whether a text is a word or a place rather than a name.
 func (k *knowledge) lexical(b []byte) bool {
-	if k.persons.never[string(b)] {
-		return true
-	}
-	_, place := k.divisions.names[string(b)]
-	return place
+	return k.persons.never[string(b)] || len(k.divisions.named(string(b)).codes) > 0
 }
 
 // grammatical reports whether characters are a surname and a given name.

@@ -22,9 +22,10 @@ import (
 // a text of its own, and each one more is a question for each place where one begins.
 const longestInside = 512
 
-// outlines know how values begin, and what all of them is, so that of most places in
-// a text it takes one look to see that none begins there, and of most beginnings that
-// it is none: texts have beginnings in common, such as https:// and 北京市.
+// outlines know how values begin, each in its scope, so that of most places in a text,
+// and of most cells, it takes one look to see that none is there. Of those that are
+// looked for within others they know what all of them is, as texts have beginnings in
+// common, such as https:// and 北京市.
 type outlines struct {
 	begins, wholes filter
 	longest        atomic.Int64
@@ -63,12 +64,23 @@ func extend(hash uint64, more []byte) uint64 {
 	return hash
 }
 
-// add notes a value that is to be looked for within others.
-func (o *outlines) add(v []byte) {
-	if len(v) < shortest || len(v) > longestInside {
+// beginning is the first eight bytes of a value, or of a shorter one with zeros behind
+// it, other ones in each scope.
+func beginning(v []byte, scope int) uint64 {
+	if len(v) < 8 {
+		var word [8]byte
+		copy(word[:], v)
+		v = word[:]
+	}
+	return binary.LittleEndian.Uint64(v) + uint64(scope)*scopeApart
+}
+
+// add notes a value.
+func (o *outlines) add(v []byte, scope int) {
+	o.begins.add(beginning(v, scope))
+	if scope != everywhere || len(v) < shortest || len(v) > longestInside {
 		return
 	}
-	o.begins.add(binary.LittleEndian.Uint64(v))
 	o.wholes.add(extend(0, v))
 	for n := int64(len(v)); ; {
 		longest := o.longest.Load()
@@ -78,10 +90,8 @@ func (o *outlines) add(v []byte) {
 	}
 }
 
-// may reports whether a value could begin where text does.
-func (o *outlines) may(text []byte) bool {
-	return len(text) >= shortest && o.begins.has(binary.LittleEndian.Uint64(text))
-}
+// may reports whether a value of that scope could begin where text does.
+func (o *outlines) may(text []byte, scope int) bool { return o.begins.has(beginning(text, scope)) }
 
 // The kinds of characters that words are told apart by.
 const (
@@ -117,7 +127,7 @@ func (s *rawSet) Inside(text []byte, leaf int) (rawHit, bool) {
 	for i := 0; len(text)-i >= shortest; {
 		at := text[i:]
 		kind, n := wordKind(at)
-		if (kind != last || kind == wordOther) && s.values.may(at) {
+		if (kind != last || kind == wordOther) && s.values.may(at, everywhere) {
 			if h, ok := s.insideFrom(at, leaf); ok {
 				return h, true
 			}

@@ -35,7 +35,7 @@ type rawSet struct {
 	spills atomic.Bool
 	shards [rawShards]rawShard
 
-	values outlines // of scope everywhere
+	values outlines
 }
 
 // rawShards: each shard of a spilled set is joined in memory by itself, so this
@@ -45,6 +45,9 @@ const rawShards = 64
 
 // everywhere is the scope of a value that must stand in no column.
 const everywhere = 0
+
+// Odd multiples keep scopes apart: the same value has another hash in each.
+const scopeApart = 0x9e3779b97f4a7c15
 
 type rawShard struct {
 	mu           sync.Mutex
@@ -78,9 +81,7 @@ func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
 
 // Add says that v, of that leaf, must not be written within scope.
 func (s *rawSet) Add(v []byte, scope, leaf int) {
-	if scope == everywhere {
-		s.values.add(v)
-	}
+	s.values.add(v, scope)
 	e := s.entry(v, scope, leaf)
 	sh := &s.shards[e.a>>58]
 	sh.mu.Lock()
@@ -108,8 +109,13 @@ func (s *rawSet) Seal() {
 }
 
 // Ask reports whether v, found in that leaf of the output, was added for scope.
-// When the set has spilled it answers false, and Hits knows.
+// When the set has spilled it answers false, and Hits knows. Most of what is asked
+// begins as no value does, and is answered without a look into the set, which is far
+// larger than fast memory.
 func (s *rawSet) Ask(v []byte, scope, leaf int) (rawHit, bool) {
+	if !s.values.may(v, scope) {
+		return rawHit{}, false
+	}
 	e := s.entry(v, scope, leaf)
 	sh := &s.shards[e.a>>58]
 	if s.spills.Load() {
