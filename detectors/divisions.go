@@ -115,9 +115,11 @@ func (t *divisionTable) step(from int32, r rune) (to int32) {
 }
 
 // named is what is called so, whole or without its suffix.
-func (t *divisionTable) named(name string) divisionName {
+func (t *divisionTable) named(name []byte) divisionName {
 	at := int32(0)
-	for _, r := range name {
+	for len(name) > 0 {
+		r, size := utf8.DecodeRune(name)
+		name = name[size:]
 		if at = t.step(at, r); at == 0 {
 			return divisionName{}
 		}

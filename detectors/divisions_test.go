@@ -150,8 +150,24 @@ func TestWhatIsOnePlace(t *testing.T) {
 		}
 	}
 	for s, want := range map[string]bool{"文三路1号": true, "虎门镇": true, "东路1号": false, "路": false, "火车站路": false, "": false} {
-		if newRoad(s) != want {
+		if newRoad([]byte(s)) != want {
 			t.Errorf("%s is a street of its own: %v", s, !want)
+		}
+	}
+}
+
+// An address is made coarser without allocations, however long it is and whatever it
+// begins with.
+func TestAppendDivisionAllocates(t *testing.T) {
+	var dst []byte
+	for _, address := range []string{
+		"辽宁省沈阳市和平区中山路9022号桃源公寓28号楼6单元1001室", "北京市北京市海淀区中关村大街9027号科技大厦1201室",
+		"广东深圳罗湖建设路9391号", "昆山市玉山镇前进西路9001号阳光花园3幢2单元502室", "南京西路9100号商务广场9层", "北京朝阳建国路9001号", "荆州地区江陵县某镇某村9组",
+		"双江拉祜族佤族布朗族傣族自治县某镇9001号",
+	} {
+		v := []byte(address)
+		if n := testing.AllocsPerRun(10, func() { dst, _ = AppendDivision(dst[:0], v, "district") }); n != 0 {
+			t.Errorf("%s: %v allocations", address, n)
 		}
 	}
 }

@@ -1,9 +1,9 @@
 package detectors
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
-	"unsafe"
 )
 
 // Where an address is, by the divisions at its head. Streets, bridges and gates
@@ -17,18 +17,20 @@ const longestDivision = 15
 // at finds the longest name at the start of s that belongs to a code for which
 // fits holds, one that is called so today rather than one that was. It returns its
 // length in bytes.
-func (t *divisionTable) at(s string, full bool, fits func(code int) bool) (code, n int) {
+func (t *divisionTable) at(s []byte, full bool, fits func(code int) bool) (code, n int) {
 	var names [longestDivision]struct {
 		name *divisionName
 		end  int
 	}
 	found, at := 0, int32(0)
-	for i, r := range s {
+	for end := 0; end < len(s); {
+		r, size := utf8.DecodeRune(s[end:])
+		end += size
 		if at = t.step(at, r); at == 0 {
 			break
 		}
 		if name := &t.names[at]; len(name.codes) > 0 && (name.full || !full) {
-			names[found].name, names[found].end = name, i+utf8.RuneLen(r)
+			names[found].name, names[found].end = name, end
 			found++
 		}
 	}
@@ -45,13 +47,18 @@ func (t *divisionTable) at(s string, full bool, fits func(code int) bool) (code,
 
 // now reports whether a division is called so today, in full or without its suffix:
 // 大庆市 was once the code of 鹤岗市.
-func (t *divisionTable) now(code int, name string) bool {
-	return t.today[code] && (t.of[code] == name || withoutSuffix(t.of[code]) == name)
+func (t *divisionTable) now(code int, name []byte) bool {
+	whole := t.of[code]
+	if string(name) == whole {
+		return t.today[code]
+	}
+	short := withoutSuffix(whole)
+	return string(name) == short && t.today[code]
 }
 
 // locate reads the divisions at the head of an address: their codes, 0 where it
 // does not say.
-func (t *divisionTable) locate(s string) (province, city, county int) {
+func (t *divisionTable) locate(s []byte) (province, city, county int) {
 	province, city, county, s = t.head(s)
 	if province == 0 || county != 0 {
 		return province, city, county
@@ -78,7 +85,7 @@ func (t *divisionTable) locate(s string) (province, city, county int) {
 
 // head reads the division that an address begins with, of whatever level, and
 // returns what follows. What has no suffix (南京) must stand for itself.
-func (t *divisionTable) head(s string) (province, city, county int, rest string) {
+func (t *divisionTable) head(s []byte) (province, city, county int, rest []byte) {
 	if code, n := t.at(s, true, isProvince); n > 0 && t.stands(s, n) {
 		return code, 0, 0, next(s, n)
 	}
@@ -86,7 +93,7 @@ func (t *divisionTable) head(s string) (province, city, county int, rest string)
 	code, n := t.at(s, true, cityOf(0))
 	if t.longerCounty(s, n, countyOf(0, 0)) {
 		_, n = t.at(s, true, countyOf(0, 0))
-		if utf8.RuneCountInString(s[:n]) < shortestLone || !t.stands(s, n) {
+		if n < shortestLone || !t.stands(s, n) {
 			return 0, 0, 0, s
 		}
 		province, city, county = t.county(s[:n], countyOf(0, 0))
@@ -108,9 +115,9 @@ func (t *divisionTable) head(s string) (province, city, county int, rest string)
 	return 0, 0, 0, s
 }
 
-// shortestLone is how many characters a county must have that nothing stands
-// before. Not fewer: 沙县小吃 is eaten everywhere. Not more: 昆山市 has three.
-const shortestLone = 3
+// shortestLone is how many bytes the name of a county must have that nothing stands
+// before, three characters. Not fewer: 沙县小吃 is eaten everywhere. Not more: 昆山市 has nine.
+const shortestLone = 9
 
 func isProvince(code int) bool { return code%10000 == 0 }
 
@@ -140,7 +147,7 @@ func direct(code int) bool { return code/100%100 == 90 }
 
 // longerCounty reports whether the whole name of a county is longer than the name
 // of n bytes that s begins with: 朝阳区 is not in 朝阳.
-func (t *divisionTable) longerCounty(s string, n int, fits func(code int) bool) bool {
+func (t *divisionTable) longerCounty(s []byte, n int, fits func(code int) bool) bool {
 	_, longer := t.at(s, true, fits)
 	return longer > n
 }
@@ -151,7 +158,7 @@ func (t *divisionTable) todays(code int) int {
 	if t.today[code] {
 		return code
 	}
-	for _, c := range t.named(withoutSuffix(t.of[code])).codes {
+	for _, c := range t.named([]byte(withoutSuffix(t.of[code]))).codes {
 		if t.today[c] && (cityOf(code)(c) || direct(c) && c/10000 == code/10000) {
 			return c
 		}
@@ -162,7 +169,7 @@ func (t *divisionTable) todays(code int) int {
 // county says where the counties of a name are, of those for which fits holds: 0
 // of what they do not agree on. If there is one today, former ones matter only
 // in other provinces.
-func (t *divisionTable) county(name string, fits func(code int) bool) (province, city, county int) {
+func (t *divisionTable) county(name []byte, fits func(code int) bool) (province, city, county int) {
 	agree := true // on the city
 	for _, code := range t.named(name).codes {
 		switch {
@@ -197,14 +204,14 @@ func sameProvince(a, b int) bool {
 }
 
 // next goes on behind a name, and what may stand between two.
-func next(s string, n int) string { return strings.TrimLeft(s[n:], " -,，、/·") }
+func next(s []byte, n int) []byte { return bytes.TrimLeft(s[n:], " -,，、/·") }
 
 // stands reports whether the name of n bytes that s begins with is that of a
 // division, of which something else says that there is one: it has a suffix, or
 // follows what it is in.
-func (t *divisionTable) stands(s string, n int) bool {
+func (t *divisionTable) stands(s []byte, n int) bool {
 	if t.named(s[:n]).full {
-		return !strings.HasPrefix(s[n:], "场") // 朝阳市场
+		return !bytes.HasPrefix(s[n:], []byte("场")) // 朝阳市场
 	}
 	return !street(s[n:])
 }
@@ -212,8 +219,8 @@ func (t *divisionTable) stands(s string, n int) bool {
 // alone reports whether a name without its suffix, of which nothing else says
 // that it is a division, is one: it ends there, or something in it follows, or
 // the whole name of a street of its own.
-func (t *divisionTable) alone(rest string, within func(code int) bool) bool {
-	if rest == "" {
+func (t *divisionTable) alone(rest []byte, within func(code int) bool) bool {
+	if len(rest) == 0 {
 		return true
 	}
 	if after := next(rest, 0); len(after) < len(rest) {
@@ -239,16 +246,16 @@ var landmarkWords = [...]string{"公园", "公寓", "火车", "机场", "广场"
 
 // street reports whether what follows makes a name that of a street or a
 // landmark.
-func street(rest string) bool {
-	rest = strings.TrimLeft(rest, asides)
-	r, _ := utf8.DecodeRuneInString(rest)
+func street(rest []byte) bool {
+	rest = bytes.TrimLeft(rest, asides)
+	r, _ := utf8.DecodeRune(rest)
 	return strings.ContainsRune(landmarks, r) || landmark(rest)
 }
 
 // landmark reports whether a text begins with a word for one: Shantou had a 公园区.
-func landmark(s string) bool {
+func landmark(s []byte) bool {
 	for _, w := range landmarkWords {
-		if strings.HasPrefix(s, w) {
+		if len(s) >= len(w) && string(s[:len(w)]) == w {
 			return true
 		}
 	}
@@ -257,14 +264,16 @@ func landmark(s string) bool {
 
 // newRoad reports whether a text begins with the name of a street, or of a town:
 // two characters at least, and what it is.
-func newRoad(s string) bool {
+func newRoad(s []byte) bool {
 	const longest = 6 // characters of a name: longer ones are rare
 	count := 0
-	for i, r := range s {
+	for i, size := 0, 0; i < len(s); i += size {
+		var r rune
+		r, size = utf8.DecodeRune(s[i:])
 		switch {
 		case strings.ContainsRune("路街道巷镇乡", r):
 			for _, w := range landmarkWords {
-				if strings.Contains(s[:i], w) {
+				if bytes.Contains(s[:i], []byte(w)) {
 					return false
 				}
 			}
@@ -285,9 +294,7 @@ func newRoad(s string) bool {
 func AppendDivision(dst, v []byte, to string) ([]byte, bool) {
 	t := divisions()
 	start, end := trimmed(v)
-	v = v[start:end]
-	// The names that locate looks for are compared, and no part of v is kept.
-	province, city, county := t.locate(unsafe.String(unsafe.SliceData(v), len(v)))
+	province, city, county := t.locate(v[start:end])
 	if province == 0 || t.of[province] == "" {
 		return dst, false
 	}

@@ -112,7 +112,7 @@ func nameRune(r rune) bool {
 
 // lexical reports whether a text is a word or a place rather than a name.
 func (k *knowledge) lexical(b []byte) bool {
-	return k.persons.never[string(b)] || len(k.divisions.named(string(b)).codes) > 0
+	return k.persons.never[string(b)] || len(k.divisions.named(b).codes) > 0
 }
 
 // grammatical reports whether characters are a surname and a given name.

@@ -37,6 +37,24 @@ func PlanAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys file
 	return plans, nil
 }
 
+// Unmet warns of columns that the rules of a job name, and no table of it has. It
+// says nothing where a table could not be planned.
+func Unmet(jobs []*policy.Job, plans []*Plan) policy.Errors {
+	if len(plans) < len(jobs)*len(jobs[0].Tables) {
+		return nil
+	}
+	var paths []string
+	for _, p := range plans {
+		for i := range p.Columns {
+			paths = append(paths, string(p.Columns[i].Path))
+		}
+		for i := range p.Drift { // columns at which the job stops are nowhere else
+			paths = append(paths, string(p.Drift[i].Column))
+		}
+	}
+	return jobs[0].Unmet(paths)
+}
+
 // PlanJob is PlanAll of a job without a range.
 func PlanJob(ctx context.Context, job *policy.Job, ks *keys.Keyset, fsys files.FS, opt Options) ([]*Plan, error) {
 	return PlanAll(ctx, []*policy.Job{job}, ks, fsys, opt)

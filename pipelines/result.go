@@ -3,6 +3,8 @@ package pipelines
 import (
 	"errors"
 	"slices"
+
+	"tuomin/pipelines/policy"
 )
 
 // An Outcome is how a run, or one partition of it, ended.
@@ -43,6 +45,10 @@ type Result struct {
 	Manifest   string            `json:"manifest"` // SHA-256 over the manifests of all partitions, in order
 	KeyIDs     []string          `json:"key_ids"`
 	Drift      []Drift           `json:"drift"`
+
+	// Warnings are of what is not wrong and hardly meant: see Unmet and orphans.
+	Warnings policy.Errors `json:"-"`
+	plans    []*Plan
 }
 
 // A PartitionResult is the part of a Result that one leaf partition makes.

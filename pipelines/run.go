@@ -45,6 +45,7 @@ func RunAll(ctx context.Context, jobs []*policy.Job, ks *keys.Keyset, fsys files
 			break
 		}
 	}
+	result.Warnings = append(result.Warnings, Unmet(jobs, result.plans)...)
 	result.seal()
 	return result
 }
@@ -106,6 +107,7 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	}
 	tk, err := r.plan(ctx, jt, t, units)
 	if tk != nil && tk.plan != nil {
+		r.result.plans = append(r.result.plans, tk.plan)
 		r.result.Drift = append(r.result.Drift, bearable(tk.plan.Drift)...)
 	}
 	if err != nil {
@@ -135,7 +137,9 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 			break
 		}
 	}
-	return nil
+	orphans, err := r.orphans(jt, out, units)
+	r.result.Warnings = append(r.result.Warnings, orphans...)
+	return err
 }
 
 // discover finds the one table of the input, cut into units, and what stands

@@ -166,6 +166,31 @@ func eachLeaf(fsys files.FS, dir, rel string, list *[]string, strange *error) er
 	return nil
 }
 
+// orphans warns of partitions that stand in the output and were made of what the
+// input has no more. A run does not take them away: nobody said so, and the input may
+// be on its way back.
+func (r *runner) orphans(jt *policy.Table, out string, units []*unit) (policy.Errors, error) {
+	if len(jt.Partitions) > 0 { // a run of some says nothing of the others
+		return nil, nil
+	}
+	var leaves []string
+	var strange error // is for verification to say
+	if err := eachLeaf(r.fs, out, ".", &leaves, &strange); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var list policy.Errors
+	for _, rel := range leaves {
+		if !slices.ContainsFunc(units, func(u *unit) bool { return u.rel == rel }) {
+			list = append(list, &policy.Error{
+				Pos: jt.Pos, Path: jt.Name, Code: policy.NoInput,
+				Msg:  fmt.Sprintf("partition %s stands in the output and is in the input no more", rel),
+				Hint: fmt.Sprintf("if it is to go too, remove %s; tuomin verify refuses the output until then", filepath.Join(out, rel)),
+			})
+		}
+	}
+	return list, nil
+}
+
 // marker lets pass what only says that it is there: an empty file of a name
 // that no reader takes for data.
 func marker(dir, name string, e fs.DirEntry) error {

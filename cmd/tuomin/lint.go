@@ -124,12 +124,15 @@ func (a *app) lint(file string, set []string, strict bool) error {
 
 // complain says everything that a lint found, on stderr.
 func (a *app) complain(l *pipelines.Lint) {
-	for _, of := range []struct {
-		what string
-		list policy.Errors
-	}{{a.say("error", "错误"), l.Errors}, {a.say("warning", "警告"), l.Warnings}} {
-		for _, e := range of.list {
-			fmt.Fprintf(a.err, "tuomin: %s: %s\n", of.what, a.style().Message(e.Error()))
-		}
+	for _, e := range l.Errors {
+		fmt.Fprintf(a.err, "tuomin: %s: %s\n", a.say("error", "错误"), a.style().Message(e.Error()))
+	}
+	a.warn(l.Warnings)
+}
+
+// warn says on stderr what is not wrong and hardly meant.
+func (a *app) warn(list policy.Errors) {
+	for _, e := range list {
+		fmt.Fprintf(a.err, "tuomin: %s: %s\n", a.say("warning", "警告"), a.style().Message(e.Error()))
 	}
 }

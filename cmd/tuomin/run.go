@@ -21,7 +21,8 @@ const planHelpEN = `tuomin plan says what would happen to every column, and whic
 It reads the input and writes nothing. Where the output has been committed
 before, the classification of then binds. A column that no rule matches is an
 error (exit 4), an unknown one that nobody decided about is exit 7; each message
-shows the line to add. Without the job's keys the plan is shown all the same.`
+shows the line to add. A rule for a column that no table has is a warning.
+Without the job's keys the plan is shown all the same.`
 
 const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条规则决定。
 
@@ -29,7 +30,7 @@ const planHelpZH = `tuomin plan 说明每一列将如何处理，以及由哪条
 
 只读取输入，不写任何内容。若输出此前已提交，则以当时的分类为准。未被任何规则匹配
 的列报错（退出码 4），无人决定的未知列退出码为 7；每条信息都会给出应添加的规则。
-没有密钥也可以查看方案。`
+规则所指的列在任何表中都不存在时给出警告。没有密钥也可以查看方案。`
 
 const runHelpEN = `tuomin run does a job: staged, verified, committed.
 
@@ -49,6 +50,8 @@ work on different partitions at once; on the same one the second ends with
 exit 10, and can be tried again. So can a run whose partitions are not ready
 (exit 6): where the job says ready: _SUCCESS and the marker is missing.
 
+A partition of the output stays when its input is gone: a warning says which.
+
 The last line on stdout is the result as JSON. "tuomin help reasons" lists every
 exit code.`
 
@@ -65,6 +68,8 @@ const runHelpZH = `tuomin run 执行作业：暂存、输出校验、提交。
 时为 99，调度系统会显示为跳过）。同一作业的多个运行可以同时处理不同分区；处理同
 一分区时，后来者以退出码 10 结束，可以重试。作业写明 ready: _SUCCESS 而标记尚未
 出现时退出码为 6，同样可以重试。
+
+输入中的分区消失后，输出中的对应分区仍会保留，并以警告说明。
 
 标准输出的最后一行是 JSON 结果。“tuomin help reasons” 列出全部退出码。`
 
@@ -115,8 +120,12 @@ func (a *app) plan(ctx context.Context, file string, set []string) ([]*pipelines
 		ks = nil
 	}
 	m := a.newMeter()
-	defer m.done()
-	return pipelines.PlanAll(ctx, jobs, ks, files.Local{}, a.options(m.events()))
+	plans, err := pipelines.PlanAll(ctx, jobs, ks, files.Local{}, a.options(m.events()))
+	m.done()
+	if !a.quiet {
+		a.warn(pipelines.Unmet(jobs, plans))
+	}
+	return plans, err
 }
 
 // openKeys opens the keys that a job names, nil where it names none.
@@ -192,6 +201,9 @@ func (a *app) end(result *pipelines.Result, err error) error {
 	}
 	if err != nil {
 		a.tell(err)
+	}
+	if !a.quiet {
+		a.warn(result.Warnings)
 	}
 	if a.format != "json" && !a.quiet {
 		if e := report.Result(a.out, a.style(), result); e != nil {

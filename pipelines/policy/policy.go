@@ -54,6 +54,8 @@ const (
 	Shadowed   Code = "shadowed"    // a warning: a rule that never decides
 	KeepsAll   Code = "keeps_all"   // a warning: a rule that keeps whatever there is
 	NoKeys     Code = "no_keys"     // a warning: pseudonyms without a key
+	NoColumn   Code = "no_column"   // a warning: a rule for a column that is not there
+	NoInput    Code = "no_input"    // a warning: an output whose input is gone
 )
 
 // An Error is one thing that is wrong, and where.

@@ -133,6 +133,42 @@ func (j *Job) Warnings() Errors {
 	return list
 }
 
+// Unmet warns of columns that the job's own rules name and no table has: they are
+// mistyped, or gone, and some other rule may decide what was meant. Patterns may match
+// nothing. Paths are the columns of all tables.
+func (j *Job) Unmet(paths []string) Errors {
+	var list Errors
+	for i := range j.Rules {
+		r := &j.Rules[i]
+		if r.Pos.File != j.File {
+			break
+		}
+		for _, g := range slices.Concat(r.Match.Columns, r.Match.Partition) {
+			if strings.ContainsAny(g.pattern, "*?") || slices.ContainsFunc(paths, g.Match) {
+				continue
+			}
+			list = append(list, &Error{
+				Pos: r.Match.Pos, Path: r.Path + ".match", Code: NoColumn,
+				Msg: "no table has a column " + g.pattern, Hint: unmetHint(g.pattern, paths),
+			})
+		}
+	}
+	return list
+}
+
+// unmetHint is what could be meant by a name that no column has.
+func unmetHint(name string, paths []string) string {
+	for _, p := range paths {
+		if rest, ok := strings.CutPrefix(p, name); ok && strings.ContainsAny(rest[:1], ".[{") {
+			return "what is in " + name + " has names of its own: " + name + "**"
+		}
+	}
+	if c := closest(name, paths); c != "" {
+		return "did you mean " + c + "?"
+	}
+	return ""
+}
+
 // careless reports whether a rule names neither columns nor classes, and takes
 // some that are not harmless.
 func (m *Match) careless() bool {
