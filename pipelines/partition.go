@@ -55,6 +55,9 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 		p.stands(u)
 		return nil
 	}
+	if err := st.keepOnly(t.names(".", u)); err != nil {
+		return err
+	}
 	if err := r.make(ctx, t, st, ".", u, p); err != nil {
 		return err
 	}
@@ -120,11 +123,15 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			return lostRace(u.rel)
 		}
 	}
+	var names []string
+	for _, u := range units {
+		names = append(names, t.names(u.rel, u)...)
+	}
 	if r.job.Keys.Ephemeral {
-		// What an earlier run staged was made with keys that are gone.
-		if err := st.keepOnly(nil); err != nil {
-			return err
-		}
+		names = nil // what an earlier run staged was made with keys that are gone
+	}
+	if err := st.keepOnly(names); err != nil {
+		return err
 	}
 	results := make([]PartitionResult, len(units))
 	for i, u := range units {
@@ -171,18 +178,21 @@ func (r *runner) replaceable(t *task, units []*unit, current bool) (bool, error)
 	return current, nil
 }
 
-// make writes, verifies and seals one leaf partition in the stage, as its
-// directory leaf.
-func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *unit, p *PartitionResult) error {
+// names are what the files of a unit are called in a stage, in whose directory
+// leaf they lie.
+func (t *task) names(leaf string, u *unit) []string {
 	names := make([]string, len(u.ids))
 	for i, id := range u.ids {
 		names[i] = filepath.Join(leaf, outputName(id, t.hash))
 	}
-	if leaf == "." {
-		if err := st.keepOnly(names); err != nil {
-			return err
-		}
-	}
+	return names
+}
+
+// make writes, verifies and seals one leaf partition in the stage, as its
+// directory leaf. Nothing may lie there but what this run would make too, see
+// keepOnly: all of it is published.
+func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *unit, p *PartitionResult) error {
+	names := t.names(leaf, u)
 	r.opt.Events.stage(t.table.Name, "rewrite")
 	r.opt.Events.total(u.rows())
 	watch := r.watch(t, u)

@@ -117,7 +117,7 @@ func (s *stage) sweep(dir string, keep map[string]bool) error {
 		name := filepath.Join(dir, e.Name())
 		stem, part := strings.CutSuffix(name, partSuffix)
 		switch {
-		case e.IsDir() && e.Name() != manifestDir:
+		case e.IsDir() && holds(keep, name):
 			err = s.sweep(name, keep)
 		case keep[stem] && part:
 		case keep[name]:
@@ -130,6 +130,17 @@ func (s *stage) sweep(dir string, keep map[string]bool) error {
 		}
 	}
 	return nil
+}
+
+// holds reports whether any of the names lies in a directory. One of a partition
+// that is no longer in the input would else be published empty.
+func holds(names map[string]bool, dir string) bool {
+	for n := range names {
+		if within(dir, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // done returns the record of a file that an earlier run of the same version

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"tuomin/scanners"
@@ -122,6 +123,29 @@ func TestGroupUnreadableDirectory(t *testing.T) {
 			if got, want := len(u.failed) > 0, u.rel == c.unit; got != want {
 				t.Errorf("%s failed, unit %s: %v", c.failed, u.rel, got)
 			}
+		}
+	}
+}
+
+// A run that swaps the table goes on with what one that died had staged, and with
+// nothing else: neither files of former inputs nor partitions that are gone.
+func TestSwapAfterAnother(t *testing.T) {
+	for n, died := 0, true; died; n++ {
+		b := newBench(t, hashAndKeep, ", replace: table", twoDays)
+		died = b.runOn(files.NewFaulty(files.Local{}, n, syscall.EIO, files.OpRename).Broken()).Err() != nil
+		input := filepath.Join(b.dir, "input")
+		if err := errors.Join(
+			os.RemoveAll(filepath.Join(input, "dt=1")),
+			os.Rename(filepath.Join(input, "dt=2", "a.parquet"), filepath.Join(input, "dt=2", "b.parquet")),
+		); err != nil {
+			t.Fatal(err)
+		}
+		b.must(Committed)
+		if r := VerifyOutput(context.Background(), b.output(), input, files.Local{}, b.opt); r.Err() != nil {
+			t.Errorf("rename %d: %v", n, r.Err())
+		}
+		if _, err := os.Stat(filepath.Join(b.output(), "dt=1")); err == nil {
+			t.Errorf("rename %d: a partition that is gone is there", n)
 		}
 	}
 }
