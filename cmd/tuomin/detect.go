@@ -71,7 +71,10 @@ func (a *app) detectCommand() *cobra.Command {
 			if errors.Is(err, pipelines.ErrLongLine) {
 				return &exitError{code: pipelines.InputUnreadable.Info().Exit, err: err}
 			}
-			return err
+			if err != nil {
+				return a.fail(err)
+			}
+			return nil
 		},
 	}
 	c.Flags().StringVar(&header, "header", "", a.say("`NAME` of the column that they stand in", "取值所在列的名称 `NAME`"))

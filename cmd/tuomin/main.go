@@ -36,6 +36,7 @@ func runUntilSignal(args []string, s streams) int {
 		case <-ctx.Done():
 		}
 	}()
+	s.in = newInput(ctx, s.in)
 	code := run(ctx, args, s)
 	if code == pipelines.Interrupted.Info().Exit {
 		select {
