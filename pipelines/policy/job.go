@@ -257,8 +257,10 @@ func (r *reader) tables(n *Node, j *Job, dir string) {
 			}
 			seen[t.Name] = true
 		}
-		if v := r.required(item, "input", ""); v != nil {
-			if t.Input = r.text(v); t.Input != "" && !strings.Contains(t.Input, "://") {
+		if v := r.required(item, "input", "input: lake/orders/"); v != nil {
+			if t.Input = r.text(v); t.Input == "" && v.Shape == Scalar {
+				r.fail(v, BadValue, "input: lake/orders/", "want a path, have nothing")
+			} else if t.Input != "" && !strings.Contains(t.Input, "://") {
 				t.Input = resolve(dir, t.Input)
 			}
 		}

@@ -57,6 +57,9 @@ func meant(name string, known []string) string {
 	if c := closest(name, known); c != "" {
 		return "did you mean " + c + "?"
 	}
+	if len(known) == 0 {
+		return "take it out"
+	}
 	if len(known) > mostKnown {
 		return "tuomin detectors lists the classes"
 	}
@@ -73,6 +76,9 @@ const mostKnown = 24
 func (n *Node) describe() string {
 	switch n.Shape {
 	case List:
+		if len(n.Items) == 0 {
+			return "an empty list"
+		}
 		return "a list"
 	case Map:
 		return "keys and values"

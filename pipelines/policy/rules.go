@@ -123,10 +123,10 @@ func (r *reader) rules(n *Node) []Rule {
 		if !r.keys(item, []string{"match", "do"}, nil) {
 			continue
 		}
-		if m := r.required(item, "match", "match: {class: none}, for example"); m != nil {
+		if m := r.required(item, "match", "match: {class: none}"); m != nil {
 			rule.Match = r.match(m)
 		}
-		if do := r.required(item, "do", "do: keep, for example"); do != nil {
+		if do := r.required(item, "do", "do: keep"); do != nil {
 			rule.Action = r.action(do)
 		}
 		rules = append(rules, rule)
@@ -210,7 +210,7 @@ func (r *reader) action(n *Node) Action {
 		case Map:
 			a.Options = Options{f.Value}
 		default:
-			r.fail(f.Value, BadValue, "do: {mask: {keep_first: 3}}, for example", "want the options of %s as keys and values, have %s", f.Key, f.Value.describe())
+			r.fail(f.Value, BadValue, "do: {mask: {keep_first: 3}}", "want the options of %s as keys and values, have %s", f.Key, f.Value.describe())
 		}
 	case NullValue:
 		r.fail(n, BadValue, meant("null", nil), "want an action, have nothing")

@@ -106,6 +106,7 @@ func TestMessagesInChinese(t *testing.T) {
 	lines := strings.Split(string(table), "\n")
 	prose := regexp.MustCompile(`[a-z]{2,} [a-z]+`)
 	example := regexp.MustCompile(`^[a-z_]+: |^\S*--set |^- |^tuomin \w+ --`)
+	explained := regexp.MustCompile(`[;,] (it|no|or|for|where|and|that) `) // an example, and words about it
 	seen := 0
 	for _, dir := range []string{"..", "../policy", "../../transforms", "../../transforms/keys"} {
 		for _, text := range messagesIn(t, dir) {
@@ -117,7 +118,7 @@ func TestMessagesInChinese(t *testing.T) {
 				if before, _, ok := strings.Cut(line, ": - {"); ok {
 					line = before + ": %s"
 				}
-				if !prose.MatchString(line) || example.MatchString(line) && !slices.Contains(lines, line) {
+				if !prose.MatchString(line) || example.MatchString(line) && !explained.MatchString(line) && !slices.Contains(lines, line) {
 					continue
 				}
 				if seen++; !slices.Contains(lines, line) {
