@@ -127,6 +127,13 @@ func identify(fsys files.FS, f *scanners.File) (id Identity, err error) {
 	return id, err
 }
 
+// unnamed is what is wrong with a file whose name no manifest can hold, for JSON is
+// UTF-8: its output would be nobody's.
+func unnamed(f *scanners.File) scanners.Failure {
+	err := &scanners.Error{Op: "open", Place: scanners.At(f.Path), Code: scanners.CodeUnsupported, Err: errors.New("its name is not in UTF-8, and could not be written down; rename it")}
+	return scanners.Failure{Path: f.Path, Code: err.Code, Err: err}
+}
+
 // digest is the SHA-256 of all that r yields, in hex.
 func digest(r io.Reader) (string, error) {
 	h := sha256.New()

@@ -59,12 +59,15 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 		return err
 	}
 	if err := r.make(ctx, t, st, ".", u, p); err != nil {
-		return err
+		return r.moved(t, u, err)
 	}
 	if err := r.unchanged(t, u); err != nil {
 		return err
 	}
 	if err := r.raced(t, u); err != nil {
+		return err
+	}
+	if err := r.undisturbed(t, u); err != nil {
 		return err
 	}
 	r.opt.Events.stage(t.table.Name, "commit")
@@ -85,7 +88,7 @@ func unreadable(u *unit) error {
 	for _, f := range u.failed {
 		errs = append(errs, f.Err)
 	}
-	return refuse(InputUnreadable, errors.Join(errs...))
+	return refuse(atFault(u.failed, InputUnreadable), errors.Join(errs...))
 }
 
 // stageRoot lies beside the table directory.
@@ -141,7 +144,7 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			continue
 		}
 		if err := r.make(ctx, t, st, u.rel, u, &results[i]); err != nil {
-			return err
+			return r.moved(t, u, err)
 		}
 	}
 	if !current {
@@ -149,6 +152,12 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			if err := r.unchanged(t, u); err != nil {
 				return err
 			}
+			if err := r.undisturbed(t, u); err != nil {
+				return err
+			}
+		}
+		if _, err := r.replaceable(t, units, false); err != nil {
+			return err
 		}
 		r.opt.Events.stage(t.table.Name, "commit")
 		if err := st.publish(); err != nil {
@@ -266,10 +275,10 @@ func (r *runner) manifest(t *task, u *unit, records []*fileRecord, passed []stri
 func (r *runner) unchanged(t *task, u *unit) error {
 	for i, f := range u.files {
 		id, err := identify(r.fs, f)
-		if err != nil {
+		if machine(err) {
 			return err
 		}
-		if !id.same(u.ids[i]) {
+		if err != nil || !id.same(u.ids[i]) {
 			return refuse(InputChanged, fmt.Errorf("%s changed while it was being read; run again", f.Path))
 		}
 	}
@@ -281,6 +290,18 @@ func (r *runner) unchanged(t *task, u *unit) error {
 		return err
 	}
 	return refuse(InputChanged, fmt.Errorf("%s lost its %s while it was being read; run again", u.dir, t.table.Ready))
+}
+
+// moved is what went wrong with a unit: that its inputs changed, where they did, and
+// not what came of it.
+func (r *runner) moved(t *task, u *unit, err error) error {
+	switch ReasonOf(err) {
+	case NotVerified, InputUnreadable, ColumnDrift:
+		if changed := r.unchanged(t, u); ReasonOf(changed) == InputChanged {
+			return changed
+		}
+	}
+	return err
 }
 
 // ageless is a classification without the counts of children: they are of the

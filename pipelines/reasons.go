@@ -116,10 +116,32 @@ func ReasonOf(err error) Reason {
 		return r.Reason
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return DiskFull
+	case machine(err):
+		return IOFailed
 	case errors.As(err, &e) && e.Code != "":
 		return InputUnreadable
 	}
 	return IOFailed
+}
+
+// machine reports whether reading failed for want of something that has nothing to
+// do with the file: it is as it should be, and can be read another time.
+func machine(err error) bool {
+	for _, want := range [...]error{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO, syscall.ESTALE, syscall.ETIMEDOUT} {
+		if errors.Is(err, want) {
+			return true
+		}
+	}
+	return false
+}
+
+// atFault is the reason of files that could not be read: not theirs, where it was the
+// machine's fault with all of them.
+func atFault(failed []scanners.Failure, theirs Reason) Reason {
+	if len(failed) > 0 && !slices.ContainsFunc(failed, func(f scanners.Failure) bool { return !machine(f.Err) }) {
+		return IOFailed
+	}
+	return theirs
 }
 
 // severity orders the exit codes of several partitions: the first that occurs

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tuomin/detectors"
 	"tuomin/pipelines/policy"
@@ -184,6 +185,9 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 			return nil, nil, err
 		}
 		for _, f := range u.files {
+			if !utf8.ValidString(f.Path) {
+				u.failed = append(u.failed, unnamed(f))
+			}
 			id, err := identify(r.fs, f)
 			if err != nil {
 				return nil, nil, err
@@ -208,7 +212,7 @@ func notOneTable(jt *policy.Table, tables []*scanners.Table, failed []scanners.F
 	for _, f := range failed {
 		errs = append(errs, f.Err)
 	}
-	return refuse(NotOneTable, errors.Join(errs...))
+	return refuse(atFault(failed, NotOneTable), errors.Join(errs...))
 }
 
 // group cuts a table into its leaf partitions, in path order. A failed file
@@ -240,14 +244,19 @@ func (r *runner) group(t *scanners.Table, failed []scanners.Failure, asked []str
 		u := at(rel)
 		u.failed = append(u.failed, f)
 	}
-	if by["."] != nil && len(by) > 1 {
-		return nil, refuse(NotOneTable, fmt.Errorf("%s holds files beside its partition directories; move them into a partition", t.Path))
-	}
 	units := make([]*unit, 0, len(by))
 	for _, u := range by {
 		units = append(units, u)
 	}
 	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.rel, b.rel) })
+	for _, u := range units {
+		for dir := u.rel; dir != "."; {
+			// One directory cannot be put in place without the other.
+			if dir = filepath.Dir(dir); by[dir] != nil {
+				return nil, refuse(NotOneTable, fmt.Errorf("%s holds files beside its partition directories; move them into a partition", filepath.Join(t.Path, dir)))
+			}
+		}
+	}
 	return units, nil
 }
 

@@ -25,8 +25,9 @@ import (
 //	extracts/.tuomin-<job>-<table>/<unit>/done/   a record for each file that was written whole
 //	extracts/<table>/...
 //
-// A data file ends in .part until the whole unit is verified, so that not even
-// a reader who looks into the staging directory takes it for data. A run that
+// A data file ends in .part until all is verified and about to be published, so
+// that not even a reader who looks into the staging directory takes it for data, as
+// DuckDB and Polars do where they are asked for extracts/**/*.parquet. A run that
 // finds files of the same inputs, plan and keys there goes on with them; all
 // else is removed. What counts is their digest, not that they are there.
 type stage struct {
@@ -35,6 +36,7 @@ type stage struct {
 	target string
 	access access
 	lock   io.Closer
+	sealed []string // data files that still end in .part
 }
 
 const partSuffix = ".part"
@@ -98,8 +100,8 @@ func (s *stage) record(name string) string {
 }
 
 // keepOnly removes everything staged but the named files (relative to data),
-// and takes back the final names that a run which died between verifying and
-// publishing had given.
+// and takes back the final names that a run which died while it published had
+// given.
 func (s *stage) keepOnly(names []string) error {
 	keep := make(map[string]bool, len(names))
 	for _, n := range names {
@@ -185,17 +187,16 @@ func (s *stage) finish(name string, r *fileRecord) error {
 	return files.WriteFile(s.fs, s.record(name), b, 0o600)
 }
 
-// seal gives the verified files of one leaf partition their names and writes
-// what belongs beside them: run.json, the manifest, and the marker last.
+// seal gives the verified files of one leaf partition to their readers, but for
+// their names, and writes what belongs beside them: run.json, the manifest, and the
+// marker last.
 func (s *stage) seal(leaf string, m *Manifest, version string, success string) (hash string, err error) {
 	for _, o := range m.Outputs {
 		name := filepath.Join(leaf, o.Name)
-		if err := s.fs.Rename(s.part(name), s.data(name)); err != nil {
+		if err := s.access.file(s.fs, s.part(name)); err != nil {
 			return "", err
 		}
-		if err := s.access.file(s.fs, s.data(name)); err != nil {
-			return "", err
-		}
+		s.sealed = append(s.sealed, name)
 	}
 	b, err := m.encode()
 	if err != nil {
@@ -232,8 +233,7 @@ func (s *stage) seal(leaf string, m *Manifest, version string, success string) (
 		}
 	}
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), errors.Join(
-		s.fs.SyncDir(s.data(filepath.Join(leaf, manifestDir))), s.fs.SyncDir(s.data(leaf)))
+	return hex.EncodeToString(sum[:]), s.fs.SyncDir(s.data(filepath.Join(leaf, manifestDir)))
 }
 
 // publish puts the staged directory where readers look, in one step: they see
@@ -242,15 +242,12 @@ func (s *stage) publish() error {
 	if err := s.parents(filepath.Dir(s.target)); err != nil {
 		return err
 	}
-	_, err := s.fs.Stat(s.target)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		err = s.fs.Rename(s.data("."), s.target)
-	case err == nil:
-		err = s.fs.Exchange(s.data("."), s.target)
+	err := s.reveal()
+	if err == nil {
+		err = s.swap()
 	}
 	if err != nil {
-		return fmt.Errorf("put the output in place: %w", err)
+		return fmt.Errorf("put the output in place: %w", errors.Join(err, s.keepOnly(s.sealed)))
 	}
 	if err := s.fs.SyncDir(filepath.Dir(s.target)); err != nil {
 		return err
@@ -258,6 +255,34 @@ func (s *stage) publish() error {
 	// From here on the output is published; what is left of the old one is
 	// rubbish that the next run would remove too.
 	return s.fs.RemoveAll(s.dir)
+}
+
+// reveal gives data files the names that readers look for.
+func (s *stage) reveal() error {
+	for _, name := range s.sealed {
+		if err := s.fs.Rename(s.part(name), s.data(name)); err != nil {
+			return err
+		}
+	}
+	for i, name := range s.sealed {
+		if dir := filepath.Dir(name); i == 0 || dir != filepath.Dir(s.sealed[i-1]) {
+			if err := s.fs.SyncDir(s.data(dir)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *stage) swap() error {
+	_, err := s.fs.Stat(s.target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s.fs.Rename(s.data("."), s.target)
+	case err != nil:
+		return err
+	}
+	return s.fs.Exchange(s.data("."), s.target)
 }
 
 // parents makes a directory and those above it. Only those that it makes are

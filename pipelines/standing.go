@@ -37,6 +37,21 @@ func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
 	return nil
 }
 
+// undisturbed makes sure, right before a swap, that it takes away what was found
+// and nothing else: not what another job has committed to the same directory, for
+// which it holds locks of its own, nor what somebody has put there meanwhile.
+func (r *runner) undisturbed(t *task, u *unit) error {
+	leaf := filepath.Join(t.out, u.rel)
+	_, sum, err := readManifest(r.fs, leaf)
+	if err != nil {
+		return err
+	}
+	if sum != u.oldSum {
+		return lostRace(u.rel)
+	}
+	return r.ours(t.table, leaf, u.old)
+}
+
 // list is what is in a directory of the output, nothing where there is none.
 func (r *runner) list(dir string) ([]fs.DirEntry, error) {
 	entries, err := r.fs.ReadDir(dir)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -146,6 +149,143 @@ func TestSwapAfterAnother(t *testing.T) {
 		}
 		if _, err := os.Stat(filepath.Join(b.output(), "dt=1")); err == nil {
 			t.Errorf("rename %d: a partition that is gone is there", n)
+		}
+	}
+}
+
+// What would be written and could not be found again is refused: a directory that
+// holds data and directories with data, and a name that JSON cannot hold.
+func TestUnfit(t *testing.T) {
+	for _, c := range []struct {
+		file  string
+		want  Reason
+		days  int // that are written all the same
+		about string
+	}{
+		{"dt=1/hour=1/a.parquet", NotOneTable, 0, "dt=1 holds files beside"},
+		{"dt=1/bad\xff.parquet", InputUnreadable, 1, "UTF-8"},
+	} {
+		b := newBench(t, hashAndKeep, "", twoDays)
+		path := filepath.Join(b.dir, "input", c.file)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), secrets(path)); err != nil {
+			t.Fatal(err)
+		}
+		r := b.run()
+		if r.Reason != c.want || !strings.Contains(r.Err().Error(), c.about) {
+			t.Errorf("%q: %s, want %s: %v", c.file, r.Reason, c.want, r.Err())
+		}
+		if days, _ := filepath.Glob(filepath.Join(b.output(), "*")); len(days) != c.days {
+			t.Errorf("%q: %q was written", c.file, days)
+		}
+	}
+}
+
+// What is staged is no data for readers who look into every directory, however the
+// run ends.
+func TestStagedIsNoData(t *testing.T) {
+	for _, output := range []string{"", ", replace: table"} {
+		for about, end := range map[string]provocation{
+			"an input changes": touched,
+			"no directories can be put in place": func(b *bench) *Result {
+				return b.runOn(noSwap{files.Local{}, b.output()})
+			},
+		} {
+			b := newBench(t, orderRules, output, orders(600, 2))
+			if r := end(b); r.Err() == nil {
+				t.Fatalf("%s: %s", about, r.Reason)
+			}
+			staged := 0
+			if err := filepath.WalkDir(filepath.Dir(b.output()), func(path string, e fs.DirEntry, err error) error {
+				if strings.HasSuffix(path, partSuffix) {
+					staged++
+				}
+				if filepath.Ext(path) == ".parquet" && !within(b.output(), path) {
+					t.Errorf("%s: %s", about, path)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if staged == 0 {
+				t.Errorf("%s: nothing is staged", about)
+			}
+			b.must(Committed)
+		}
+	}
+}
+
+// noSwap cannot put directories in place under a path.
+type noSwap struct {
+	files.FS
+	under string
+}
+
+func (f noSwap) Rename(from, to string) error {
+	if to == f.under || filepath.Dir(to) == f.under {
+		return syscall.EIO
+	}
+	return f.FS.Rename(from, to)
+}
+
+// What another job, or a person, put into an output while a run was at work is not
+// swapped away.
+func TestDisturbed(t *testing.T) {
+	for _, output := range []string{", replace: partition", ", replace: table"} {
+		b := newBench(t, orderRules, output, orders(600, 1))
+		other := *b
+		other.job = b.load(orderRules, output+", keep_metadata: [geo]")
+		other.job.Name = "other"
+		var theirs map[string]string
+		r := b.runOn(&meddler{FS: files.Local{}, create: func() {
+			other.must(Committed)
+			theirs = other.tree()
+		}})
+		if r.Reason != LostRace || !maps.Equal(b.tree(), theirs) {
+			t.Errorf("%s: %s: %v", output, r.Reason, r.Err())
+		}
+
+		b = newBench(t, orderRules, output, orders(600, 1))
+		foreign := filepath.Join(b.output(), "dt=2026-11-20", "theirs.parquet")
+		r = b.runOn(&meddler{FS: files.Local{}, create: func() {
+			if err := errors.Join(os.MkdirAll(filepath.Dir(foreign), 0o755), os.WriteFile(foreign, nil, 0o644)); err != nil {
+				t.Error(err)
+			}
+		}})
+		if _, err := os.Stat(foreign); r.Reason != OutputNotOurs || err != nil {
+			t.Errorf("%s: %s: %v, %v", output, r.Reason, r.Err(), err)
+		}
+	}
+}
+
+// An input that is replaced while it is read is to blame for what comes of it: the
+// run can be tried again, and nobody need look at a refused verification.
+func TestReplacedInput(t *testing.T) {
+	for _, output := range []string{"", ", replace: table"} {
+		b := newBench(t, orderRules, output, orders(600, 2))
+		r := b.runOn(&meddler{FS: files.Local{}, create: func() {
+			if err := os.Rename(input(b, "dt=2026-11-20", "part-00000.parquet"), input(b, "dt=2026-11-19", "part-00000.parquet")); err != nil {
+				t.Error(err)
+			}
+		}})
+		if r.Reason != InputChanged {
+			t.Errorf("%s: %v", r.Reason, r.Err())
+		}
+	}
+}
+
+// A machine that has no more files to open is no fault of a file, and no doubt of an
+// output.
+func TestTooManyOpenFiles(t *testing.T) {
+	b := newBench(t, hashAndKeep, "", twoDays)
+	for n, failed := 0, true; failed; n++ {
+		fsys := files.NewFaulty(files.Local{}, n, syscall.EMFILE, files.OpOpen)
+		b.opt.Read.FS = fsys
+		r := b.runOn(fsys)
+		if failed = fsys.Failed(); failed && r.Err() != nil && r.Reason != IOFailed {
+			t.Errorf("open %d: %s: %v", n, r.Reason, r.Err())
+		}
+		if err := os.RemoveAll(filepath.Dir(b.output())); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -87,8 +87,11 @@ func (v *verification) sound(p *pair, part int, path columns.Path, err error) er
 func unsound(err error) error {
 	var read *scanners.Error
 	var already *Refusal
-	if !errors.As(err, &read) || read.Code == "" || read.Code == scanners.CodeUnreadable || errors.As(err, &already) {
+	switch {
+	case !errors.As(err, &read) || read.Code == "" || errors.As(err, &already):
 		return err
+	case read.Code == scanners.CodeUnreadable:
+		return refuse(IOFailed, err) // it is no input
 	}
 	return refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
 }

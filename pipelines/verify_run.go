@@ -48,7 +48,7 @@ func (v *verification) pair(ctx context.Context, in scanners.File, out string, r
 	v.pairs = append(v.pairs, p)
 	p.dst, err = scanners.Open(ctx, scanners.File{Path: out, Rel: filepath.Base(out), Format: in.Format}, v.opt.Read)
 	if err != nil {
-		return nil, refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
+		return nil, unsound(err)
 	}
 	// The output's name is the input's with something behind it.
 	stem := strings.TrimSuffix(filepath.Base(in.Path), filepath.Ext(in.Path))
