@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path/filepath"
@@ -275,10 +276,11 @@ func (r *runner) manifest(t *task, u *unit, records []*fileRecord, passed []stri
 func (r *runner) unchanged(t *task, u *unit) error {
 	for i, f := range u.files {
 		id, err := identify(r.fs, f)
-		if machine(err) {
+		gone := errors.Is(err, fs.ErrNotExist) || errors.Is(err, io.EOF)
+		if err != nil && !gone {
 			return err
 		}
-		if err != nil || !id.same(u.ids[i]) {
+		if gone || !id.same(u.ids[i]) {
 			return refuse(InputChanged, fmt.Errorf("%s changed while it was being read; run again", f.Path))
 		}
 	}

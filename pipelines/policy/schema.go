@@ -184,7 +184,7 @@ func table() schema {
 	chosen := named(oneOrMany(filled()))
 	chosen["minProperties"] = 1
 	return object([]string{"name", "input"}, tableKeys, map[string]schema{
-		"name": name(), "input": scalar(), "partitions": chosen, "ready": pattern(`^(_[^/\\]*|\.[^/\\]*[^./\\][^/\\]*)$`), "select": oneOrMany(filled()),
+		"name": name(), "input": filled(), "partitions": chosen, "ready": pattern(`^(_[^/\\]*|\.[^/\\]*[^./\\][^/\\]*)$`), "select": oneOrMany(filled()),
 	})
 }
 
