@@ -1,7 +1,6 @@
 package pipelines
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
@@ -173,8 +172,8 @@ func readManifest(fsys files.FS, leaf string) (*Manifest, string, error) {
 		return nil, "", err
 	}
 	var m Manifest
-	if err := json.NewDecoder(bytes.NewReader(b)).Decode(&m); err != nil {
-		return nil, "", refuse(OutputNotOurs, fmt.Errorf("%s: %w", path, err))
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, "", refuse(OutputNotOurs, fmt.Errorf("%s is no manifest that a run wrote; remove %s or write somewhere else: %w", path, leaf, err))
 	}
 	if m.Schema != manifestV1 {
 		return nil, "", refuse(OutputNotOurs, fmt.Errorf("%s: unknown schema %q", path, m.Schema))

@@ -49,10 +49,10 @@ func (p *Plan) promises() []promise {
 	return out
 }
 
-// promises are those that a manifest recorded. Without the job there are no
-// kernels. Scopes that are not known, as older versions had one for hashes without a
+// promises are those that a manifest recorded of a table. Without the job not every
+// column has a kernel. Scopes that are not known, as older versions had one for hashes without a
 // key, are everywhere.
-func (m *Manifest) promises() []promise {
+func (m *Manifest) promises(schema *columns.Schema) []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {
 		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, names: c.Class == personName, fresh: slices.Contains(c.Laws, "fresh")}
@@ -61,6 +61,9 @@ func (m *Manifest) promises() []promise {
 			out[i].effect = transforms.Drop
 		case c.Scope != scopeNone:
 			out[i].effect = transforms.Replace
+			if at := schema.Find(c.Path); at >= 0 {
+				out[i].kernel = m.Columns[i].kernel(&schema.Leaves[at])
+			}
 		}
 	}
 	return out

@@ -289,3 +289,56 @@ func TestTooManyOpenFiles(t *testing.T) {
 		}
 	}
 }
+
+// Verification alone makes again what takes no keys, and holds a manifest to its files:
+// who changed a file and its digest, or a number, is found out.
+func TestVerifyAlone(t *testing.T) {
+	masked := func(first int) string {
+		return fmt.Sprintf("\n  - {match: {class: cn_mobile}, do: {mask: {keep_first: %d, keep_last: 4}}}", first) + orderRules
+	}
+	weak := newBench(t, masked(6), "", orders(600, 1))
+	weak.must(Committed)
+	for about, change := range map[string]func(b *bench, m *Manifest) error{
+		"less of a telephone is masked": func(b *bench, m *Manifest) error {
+			list, err := filepath.Glob(filepath.Join(weak.output(), "*", "*.parquet"))
+			if err != nil {
+				return err
+			}
+			data, err := os.ReadFile(list[0])
+			m.Outputs[0].Bytes = int64(len(data))
+			m.Outputs[0].SHA256, _ = digestFile(files.Local{}, list[0])
+			return errors.Join(err, os.WriteFile(filepath.Join(b.output(), "dt=2026-11-20", m.Outputs[0].Name), data, 0o644))
+		},
+		"another number of bytes": func(_ *bench, m *Manifest) error { m.Outputs[0].Bytes++; return nil },
+		"another input":           func(_ *bench, m *Manifest) error { m.Inputs[0].Size++; return nil },
+		"rows that were dropped":  func(_ *bench, m *Manifest) error { m.Rows.Dropped = map[string]int64{"minor": 1}; return nil },
+		"half a manifest":         nil,
+		"no manifest":             nil,
+	} {
+		b := newBench(t, masked(3), "", orders(600, 1))
+		b.must(Committed)
+		leaf := filepath.Join(b.output(), "dt=2026-11-20")
+		m, _, err := readManifest(files.Local{}, leaf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change != nil {
+			err = change(b, m)
+		}
+		text, _ := m.encode()
+		if about == "half a manifest" {
+			text = text[:len(text)/2]
+		}
+		if err := errors.Join(err, os.WriteFile(filepath.Join(leaf, manifestName), text, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		if about == "no manifest" {
+			if err := os.Remove(filepath.Join(leaf, manifestName)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt); r.Reason != NotVerified {
+			t.Errorf("%s: %s: %v", about, r.Reason, r.Err())
+		}
+	}
+}

@@ -68,7 +68,7 @@ func (v *verification) close() {
 
 // VerifyOutput holds an output to its manifests and to the input that it was
 // made from: everything that a run checks before it commits, but what only the
-// keys could recompute.
+// job and its keys could recompute.
 func VerifyOutput(ctx context.Context, output, input string, fsys files.FS, opt Options) *Result {
 	result := newResult("")
 	r := &runner{fs: fsys, opt: opt, result: result, job: &policy.Job{}}
@@ -107,7 +107,7 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 		} else if leaf, err := filepath.Rel(above, u.rel); err != nil {
 			p.err = err
 		} else {
-			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), u, &p)
+			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), tables[0], u, &p)
 		}
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
 		if p.err != nil {
@@ -133,16 +133,19 @@ func levelsAbove(output string, units []*unit) string {
 }
 
 // verifyLeaf verifies one leaf partition by its manifest.
-func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *PartitionResult) error {
+func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table, u *unit, result *PartitionResult) error {
 	if len(u.failed) > 0 {
 		return unreadable(u)
 	}
 	m, sum, err := readManifest(r.fs, leaf)
+	if ReasonOf(err) == OutputNotOurs {
+		return refuse(NotVerified, fmt.Errorf("%w: %w", ErrNotVerified, err))
+	}
 	if err != nil {
 		return err
 	}
 	if m == nil {
-		return refuse(OutputNotOurs, fmt.Errorf("%s has no manifest", leaf))
+		return lost(leaf, manifestName, fs.ErrNotExist)
 	}
 	r.result.Job, result.Table, result.Rows, result.manifest, result.files = m.Job, m.Table, m.Rows, sum, len(m.Outputs)
 	if m.Rows.In != m.Rows.Out {
@@ -152,11 +155,15 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 		return err
 	}
 	for _, o := range m.Outputs {
-		if _, err := r.fs.Stat(filepath.Join(leaf, o.Name)); err != nil {
+		info, err := r.fs.Stat(filepath.Join(leaf, o.Name))
+		if err != nil {
 			return lost(leaf, o.Name, err)
 		}
+		if info.Size() != o.Bytes {
+			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the bytes that its manifest says", ErrNotVerified, filepath.Join(leaf, o.Name)))
+		}
 	}
-	v := &verification{promises: m.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
+	v := &verification{promises: m.promises(t.Schema), fs: r.fs, opt: r.opt, names: []string{u.rel}}
 	defer v.close()
 	for _, name := range []string{manifestName, runName} {
 		b, err := readFile(r.fs, filepath.Join(leaf, name))
@@ -176,7 +183,9 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, u *unit, result *P
 		if id.SHA256, err = digestFile(r.fs, f.Path); err != nil {
 			return err
 		}
-		if id.Name != m.Inputs[i].Name || id.SHA256 != m.Inputs[i].SHA256 {
+		was := m.Inputs[i]
+		was.MTime = id.MTime // a copy is the same file, whenever it was made
+		if id != was {
 			return refuse(NotVerified, fmt.Errorf("%w: %s is not the file that the output was made from", ErrNotVerified, f.Path))
 		}
 		if _, err := v.pair(ctx, *f, filepath.Join(leaf, m.Outputs[i].Name), m.Outputs[i]); err != nil {
@@ -214,7 +223,7 @@ func (v *verification) counted(leaf string, m *Manifest) error {
 			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the rows that its manifest says", ErrNotVerified, p.out))
 		}
 	}
-	if in != m.Rows.In || out != m.Rows.Out {
+	if in != m.Rows.In || out != m.Rows.Out || len(m.Rows.Dropped) > 0 {
 		return refuse(NotVerified, fmt.Errorf("%w: the rows in %s are not as many as its manifest says", ErrNotVerified, leaf))
 	}
 	return nil

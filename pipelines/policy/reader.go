@@ -143,6 +143,15 @@ func (r *reader) flag(n *Node) bool { return r.oneOf(n, []string{"false", "true"
 // decode. It implements transforms.Options.
 type Options struct{ node *Node }
 
+// OptionsOf are options that say what Values said of others.
+func OptionsOf(values map[string]string) Options {
+	n := &Node{Shape: Map}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		n.Fields = append(n.Fields, Field{Key: name, Value: &Node{Shape: Scalar, Path: name, Text: values[name]}})
+	}
+	return Options{n}
+}
+
 // Empty reports whether the action stands there without options.
 func (o Options) Empty() bool { return o.node == nil || len(o.node.Fields) == 0 }
 
