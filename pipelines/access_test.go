@@ -55,6 +55,25 @@ func TestModeAndGroup(t *testing.T) {
 	}
 }
 
+// Who may read an output can also go there: directories that a run makes above it are
+// given to its readers too.
+func TestWayToOutput(t *testing.T) {
+	b := newBench(t, orderRules, "", orders(300, 1))
+	b.job.Output.Path = filepath.Join(b.dir, "far", "away", "{table}")
+	b.must(Committed)
+	for _, dir := range []string{"far", "far/away", "far/away/order", "far/away/order/dt=2026-11-20"} {
+		if info, err := os.Stat(filepath.Join(b.dir, dir)); err != nil || info.Mode().Perm() != 0o755 {
+			t.Errorf("%s: %v, %v", dir, info.Mode(), err)
+		}
+	}
+	list, _ := filepath.Glob(filepath.Join(b.dir, "far", "away", ".tuomin-*"))
+	for _, stage := range list {
+		if info, err := os.Stat(stage); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: %v, %v", stage, info.Mode(), err)
+		}
+	}
+}
+
 // A group that is not there, or not ours to give to, is an error of the job
 // before anything is read.
 func TestWrongGroup(t *testing.T) {

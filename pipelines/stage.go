@@ -64,15 +64,19 @@ var lockName = regexp.MustCompile(`^[0-9a-f]{12}\.lock$`)
 // runs are in each other's way where they write the same directory, and nowhere
 // else.
 func openStage(fsys files.FS, root, target string, who access) (*stage, error) {
-	if err := fsys.MkdirAll(root); err != nil {
-		return nil, err
-	}
 	unit, err := filepath.Rel(filepath.Dir(root), target)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256([]byte(filepath.ToSlash(unit)))
 	s := &stage{fs: fsys, dir: filepath.Join(root, hex.EncodeToString(sum[:6])), target: target, access: who}
+	// Readers go through the directory above, and nobody else into the stage.
+	if err := s.parents(filepath.Dir(root)); err != nil {
+		return nil, err
+	}
+	if err := fsys.MkdirAll(root); err != nil {
+		return nil, err
+	}
 	lock, err := fsys.Lock(s.dir + ".lock")
 	if errors.Is(err, files.ErrLocked) {
 		return nil, refuse(Locked, fmt.Errorf("another run works on %s", target))
