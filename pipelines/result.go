@@ -46,7 +46,7 @@ type Result struct {
 	KeyIDs     []string          `json:"key_ids"`
 	Drift      []Drift           `json:"drift"`
 
-	// Warnings are of what is not wrong and hardly meant: see Unmet and orphans.
+	// Warnings are of what is not wrong and hardly meant: see Unmet and leftBehind.
 	Warnings policy.Errors `json:"-"`
 	plans    []*Plan
 }

@@ -138,9 +138,10 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 			break
 		}
 	}
-	orphans, err := r.orphans(jt, out, units)
-	r.result.Warnings = append(r.result.Warnings, orphans...)
-	return err
+	if len(jt.Partitions) > 0 || ctx.Err() != nil { // a run of some knows nothing of the others
+		return nil
+	}
+	return r.leftBehind(tk, units)
 }
 
 // discover finds the one table of the input, cut into units, and what stands

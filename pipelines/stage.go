@@ -64,12 +64,11 @@ var lockName = regexp.MustCompile(`^[0-9a-f]{12}\.lock$`)
 // runs are in each other's way where they write the same directory, and nowhere
 // else.
 func openStage(fsys files.FS, root, target string, who access) (*stage, error) {
-	unit, err := filepath.Rel(filepath.Dir(root), target)
+	dir, err := stageDir(root, target)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(filepath.ToSlash(unit)))
-	s := &stage{fs: fsys, dir: filepath.Join(root, hex.EncodeToString(sum[:6])), target: target, access: who}
+	s := &stage{fs: fsys, dir: dir, target: target, access: who}
 	// Readers go through the directory above, and nobody else into the stage.
 	if err := s.parents(filepath.Dir(root)); err != nil {
 		return nil, err
@@ -91,6 +90,53 @@ func openStage(fsys files.FS, root, target string, who access) (*stage, error) {
 		}
 	}
 	return s, nil
+}
+
+// stageDir is where the stage of a target lies below root.
+func stageDir(root, target string) (string, error) {
+	unit, err := filepath.Rel(filepath.Dir(root), target)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(filepath.ToSlash(unit)))
+	return filepath.Join(root, hex.EncodeToString(sum[:6])), nil
+}
+
+// sweepStages removes what runs that were killed have staged for other targets than
+// those, and no run is at work on: nobody would go on with it, and it holds values.
+func sweepStages(fsys files.FS, root string, targets []string) error {
+	keep := map[string]bool{}
+	for _, target := range targets {
+		dir, err := stageDir(root, target)
+		if err != nil {
+			return err
+		}
+		keep[dir] = true
+	}
+	entries, err := fsys.ReadDir(root)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	for _, e := range entries {
+		dir := filepath.Join(root, e.Name())
+		if !e.IsDir() || keep[dir] || !lockName.MatchString(e.Name()+".lock") {
+			continue
+		}
+		lock, err := fsys.Lock(dir + ".lock")
+		if errors.Is(err, files.ErrLocked) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(fsys.RemoveAll(dir), lock.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close releases the lock. What was staged stays for the next run.

@@ -181,29 +181,27 @@ func eachLeaf(fsys files.FS, dir, rel string, list *[]string, strange *error) er
 	return nil
 }
 
-// orphans warns of partitions that stand in the output and were made of what the
-// input has no more. A run does not take them away: nobody said so, and the input may
-// be on its way back.
-func (r *runner) orphans(jt *policy.Table, out string, units []*unit) (policy.Errors, error) {
-	if len(jt.Partitions) > 0 { // a run of some says nothing of the others
-		return nil, nil
-	}
-	var leaves []string
+// leftBehind is about partitions that the input has no more. What stands in the output
+// of them stays, with a warning: nobody said that it is to go, and the input may be on
+// its way back. What killed runs have staged of them goes.
+func (r *runner) leftBehind(t *task, units []*unit) error {
+	var leaves, targets []string
 	var strange error // is for verification to say
-	if err := eachLeaf(r.fs, out, ".", &leaves, &strange); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	if err := eachLeaf(r.fs, t.out, ".", &leaves, &strange); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	var list policy.Errors
+	for _, u := range units {
+		targets = append(targets, filepath.Join(t.out, u.rel))
+		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
+	}
 	for _, rel := range leaves {
-		if !slices.ContainsFunc(units, func(u *unit) bool { return u.rel == rel }) {
-			list = append(list, &policy.Error{
-				Pos: jt.Pos, Path: jt.Name, Code: policy.NoInput,
-				Msg:  fmt.Sprintf("partition %s stands in the output and is in the input no more", rel),
-				Hint: fmt.Sprintf("if it is to go too, remove %s; tuomin verify refuses the output until then", filepath.Join(out, rel)),
-			})
-		}
+		r.result.Warnings = append(r.result.Warnings, &policy.Error{
+			Pos: t.table.Pos, Path: t.table.Name, Code: policy.NoInput,
+			Msg:  fmt.Sprintf("partition %s stands in the output and is in the input no more", rel),
+			Hint: fmt.Sprintf("if it is to go too, remove %s; tuomin verify refuses the output until then", filepath.Join(t.out, rel)),
+		})
 	}
-	return list, nil
+	return sweepStages(r.fs, r.stageRoot(t), targets)
 }
 
 // marker lets pass what only says that it is there: an empty file of a name

@@ -342,3 +342,46 @@ func TestVerifyAlone(t *testing.T) {
 		}
 	}
 }
+
+// What a killed run has staged of a partition that has left the input since goes with
+// the next run, unless somebody is at work on it; what the run would go on with stays
+// until then.
+func TestStagedOfGone(t *testing.T) {
+	staged := func(b *bench) (dirs []string) {
+		all, err := filepath.Glob(filepath.Join(filepath.Dir(b.output()), stagePrefix+"*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range all {
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				dirs = append(dirs, path)
+			}
+		}
+		return dirs
+	}
+	b := newBench(t, hashAndKeep, "", twoDays)
+	if r := b.runOn(noSwap{files.Local{}, filepath.Join(b.output(), "dt=1")}); r.Err() == nil {
+		t.Fatal("a directory was put in place that cannot be")
+	}
+	if got := staged(b); len(got) != 1 {
+		t.Fatalf("%q is staged", got)
+	}
+	if err := os.RemoveAll(filepath.Join(b.dir, "input", "dt=1")); err != nil {
+		t.Fatal(err)
+	}
+	lock, err := files.Local{}.Lock(staged(b)[0] + ".lock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.run()
+	if got := staged(b); len(got) != 1 {
+		t.Errorf("%q is staged while another run is at work on it", got)
+	}
+	if err := lock.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.run()
+	if got := staged(b); len(got) != 0 {
+		t.Errorf("%q is staged and nobody will go on with it", got)
+	}
+}
