@@ -100,7 +100,10 @@ func (e *edit) typ(t arrow.DataType, tree *ipcField, nullable bool) (arrow.DataT
 		return nil, false, unsupported("one child of a union cannot be changed alone; keep or drop the whole column")
 	case arrow.ListLikeType:
 		elem, err := e.field(t.ElemField(), tree.kids[0])
-		return listType(t, elem), nullable, err
+		if err != nil {
+			return nil, false, err // arrow panics on a list of no type
+		}
+		return listType(t, elem), nullable, nil
 	}
 	n := e.replaced[tree.lo]
 	return n.typ, n.optional, nil

@@ -141,6 +141,11 @@ func TestRewriteIPCErrors(t *testing.T) {
 	errKernel := errors.New("no key")
 	text := columns.Type{Kind: columns.Text}
 	union := arrow.NewSchema([]arrow.Field{{Name: "u", Type: arrow.SparseUnionOf([]arrow.Field{{Name: "a", Type: arrow.BinaryTypes.String}, {Name: "b", Type: arrow.PrimitiveTypes.Int32}}, []int8{0, 1})}}, nil)
+	lists := arrow.NewSchema([]arrow.Field{{Name: "l", Type: arrow.ListOf(union.Field(0).Type)}}, nil)
+	unionLists, err := openIPC(ipcBytes(t, ArrowStream, lists, []arrow.RecordBatch{record(t, lists, `[{"l":[[0,"x"]]}]`)}), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	unions, err := openIPC(ipcBytes(t, ArrowStream, union, []arrow.RecordBatch{record(t, union, `[{"u":[0,"x"]}]`)}), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -174,6 +179,7 @@ func TestRewriteIPCErrors(t *testing.T) {
 			return out, err
 		}}}}, code: CodeUnsupported},
 		{name: "a child of a union", src: unions, how: Rewrite{Drop: map[int]bool{0: true}}, code: CodeUnsupported},
+		{name: "a child of a union in a list", src: unionLists, how: Rewrite{Drop: map[int]bool{0: true}}, code: CodeUnsupported},
 		{name: "a kernel's error", how: Rewrite{Replace: map[int]Replacement{0: {Type: text, Make: func(context.Context, int, *columns.Leaf, []*columns.Leaf) (*columns.Leaf, error) {
 			return nil, errKernel
 		}}}}, is: errKernel},
