@@ -45,6 +45,7 @@ func goldenEnv(t *testing.T) *transforms.Env {
 var columnTypes = map[string]columns.Type{
 	"string":        textType,
 	"binary":        {Kind: columns.Binary},
+	"binary11":      {Kind: columns.Binary, Width: 11},
 	"bool":          {Kind: columns.Bool, Width: 1},
 	"int32":         {Kind: columns.Int, Width: 4},
 	"int64":         {Kind: columns.Int, Width: 8},
