@@ -79,6 +79,11 @@ func small(v []byte) bool {
 			}
 		}
 	}
+	// A decimal with 18 digits after the point writes them all: -5.000000000000000000.
+	number := bytes.TrimLeft(v, "+-")
+	if whole, fraction, _ := bytes.Cut(number, []byte{'.'}); len(whole)+len(fraction) == digits {
+		digits = len(whole) + len(bytes.TrimRight(fraction, "0"))
+	}
 	return digits <= 9 || dated && digits <= 14 || marks == 0 && compactTime(v)
 }
 
