@@ -247,3 +247,27 @@ func TestWidths(t *testing.T) {
 		}
 	}
 }
+
+// Polars cannot read deltas of a required text of which a struct above is null.
+func TestRequiredBelowNull(t *testing.T) {
+	for _, c := range []struct {
+		required bool
+		want     splice.Encoding
+	}{{true, splice.Plain}, {false, splice.DeltaLengthByteArray}} {
+		b := newBench(t, "\n  - {match: {column: \"**\"}, do: {mask: {keep_first: 1}}}", "", func(dir string) error {
+			name := arrow.Field{Name: "name", Type: arrow.BinaryTypes.String, Nullable: !c.required}
+			schema := arrow.NewSchema([]arrow.Field{{Name: "s", Type: arrow.StructOf(name), Nullable: true}}, nil)
+			rec, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema, strings.NewReader(`[{"s":{"name":"somebody"}},{"s":null},{"s":{"name":"another"}}]`))
+			if err != nil {
+				return err
+			}
+			return errors.Join(os.Mkdir(dir, 0o755), writeRecord(filepath.Join(dir, "a.parquet"), rec, parquet.WithDictionaryDefault(false)))
+		})
+		b.must(Committed)
+		for _, f := range b.outputs() {
+			if got := f.File().Groups[0].Chunks[0].Encodings; !slices.Contains(got, c.want) {
+				t.Errorf("required %v: encodings %v", c.required, got)
+			}
+		}
+	}
+}

@@ -94,12 +94,17 @@ func (c *column) physical() splice.Physical {
 
 // encoding is that of values outside dictionaries. Results are mostly of one
 // length, and hashes do not compress: DELTA_LENGTH_BYTE_ARRAY spares them four
-// bytes a value and is faster both ways. All readers of D10 know it.
+// bytes a value and is faster both ways. All readers of D10 know it. Polars 2.1
+// panics on more than one such page of a required leaf where a struct above it is
+// null.
 func (c *column) encoding() splice.Encoding {
-	if c.physical() == splice.TypeByteArray && c.bound != nil {
-		return splice.DeltaLengthByteArray
+	if c.physical() != splice.TypeByteArray || c.bound == nil {
+		return splice.Plain
 	}
-	return splice.Plain
+	if out := c.out(); out.MaxDef > 0 && !out.Optional && !out.Repeated() {
+		return splice.Plain
+	}
+	return splice.DeltaLengthByteArray
 }
 
 // rewrite writes the new chunk to out: page by page, with the cuts and levels
