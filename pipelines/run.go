@@ -253,7 +253,8 @@ func (r *runner) group(t *scanners.Table, failed []scanners.Failure, asked []str
 	for _, u := range units {
 		for dir := u.rel; dir != "."; {
 			// One directory cannot be put in place without the other.
-			if dir = filepath.Dir(dir); by[dir] != nil {
+			dir = filepath.Dir(dir)
+			if over := by[dir]; over != nil && (dir == "." || len(over.files) > 0) {
 				return nil, refuse(NotOneTable, fmt.Errorf("%s holds files beside its partition directories; move them into a partition", filepath.Join(t.Path, dir)))
 			}
 		}
