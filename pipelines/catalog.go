@@ -79,13 +79,10 @@ func classified(catalog *policy.Catalog, before []detectors.Classification, sche
 			entries[columns.Path(catalog.Entries[i].Column)] = &catalog.Entries[i]
 		}
 	}
-	bound := map[columns.Path]*detectors.Classification{}
-	for i := range before {
-		bound[before[i].Path] = &before[i]
-	}
+	bound := byColumn(before)
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
-		e, was := entries[leaf.Path], bound[leaf.Path]
+		e, was := entries[leaf.Path], bound.of(leaf)
 		switch {
 		case e != nil && e.Status == policy.Confirmed:
 			found = append(found, decided(leaf, e, set))
@@ -98,6 +95,32 @@ func classified(catalog *policy.Catalog, before []detectors.Classification, sche
 		}
 	}
 	return found, open, fresh
+}
+
+// classifications are those of a table's columns. Some writers leave a partition
+// column in the files too: then two columns have one path.
+type classifications map[columnPlace]*detectors.Classification
+
+type columnPlace struct {
+	path      columns.Path
+	partition bool
+}
+
+func byColumn(list []detectors.Classification) classifications {
+	by := make(classifications, len(list))
+	for i := range list {
+		by[columnPlace{list[i].Path, list[i].Partition}] = &list[i]
+	}
+	return by
+}
+
+// of is that of a column. One that was in the files and is in their paths now is what
+// it was.
+func (by classifications) of(leaf *columns.Column) *detectors.Classification {
+	if c := by[columnPlace{leaf.Path, leaf.Partition}]; c != nil {
+		return c
+	}
+	return by[columnPlace{leaf.Path, !leaf.Partition}]
 }
 
 // joined is what binds and, for the leaves that are open, what was seen, in the
@@ -129,13 +152,13 @@ func (p *Plan) counted(seen *Profile, found []detectors.Classification) (*Plan, 
 	}
 	for i := range out.Columns {
 		c := &out.Columns[i]
-		if s := now[c.Path]; s != nil && (c.entry != nil || c.fresh) {
+		if s := now[c.Path]; s != nil && s.Partition == c.Partition && (c.entry != nil || c.fresh) {
 			with := counted(*c.found, *s)
 			c.found = &with
 		}
 	}
 	for i := range found {
-		if c := out.planned(found[i].Path); c != nil {
+		if c := out.plannedAs(&found[i]); c != nil {
 			found[i] = *c.found
 		}
 	}

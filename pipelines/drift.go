@@ -193,7 +193,7 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 	var drift []Drift
 	for i := range seen.Columns {
 		now := &seen.Columns[i]
-		planned := p.planned(now.Path)
+		planned := p.plannedAs(now)
 		classes := news(now, planned, p.classes)
 		if len(classes) == 0 {
 			continue
@@ -211,6 +211,19 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 		drift = append(drift, d)
 	}
 	return drift
+}
+
+// plannedAs is what was planned for a column of a profile: a partition column may
+// stand in the files too.
+func (p *Plan) plannedAs(now *detectors.Classification) *PlannedColumn {
+	if c := p.planned(now.Path); c == nil || c.Partition == now.Partition {
+		return c
+	}
+	i := slices.IndexFunc(p.Columns, func(c PlannedColumn) bool { return c.Path == now.Path && c.Partition == now.Partition })
+	if i < 0 {
+		return nil
+	}
+	return &p.Columns[i]
 }
 
 // revised is the entry that a person may confirm instead of the one that the

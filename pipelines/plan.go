@@ -95,15 +95,12 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 	if len(table.Partitions) > 0 {
 		p.plan.Part = table.Part()
 	}
-	known := make(map[columns.Path]*detectors.Classification, len(basis.Found))
-	for i := range basis.Found {
-		known[basis.Found[i].Path] = &basis.Found[i]
-	}
+	known := byColumn(basis.Found)
 	p.selection(schema, known)
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
 		var err error
-		switch c := known[leaf.Path]; {
+		switch c := known.of(leaf); {
 		case c == nil && basis.Profile.unread(leaf.Path):
 			// What has it could not be read, and is written nowhere.
 		case !leaf.Partition && !table.Selected(string(leaf.Path)):

@@ -16,7 +16,7 @@ import (
 // selection makes sure that every selected name is a column of the input. One
 // that was, when the output was classified, has gone from the input since:
 // that is drift, and a person must decide.
-func (p *planner) selection(schema *columns.Schema, known map[columns.Path]*detectors.Classification) {
+func (p *planner) selection(schema *columns.Schema, known classifications) {
 	for i := range p.table.Select {
 		name := &p.table.Select[i]
 		if slices.ContainsFunc(schema.Leaves, func(c columns.Column) bool { return name.Covers(string(c.Path)) }) {
@@ -39,9 +39,9 @@ func (p *planner) selection(schema *columns.Schema, known map[columns.Path]*dete
 
 // before reports whether a name is of a column that the catalog or the output's
 // classification knows.
-func (p *planner) before(name *policy.ColumnName, known map[columns.Path]*detectors.Classification) bool {
-	for path := range known {
-		if name.Covers(string(path)) {
+func (p *planner) before(name *policy.ColumnName, known classifications) bool {
+	for c := range known {
+		if name.Covers(string(c.path)) {
 			return true
 		}
 	}
