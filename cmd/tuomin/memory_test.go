@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"tuomin/pipelines"
 )
 
 // The collector is told what --memory allows, unless somebody told it already.
@@ -25,6 +27,16 @@ func TestCapMemory(t *testing.T) {
 		}
 		if got := debug.SetMemoryLimit(-1); got != c.want {
 			t.Errorf("--memory %s, GOMEMLIMIT=%q: limit %d, want %d", c.memory, c.env, got, c.want)
+		}
+	}
+}
+
+// More memory admits larger pages and batches; less refuses none that could be read.
+func TestMemoryOfReaders(t *testing.T) {
+	for size, want := range map[string]int64{"2GiB": 2 << 30, "64MiB": 512 << 20} {
+		a := &app{memory: size}
+		if got := a.options(pipelines.Events{}).Read.Limits.Memory; got != want {
+			t.Errorf("%s: readers may hold %d bytes, want %d", size, got, want)
 		}
 	}
 }

@@ -252,9 +252,12 @@ func parseSize(s string) (int64, error) {
 // options are the pipeline's, from the flags.
 func (a *app) options(events pipelines.Events) pipelines.Options {
 	memory, _ := parseSize(a.memory) // checked before any command runs
+	// With more memory larger pages and batches can be read. With less, none are
+	// refused for it that could be read before: more spills.
+	limits := scanners.Limits{Memory: max(memory, scanners.DefaultLimits.Memory)}
 	return pipelines.Options{
 		Workers: a.workers, Memory: memory, Temp: a.temp, Events: events, Version: version(),
-		Read: scanners.Options{Stdin: a.in},
+		Read: scanners.Options{Stdin: a.in, Limits: limits},
 	}
 }
 

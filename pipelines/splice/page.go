@@ -107,7 +107,7 @@ func (p *PageReader) admit(h *PageHeader) error {
 		return corrupt("body reaches beyond its chunk")
 	}
 	if h.Uncompressed > p.limits.PageBytes || h.Compressed > p.limits.PageBytes {
-		return limit("page of %d bytes, where %d are allowed", max(h.Uncompressed, h.Compressed), p.limits.PageBytes)
+		return limit("page of %d bytes, where %d are allowed; raise the limit of memory, or write smaller pages", max(h.Uncompressed, h.Compressed), p.limits.PageBytes)
 	}
 	if h.Type == IndexPage || h.Type > DataPageV2 {
 		return nil // readers pass over pages of types they do not know
