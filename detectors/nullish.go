@@ -46,6 +46,9 @@ func Masked(v []byte) bool {
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {
 		case c == '*':
+			if i > 0 && i+1 < len(v) && v[i-1]-'0' <= 9 && v[i+1]-'0' <= 9 {
+				return false // 30*40*50
+			}
 			stars++
 		case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80, c == '@', c == '.', c == '+':
 			rest++
