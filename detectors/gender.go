@@ -16,7 +16,7 @@ var gender = register(detector{
 		// 0, 1, 2 and 9.
 		Space: 4},
 	rule:  rule{objects: manyGenders},
-	words: `gender sex gender_code sex_code wx_gender xb xingbie xbdm 性别 性别代码`,
+	words: `gender sex gender_code sex_code wx_gender xb xingbie xbdm brxb hzxb xsxb khxb yhxb ygxb 性别 性別 性别代码`,
 	whole: isGender,
 	form:  genderForm,
 })

@@ -11,8 +11,8 @@ var _ = register(detector{
 	words: `health health_file health_record health_info health_status health_condition health_data medical medical_record medical_history diagnosis diagnose disease
 		diseases illness symptom symptoms allergy allergies medication medications prescription chief_complaint past_history present_illness surgery_history
 		pregnancy disability icd icd10 icd_code blood_type vaccine vaccination physical_exam
-		jkda jkzk jws gms zdmc jzjl jiankang bingli bingshi zhenduan guomin
-		健康 健康档案 健康状况 健康信息 病史 既往史 既往病史 现病史 家族史 过敏史 过敏 诊断 诊断结果 诊断名称 病历 病情 症状 主诉 疾病 疾病名称 处方 用药 体检 体检结果 手术史 血型 残疾 孕产`,
+		jkda jkzk jws xbs gms zdmc zyzd cyzd ryzd mzzd diag_name diag jzjl jiankang bingli bingshi zhenduan guomin
+		健康 健康档案 健康状况 健康信息 病史 既往史 既往病史 现病史 家族史 过敏史 过敏 诊断 诊断结果 诊断名称 病历 病情 症状 主诉 疾病 疾病名称 处方 医嘱 用药 体检 体检结果 手术史 血型 残疾 孕产`,
 	whole: prose,
 })
 

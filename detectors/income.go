@@ -10,8 +10,8 @@ var _ = register(detector{
 	Info: Info{Name: "income", Title: "Income", TitleZH: "收入", Level: "L3", Sensitive: Sensitive{Policy: true, Law: true}},
 	words: `salary salaries base_salary net_salary gross_salary wage wages income annual_income monthly_income personal_income payroll payroll_amount bonus
 		salary_amount income_amount salary_amt wage_amount gross_pay net_pay take_home_pay commission_income
-		gz xinzi gongzi yuexin nianxin sr_je shouru
-		工资 薪资 薪酬 薪水 月薪 年薪 收入 月收入 年收入 劳务报酬 实发工资 应发工资 奖金 底薪 基本工资`,
+		gz yfgz sfgz jbgz gzje xinzi gongzi yuexin nianxin sr_je shouru
+		工资 薪资 薪酬 薪水 月薪 年薪 收入 月收入 年收入 劳务报酬 实发 应发 实发工资 应发工资 奖金 底薪 基本工资`,
 	alone: `pay xc`,
 	whole: amount,
 })
