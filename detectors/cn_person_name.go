@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Name of a person, 姓名.
 //
@@ -22,16 +25,21 @@ import "bytes"
 // of Public Security (2020).
 var cnPersonName = register(detector{
 	Info: Info{Name: "cn_person_name", Title: "Name of a person", TitleZH: "姓名", Level: "L3", Sensitive: Sensitive{Policy: true}},
-	rule: rule{column: nameColumn},
+	rule: rule{column: nameColumn, objects: fewNames},
 	words: `real_name full_name person_name cust_nm cust_name customer_name receiver_name recv_name sender_name contact_name consignee_name
 		holder_name owner_name member_name buyer_name user_real_name staff_name employee_name emp_name courier_name rider_name patient_name
 		student_name teacher_name kin_name guardian_name parent_name mother_name father_name child_name passenger_name guest_name
+		man_name person_nm by_name create_user_name update_user_name create_name update_name audit_name approve_name sign_name
+		account_name acct_name acc_name opp_name realname truename true_name cname ename usr_nm cstm_nm contact_nm card_holder card_owner
+		legal_person legal_rep legal_representative principal_name sales_name sales_rep
 		surname family_name given_name first_name last_name cardholder legal_person_name applicant_name
 		xm zsxm xingming khxm yhxm ckrxm fddbr frxm sjrxm jjrxm shrxm lxrxm ygxm hzxm
-		姓名 名字 真实姓名 人姓名 户名 户主 户主姓名 持卡人 持卡人姓名 法定代表人 法人 法人姓名 曾用名`,
+		brxm xsxm jsxm fqxm mqxm jzxm hsxm dbrxm bbrxm tbrxm syrxm czrxm fzrxm lxrmc shrmc fhrmc
+		姓名 名字 真实姓名 人姓名 户名 户主 户主姓名 持卡人 持卡人姓名 法定代表人 法人 法人姓名 法人代表 曾用名 真名`,
 	alone: `name nm contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr shoujianren jijianren lianxiren
 		收件人 收货人 寄件人 发件人 发货人 联系人 紧急联系人 经办人 负责人 监护人 申请人 投保人 被保险人 患者 乘客 乘车人 旅客 住客 家长 员工 职员 快递员 骑手 司机 顾客 客户`,
 	whole: (*knowledge).personName,
+	spelt: (*knowledge).personsNamed,
 })
 
 // personName judges a value of which something says that it is a name.
@@ -62,6 +70,44 @@ func (k *knowledge) personName(b []byte) Grade {
 		return 0
 	}
 	return Shaped
+}
+
+// personsNamed judges a value of which something says that it is about persons, and
+// that is more than one name: several (王伟、李静), or one beside a number or a login
+// (10023-王伟, 王伟 13800138000). Words that are no names may stand among them
+// (王伟/本人), and nothing else in Chinese.
+func (k *knowledge) personsNamed(b []byte) Grade {
+	if len(b) > longestLabelled {
+		return 0
+	}
+	names := 0
+	for p := 0; p < len(b); {
+		s := p
+		for p < len(b) && b[p] >= 0x80 && !between(b[p:]) {
+			_, n := utf8.DecodeRune(b[p:])
+			p += n
+		}
+		switch word := b[s:p]; {
+		case s == p && b[p] >= 0x80:
+			p += 3
+		case s == p:
+			p++
+		case k.personName(word) > 0:
+			names++
+		case !k.lexical(word):
+			return 0
+		}
+	}
+	if names == 0 {
+		return 0
+	}
+	return Shaped
+}
+
+// between reports whether b, which begins with no ASCII, begins with a mark that
+// stands between names: those that are not folded.
+func between(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("、")) || bytes.HasPrefix(b, []byte("；")) || bytes.HasPrefix(b, []byte("，"))
 }
 
 // longestPerson bounds a name in bytes: names with dots have 30 characters.
@@ -185,4 +231,12 @@ func nameColumn(j *judge, c *classCounts) bool {
 	five := share(j.families, c.w)
 	return share(j.threes, j.d) >= nameThree && share(j.lexicals, j.d) <= nameLexical && five >= nameFiveLeast && five <= nameFiveMost &&
 		(share(j.Distinct, j.full) >= nameRatio || j.Distinct >= nameMany)
+}
+
+// fewNames reports whether under a name that is about persons, and says no more,
+// hardly any value is a name: words and places are shaped like one as often as one
+// in five (identifiers.md §8.4). Logins and numbers stand among names, and do not
+// speak against them.
+func fewNames(j *judge, c *classCounts) bool {
+	return !c.named && j.name.whose && c.inner == 0 && share(c.hits, j.d-j.opaques) < namedShare
 }

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"slices"
 
 	"tuomin/scanners/columns"
 )
@@ -44,6 +45,10 @@ func (f *Finder) label(p, q int) {
 		return
 	}
 	for _, d := range list {
+		e := e
+		if d == cnPersonName && f.b[e-1] == ')' && bytes.IndexByte(f.b[s:e], '(') < 0 {
+			e = blankless(f.b, s, e-1) // (审核人：王小明)
+		}
 		switch g := d.wholly(f.knowledge, f.b[s:e]); {
 		case g == 0:
 		case d == cnPersonName:
@@ -63,7 +68,7 @@ func (l *labels) of(label []byte, s *Set) []*detector {
 	name := s.Names(columns.Path(label))
 	for _, all := range [...][]*detector{s.wholes, s.spelts} {
 		for _, d := range all {
-			if name.Says(d.class) {
+			if name.asks(d) && !slices.Contains(list, d) {
 				list = append(list, d)
 			}
 		}

@@ -7,12 +7,12 @@ import "slices"
 func (f *Finder) Under(name Evidence) {
 	f.named, f.spelt, f.number = f.named[:0], f.spelt[:0], name.number
 	for _, d := range f.wholes {
-		if name.Says(d.class) {
+		if name.asks(d) {
 			f.named = append(f.named, d)
 		}
 	}
 	for _, d := range f.spelts {
-		if name.Says(d.class) {
+		if name.asks(d) {
 			f.spelt = append(f.spelt, d)
 		}
 	}
@@ -99,6 +99,9 @@ func (f *Finder) judge(v []byte, start, end int, plain bool, from int) (changed 
 	for _, d := range f.named {
 		if h := holds(f.hits[from:], d.class, start, end); h != nil {
 			h.Grade, changed = d.named(h.Grade), true
+			if d.Checks && h.Grade < Checked { // where a name lets more pass
+				h.Grade = max(h.Grade, d.whole(f.knowledge, v))
+			}
 			continue
 		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {

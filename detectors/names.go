@@ -35,6 +35,12 @@ func (e *Evidence) Says(c Class) bool {
 	return false
 }
 
+// asks reports whether values are asked whether they are of the class: under a name
+// that speaks for it, and names of persons under one that is about persons.
+func (e *Evidence) asks(d *detector) bool {
+	return e.Says(d.class) || e.whose && d == cnPersonName
+}
+
 // Names reads the name of a leaf and of the groups it stands in.
 //
 // Names are taken apart at everything that is no letter, where digits or
@@ -69,7 +75,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 		e.Measure = e.Measure || m.measure
 		if about <= m.end {
 			e.classes = append(e.classes, m.classes...)
-			if len(m.alone) > 0 && alone(matches, m, tokens, own) {
+			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !things(matches, own) {
 				e.classes = append(e.classes, m.alone...)
 			}
 			if m.whose && alone(matches, m, tokens, own) {
@@ -80,23 +86,39 @@ func (s *Set) Names(p columns.Path) Evidence {
 			e.identifies, e.Measure = true, false
 		}
 	}
+	if about < len(tokens) && ofPersons(tokens[own:]) {
+		e.whose, e.identifies = true, true
+	}
 	e.Serial = e.Serial && len(e.classes) == 0
 	return e
 }
 
 // alone reports whether nothing stands in a leaf's own name beside a word but
-// numbers and whom it is about.
+// numbers, whom it is about, and how it is written.
 func alone(matches []match, word match, tokens []string, own int) bool {
 	for at := own; at < len(tokens); at++ {
 		covered := at >= word.start && at < word.end || allDigits([]byte(tokens[at]))
 		for _, m := range matches {
-			covered = covered || at >= m.start && at < m.end && m.role != RoleNone
+			covered = covered || at >= m.start && at < m.end && (m.role != RoleNone || m.whose || m.writing)
 		}
 		if !covered {
 			return false
 		}
 	}
 	return true
+}
+
+// things reports whether the groups that a leaf stands in are of things, and of
+// nobody within them: the name of goods[].name is none of a person's, and that of
+// goods.buyer.name is.
+func things(matches []match, own int) bool {
+	thing := false
+	for _, m := range matches { // by where they end
+		if m.end <= own && !m.inside {
+			thing = m.thing || thing && m.role == RoleNone && !m.whose
+		}
+	}
+	return thing
 }
 
 // A match is a word in a name, tokens start to end.
@@ -135,6 +157,7 @@ type meaning struct {
 	serial, measure bool
 	identifies      bool
 	whose           bool
+	writing, thing  bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.
@@ -156,6 +179,8 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(measureWords, func(m *meaning) { m.measure = true })
 	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
 	d.add(whoseWords, func(m *meaning) { m.whose = true })
+	d.add(writingWords, func(m *meaning) { m.writing = true })
+	d.add(thingWords, func(m *meaning) { m.thing = true })
 	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.

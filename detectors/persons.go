@@ -133,9 +133,10 @@ func (t *personTable) grammatical(h *hanName, b []byte) bool {
 	case first == 0:
 		return false
 	case h.n == 3:
-		// 李家庄, 张家村, 王府街: places are named after families.
+		// 李家庄, 张家村, 王府街: places are named after families. 金融组, 安保部: of
+		// what there is of a company, much begins with a surname.
 		switch h.runes[2] {
-		case '村', '庄', '屯', '镇', '乡', '县', '市', '街', '站', '店', '厂', '省', '区':
+		case '村', '庄', '屯', '镇', '乡', '县', '市', '街', '站', '店', '厂', '省', '区', '部', '组', '局', '处', '所', '馆':
 			return false
 		}
 	}

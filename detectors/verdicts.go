@@ -165,7 +165,7 @@ func (j *judge) is() bool {
 	}
 	j.Share = j.part(best.allWhole())
 	values, name := j.isByValues(best), j.isByName(best)
-	if best.whole && !best.named { // its rows were not counted, as nobody knew
+	if best.whole && !best.named && best.rows() == 0 { // they were not counted, as nobody knew
 		j.estimate(best)
 	}
 	for i := range j.Findings {
