@@ -16,6 +16,9 @@ import "encoding/binary"
 // Roman numeral Ⅹ, full-width, and in groups of 6, 8 and 4; where a name says so
 // also in any groups.
 //
+// The number of a pupil's file, 学籍号, is G or L and the pupil's identity number: it
+// is one value, and one person with what stands elsewhere without the letter.
+//
 // Confused with business numbers made of region, date and serial, of which one
 // in eleven passes everything: only the rate in a column tells. A hit of theirs
 // is Shaped where the digit is wrong, so that the rate can be counted. Numbers
@@ -34,9 +37,9 @@ var cnID18 = register(detector{
 	near:  "身份证 证件 公民身份 idcard identity",
 	form:  id18Form,
 	birth: (*knowledge).birth18, year: 6,
-	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {digitRun, 6, 6, " -"}},
+	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {mixedRun, 19, 19, ""}, {digitRun, 6, 6, " -"}},
 	leads: func(_, lead int) bool { return provinceCode[lead] },
-	check: (*knowledge).id18,
+	check: func(k *knowledge, b []byte) Grade { return k.id18(unlettered(b)) },
 	find:  id18In,
 	spelt: func(k *knowledge, v []byte) Grade {
 		if d := spell(v, ""); d.n == 18 {
@@ -47,7 +50,20 @@ var cnID18 = register(detector{
 })
 
 func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
+	if rest := unlettered(b[s:e]); len(rest) < e-s {
+		_, to, g = id18Within(k, b, e-len(rest), e, (*knowledge).id18)
+		return s, to, g
+	}
 	return id18Within(k, b, s, e, (*knowledge).id18)
+}
+
+// unlettered is a number of 19 characters without the letter that makes it that of
+// a pupil's file; others are left as they are.
+func unlettered(b []byte) []byte {
+	if len(b) == 19 && (upper(b[0]) == 'G' || upper(b[0]) == 'L') {
+		return b[1:]
+	}
+	return b
 }
 
 // id18Within finds a number that is a run of 18 characters, or begins with one
@@ -76,7 +92,7 @@ func id18Within(k *knowledge, b []byte, s, e int, judge check) (from, to int, g 
 // number of the first generation the one that replaced it. A wrong check digit
 // does not matter: whoever is given it twice should be one person.
 func id18Form(dst, v []byte) ([]byte, bool) {
-	d := spell(innerText(v), "")
+	d := spell(unlettered(innerText(v)), "")
 	digits := d.digits()
 	switch {
 	case d.n == 15 && digitsOnly(digits) && digits[0] >= '1' && digits[0] <= '6' && birthOf(digits[6:], 1900):
@@ -91,6 +107,9 @@ func id18Form(dst, v []byte) ([]byte, bool) {
 
 // id18 judges 18 letters and digits: 0 where they have not even the format.
 func (k *knowledge) id18(b []byte) Grade {
+	if len(b) != 18 {
+		return 0
+	}
 	d := (*[18]byte)(b)
 	x, y := binary.LittleEndian.Uint64(d[:8]), binary.LittleEndian.Uint64(d[8:16])
 	last := d[17]
