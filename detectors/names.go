@@ -58,9 +58,13 @@ func (s *Set) Names(p columns.Path) Evidence {
 	tokens, own := words.tokens(p)
 	matches := words.matches(tokens)
 	about := 0 // where the last word ends that numbers or measures
+	kind := 0  // where the last one ends that sorts
 	for _, m := range matches {
 		if !m.inside && (m.serial || m.measure) {
 			about = max(about, m.end)
+		}
+		if m.kind {
+			kind = max(kind, m.end)
 		}
 	}
 	var e Evidence
@@ -74,7 +78,11 @@ func (s *Set) Names(p columns.Path) Evidence {
 		e.Serial = e.Serial || m.serial && m.end == about
 		e.Measure = e.Measure || m.measure
 		if about <= m.end {
-			e.classes = append(e.classes, m.classes...)
+			for _, c := range m.classes {
+				if kind <= m.end || !s.table[c].rule.named {
+					e.classes = append(e.classes, c)
+				}
+			}
 			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !things(matches, own) {
 				e.classes = append(e.classes, m.alone...)
 			}
@@ -158,6 +166,7 @@ type meaning struct {
 	identifies      bool
 	whose           bool
 	writing, thing  bool
+	kind            bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.
@@ -181,6 +190,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(whoseWords, func(m *meaning) { m.whose = true })
 	d.add(writingWords, func(m *meaning) { m.writing = true })
 	d.add(thingWords, func(m *meaning) { m.thing = true })
+	d.add(kindWords, func(m *meaning) { m.kind = true })
 	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.

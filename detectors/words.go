@@ -41,6 +41,11 @@ const whoseWords = `user buyer seller member customer cust client owner holder a
 	业务员 销售员 收银员 客户经理 经理 主管 领导 上级 直属上级 上级领导 销售顾问 复核 经办 审核 医师 主治医师 护士长 讲师 班主任 辅导员 队长 组长 班组长
 	父亲 母亲 学生 原告 被告 主播 作者 实名 实名信息 客户名称 客户名 会员名称 收款人名称 付款人名称 账户名 账户名称 帐户名称 对方名称 人员 人员名称 参与人 参会人员`
 
+// kindWords say that a column sorts what the words before it name: account_type and
+// order_status are no keys. Other classes are decided by their values, as a kind of
+// disease is one.
+const kindWords = `type kind status state flag level category mode channel lx zt 类型 类别 种类 状态 标志 等级 级别 来源 渠道`
+
 // writingWords say how the same thing is written, and nothing of what it is: name_en,
 // real_name_cn.
 const writingWords = `en cn zh chn eng chinese english pinyin py real true legal full old former maiden 英文 中文 拼音 真实`
