@@ -40,6 +40,8 @@ type Finder struct {
 	b      []byte
 	value  int
 	folded bool
+	// percents says that it has characters written with %.
+	percents bool
 	// inquired says that somebody was asked what a run or a label's value is: only
 	// then do digits matter.
 	inquired bool
@@ -157,10 +159,14 @@ func (f *Finder) askText(b []byte) {
 	}
 	f.b = b
 	from := len(f.hits)
-	f.inquired = false
+	f.inquired, f.percents = false, false
 	if !f.pass() {
 		f.hits, f.inquired = f.hits[:from], true // as what is folded may become digits
 		f.passFolded(b)
+	}
+	if f.percents {
+		f.inquired = true // as digits are a part of what is written so
+		f.passPercent(b)
 	}
 	if at != nil && len(f.hits) == from {
 		at.put(b, f.inquired)
@@ -266,6 +272,9 @@ func (f *Finder) sign(p int) int {
 	c := b[p]
 	if c == '\\' && !f.folded && isJSON(b) {
 		return -1
+	}
+	if c == '%' && !f.percents {
+		_, f.percents = percent(b, p)
 	}
 	t.items[t.item] = itemSymbol
 	if c == ' ' {

@@ -1,6 +1,9 @@
 package detectors
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // In JSON the letter of an escape is no part of what stands behind it, and a
 // character may be written as four digits.
@@ -27,6 +30,37 @@ func TestEscapes(t *testing.T) {
 			}
 		}
 		if got != c.want {
+			t.Errorf("%s: found %q, want %q", c.value, got, c.want)
+		}
+	}
+}
+
+// What is written with % is read as it stands, and as what it stands for.
+func TestPercents(t *testing.T) {
+	for _, c := range []struct {
+		value, want string
+		class       string
+	}{
+		{"/a?q=%7B%22phone%22%3A%2213800138000%22%7D", "13800138000", "cn_mobile"},
+		{"/a?to=13800138000%2C13800138001", "13800138000 13800138001", "cn_mobile"},
+		{"/a?tel=%2b8613800138000&x=1", "%2b8613800138000", "cn_mobile"},
+		{"/a?q=%E7%94%B5%E8%AF%9D13800138000", "13800138000", "cn_mobile"},
+		{"mail=li.na%40example.com", "li.na%40example.com", "email"},
+		{"name=%E5%BC%A0%E4%B8%89&x=1", "%E5%BC%A0%E4%B8%89", "cn_person_name"},
+		{"x=1&姓名=%e5%bc%a0%e4%b8%89", "%e5%bc%a0%e4%b8%89", "cn_person_name"},
+		{"满50%13800138000", "13800138000", "cn_mobile"},
+		{"满50%20件，电话13800138000", "13800138000", "cn_mobile"},
+		{"https://a.example.com/?q=%7B%22a%22%7D", "https://a.example.com/?q=%7B%22a%22%7D https://a.example.com/?q=", "url"},
+		{"%E5%BC", "", "cn_person_name"},
+		{"100%", "", "cn_mobile"},
+	} {
+		var got []string
+		for _, h := range find(text([]string{c.value})) {
+			if h.Class.Info().Name == c.class {
+				got = append(got, c.value[h.Start:h.End])
+			}
+		}
+		if got := strings.Join(got, " "); got != c.want {
 			t.Errorf("%s: found %q, want %q", c.value, got, c.want)
 		}
 	}

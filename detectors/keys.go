@@ -65,13 +65,12 @@ func (s *Set) spokenFor(key []byte) spoken {
 	}
 	var classes []byte
 	name := s.Names(columns.Path(key))
-	for _, c := range name.classes {
-		if d := s.table[c]; !d.NotPersonal && !d.rule.named {
-			classes = append(classes, byte(c))
+	for _, d := range s.table {
+		if name.asks(d) && !d.NotPersonal && !d.rule.named {
+			classes = append(classes, byte(d.class))
 		}
 	}
-	slices.Sort(classes)
-	return spoken(slices.Compact(classes))
+	return spoken(classes)
 }
 
 // Keys adds to what columns of maps' values contain the classes that keys speak

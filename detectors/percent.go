@@ -1,0 +1,100 @@
+package detectors
+
+import "unicode/utf8"
+
+// In the address of a page, in a form that was sent, and so in logs of either,
+// characters may be written as % and two hexadecimal digits (RFC 3986, section 2.1):
+//
+//	?q=%7B%22phone%22%3A%2213800138000%22%7D    {"phone":"13800138000"}
+//	&name=%E5%BC%A0%E4%B8%89                    张三
+//
+// A value that has such is read twice: as it stands, for what its address is, and
+// for 满50%20件, in which nothing is written so; and as what it stands for.
+
+// percent is the byte that an escape at p stands for; false where none is. No
+// control characters: nobody's values have any, and 100%138… is a number.
+func percent(b []byte, p int) (c byte, ok bool) {
+	if p+2 >= len(b) || b[p] != '%' {
+		return 0, false
+	}
+	if !hexOnly(b[p+1 : p+3]) {
+		return 0, false
+	}
+	c = hexValue[b[p+1]]<<4 | hexValue[b[p+2]]
+	return c, c >= ' ' && c != 0x7f
+}
+
+// percentChar is the character that the escapes at p stand for, and how many bytes
+// they have; 0 where none is.
+func percentChar(b []byte, p int, char *[utf8.UTFMax]byte) (n, size int) {
+	c, ok := percent(b, p)
+	if !ok {
+		return 0, 0
+	}
+	char[0], n = c, 1
+	for want := utf8Length(c); n < want; n++ {
+		if c, ok = percent(b, p+3*n); !ok || c&0xc0 != 0x80 {
+			return 1, 3 // cut, or no UTF-8
+		}
+		char[n] = c
+	}
+	return n, 3 * n
+}
+
+// utf8Length is how many bytes a character has that begins with c.
+func utf8Length(c byte) int {
+	switch {
+	case c < 0xc0:
+		return 1
+	case c < 0xe0:
+		return 2
+	case c < 0xf0:
+		return 3
+	}
+	return 4
+}
+
+// passPercent reads what the value stands for; spans are mapped back.
+func (f *Finder) passPercent(original []byte) {
+	from := len(f.hits)
+	f.folding.decode(original)
+	f.b, f.folded = f.folding.text, true
+	f.pass()
+	f.folded = false
+	places := f.folding.places
+	var char [utf8.UTFMax]byte
+	for n := from; n < len(f.hits); n++ {
+		h := &f.hits[n]
+		last := places[h.End-1]
+		h.Start, h.End, h.plain = places[h.Start], after(original, last), false
+		if _, size := percentChar(original, int(last), &char); size > 0 {
+			h.End = last + int32(size)
+		}
+	}
+}
+
+// decode writes what b stands for into text, folded.
+func (f *folding) decode(b []byte) {
+	f.text, f.places = f.text[:0], f.places[:0]
+	var char [utf8.UTFMax]byte
+	for p := 0; p < len(b); {
+		n, size := percentChar(b, p, &char)
+		switch {
+		case n > 1:
+			first := len(f.places)
+			f.char(char[:n], p)
+			for i := first; i < len(f.places); i++ {
+				f.places[i] = int32(p)
+			}
+		case n == 1:
+			f.put(p, char[0])
+		case b[p] < 0x80:
+			f.put(p, b[p])
+			size = 1
+		default:
+			size = f.char(b[p:], p)
+		}
+		p += size
+	}
+	f.places = append(f.places, int32(len(b)))
+}
