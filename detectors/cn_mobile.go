@@ -36,7 +36,7 @@ var cnMobile = register(detector{
 	check: mobileRun,
 	find:  mobileIn,
 	spelt: func(_ *knowledge, v []byte) Grade {
-		if d := spell(v, "/"); !mobileDigits(d.digits()) {
+		if d := spell(v, "/."); !mobileDigits(d.digits()) {
 			return 0
 		}
 		return Shaped

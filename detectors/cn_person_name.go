@@ -90,6 +90,8 @@ func (k *knowledge) personsNamed(b []byte) Grade {
 		switch word := b[s:p]; {
 		case s == p && b[p] >= 0x80:
 			p += 3
+		case s == p && b[p] == '*':
+			return 0 // masked
 		case s == p:
 			p++
 		case k.personName(word) > 0:

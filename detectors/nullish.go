@@ -38,11 +38,11 @@ func Nullish(v []byte) bool {
 }
 
 // Masked reports whether a value was masked before: 138****8000,
-// 110105********002X, 张**. Stars alone are no value of anybody.
+// 110105********002X, 6222 **** **** 0018, 张**. Stars alone are no value of anybody.
 func Masked(v []byte) bool {
 	start, end := trimmed(v)
 	v = v[start:end]
-	stars, rest := 0, 0
+	stars, rest, digits, gaps := 0, 0, 0, 0
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {
 		case c == '*':
@@ -50,14 +50,27 @@ func Masked(v []byte) bool {
 				return false // 30*40*50
 			}
 			stars++
-		case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80, c == '@', c == '.', c == '+':
+		case c >= '0' && c <= '9':
+			rest++
+			digits++
+		case c == ' ', c == '-':
+			gaps++
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80, c == '@', c == '.', c == '+':
 			rest++
 		default:
-			return false // 3*4, ** NEW **
+			return false
 		}
+	}
+	if gaps > 0 && (stars < groupStars || digits < rest-1) { // 3 * 4, ** NEW **
+		return false
 	}
 	return stars > 0 && rest > 0 && (stars >= 2 || len(v) <= 10 && v[len(v)-1] == '*' && v[0] >= 0xe4 && v[0] <= 0xe9) && stars*5 >= stars+rest/2
 }
+
+// groupStars is how many stars a number in groups has. Not fewer: ** 5 ** is for the
+// eye. Not more: telephones are masked by four. Beside digits it may have the X at
+// the end of an identity number.
+const groupStars = 4
 
 // blurred reports whether hits of the class within masked values are what the
 // mask has left: the head of an address, the surname of a person. A number that

@@ -10,6 +10,7 @@ import "bytes"
 //	$2b$12$…                          bcrypt; $argon2id$…
 //	AKIA… LTAI… AKID…                 names of keys of three clouds
 //	scheme://user:password@host       connections
+//	Authorization: Bearer …           in logs of requests (RFC 6750)
 //
 // These are known wherever they stand. Others look like nothing, and take a name
 // or a label (password=…): then whatever is one word is one, but for stars, the
@@ -20,12 +21,12 @@ var _ = register(detector{
 	Info: Info{Name: "secret_column", Title: "Password, key or token", TitleZH: "口令、密钥或令牌", Level: "L4", Sensitive: Sensitive{Policy: true}},
 	rule: rule{chance: 0.0001},
 	words: `password passwd pwd passphrase pass_word secret secret_key client_secret app_secret token access_token refresh_token auth_token
-		session_token api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
+		session_token authorization api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
 		password_salt pwd_hash credential credentials mima miyao kouling lingpai
 		密码 口令 密钥 私钥 令牌 登录密码 支付密码 访问密钥`,
 	near: "密码 口令 密钥 password secret token",
 	runs: []shape{
-		{letterRun, 5, 5, " "}, {mixedRun, 16, 36, ""}, {letterRun, 16, 36, ""}, {mixedRun, 8, 65, "."}, {letterRun, 2, 12, ":"},
+		{letterRun, 5, 6, " "}, {mixedRun, 16, 36, ""}, {letterRun, 16, 36, ""}, {mixedRun, 8, 65, "."}, {letterRun, 2, 12, ":"},
 	},
 	signs: "$",
 	find:  secretIn,
@@ -35,7 +36,11 @@ var _ = register(detector{
 func secretIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	switch b[s] {
 	case 'B':
-		from, to = pemIn(b, s, e)
+		if from, to = pemIn(b, s, e); to == 0 {
+			from, to = bearerIn(b, s, e)
+		}
+	case 'b':
+		from, to = bearerIn(b, s, e)
 	case '$':
 		from, to = passwordHashIn(b, s)
 	case 'e':
@@ -80,6 +85,26 @@ func pemIn(b []byte, s, e int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// shortestToken is how many characters a token has that Bearer stands before. Not
+// fewer: words of prose have as many. Not more: a token of 128 bits has 22 in base64,
+// and those of test systems fewer.
+const shortestToken = 16
+
+// bearerIn finds the token after Bearer: one word, not of letters alone.
+func bearerIn(b []byte, s, e int) (from, to int) {
+	if e-s != len("bearer") || !hasFold(b[s:e], "bearer") || e == len(b) || b[e] != ' ' {
+		return 0, 0
+	}
+	digits := false
+	for to = e + 1; to < len(b) && (isAlnum(b[to]) || bytes.IndexByte([]byte("-._~+/="), b[to]) >= 0); to++ {
+		digits = digits || kinds[b[to]] == kindDigit
+	}
+	if !digits || to-e <= shortestToken {
+		return 0, 0
+	}
+	return e + 1, to
 }
 
 // passwordHashIn finds $2b$12$ and 53 characters of bcrypt, and what follows
