@@ -99,6 +99,13 @@ func TestAttributes(t *testing.T) {
 		{"pinyin of owners", "owner", columns.Text, func(r *rand.Rand, i int) string {
 			return one("Zhang Wang Li Chen")(r, i) + " " + one("San Si Wu Xiaoming Jianguo")(r, i)
 		}, "is cn_person_name"},
+		{"two who write invoices", "开票人", columns.Text, one("王小明 李静"), "contains cn_person_name"},
+		{"who approves, and what does by itself", "审核人", columns.Text, one("王小明 李静 张伟 system admin auto 自动审核"), "contains cn_person_name"},
+		{"who was ill, by initials", "brxm", columns.Text, one("王小明 李静 张伟 刘敏芳 陈志强 赵子涵"), "is cn_person_name"},
+		{"several in a cell", "参会人员", columns.Text, one("王小明、李静 张伟，刘敏芳 陈志强,赵子涵 10023-王小明"), "contains cn_person_name"},
+		{"names of machines", "机器人", columns.Text, one("小蜜 智能助手 金牌客服"), "none none"},
+		{"what is examined", "jcxm", columns.Text, one("血常规 尿常规 肝功能 白蛋白 胸片 心电图 甲状腺"), "none none"},
+		{"dishes", "items[].name", columns.Text, one("白切鸡 可乐 鱼香肉丝盖饭"), "none none"},
 		{"companies that buy", "buyer", columns.Text, company("有限公司"), "none none"},
 		{"companies that buy, in short", "buyer", columns.Text, company(""), "none none"},
 		{"companies that own", "owner", columns.Text, company("集团"), "none none"},
