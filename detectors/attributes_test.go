@@ -165,6 +165,9 @@ func TestAttributes(t *testing.T) {
 			return fmt.Sprintf("%02x:00:5e:00:53:%02x", 3+r.IntN(250), r.IntN(255))
 		}, "is mac"},
 		{"makers of computers under a name for addresses", "mac", columns.Text, one("苹果 华为 小米 荣耀"), "none none"},
+		{"devices as networks send them", "imei", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("86000000%06d0", r.IntN(1e6)) }, "is imei"},
+		{"the same under no name", "c1", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("86000000%06d0", r.IntN(1e6)) }, "unknown unknown"},
+		{"15 digits under a device's name", "imei", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("86%013d", r.Int64N(1e13)) }, "unknown unknown"},
 		{"numbers of things under a terminal's name", "终端号", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("1440%09d", r.IntN(1e9)) }, "is cn_iot_number"},
 		{"random bytes", "c1", columns.Binary, func(r *rand.Rand, _ int) string {
 			return string([]byte{byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())}) + "0123456789abc"

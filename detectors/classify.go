@@ -84,6 +84,8 @@ type classCounts struct {
 	inner    int64  // values with a hit that is not all of them
 	shaped   int64  // values that all of could be of the class, where it judges so
 	zeros    int64  // whole ones that end in 000
+	naughts  int64  // and in 0
+	sent     bool   // with 0 for the check digit, see rule.sent
 	chance   string // why the hits are chance, if they are
 }
 
@@ -143,6 +145,10 @@ func (j *judge) sample() {
 			if c.rule.spread {
 				c.n = max(c.w, j.spread.n)
 			}
+		}
+		// One in ten of other numbers ends so.
+		if c.sent = c.rule.sent && c.named && c.n >= fewest && share(c.naughts, c.n) >= passShare; c.sent {
+			c.k = c.n
 		}
 		j.classes = append(j.classes, c)
 	}
@@ -206,6 +212,9 @@ func (c *classCounts) see(e *entry) {
 		c.k++
 	}
 	c.zeros += e.look.has(lookZeros)
+	if e.look.last == 0 {
+		c.naughts++
+	}
 }
 
 // float is 1 where the column's values are floating point numbers.

@@ -13,7 +13,7 @@ package detectors
 // digits (000000000000000 passes Luhn) are nobody's.
 //
 // Networks send 0 in the place of the check digit, and so do records of calls: under
-// a name that says what they are, such numbers pass.
+// a name that says what they are, a column of such numbers passes.
 //
 // Confused with any 15 digits: business registrations, first-generation
 // identity numbers, waybills. Of random ones 2 % pass body and digit, 10 % the
@@ -27,7 +27,7 @@ var _ = register(detector{
 		// Some 200,000 types that were ever reported × 10^6 serial numbers.
 		Space: 2e11, Checks: true,
 	},
-	rule: rule{chance: 1.0 / 10, checks: true, plain: 15},
+	rule: rule{chance: 1.0 / 10, checks: true, plain: 15, sent: true},
 	words: `imei imei1 imei2 imei_no imei_code device_id deviceid device_imei sbid shebeihao
 		设备号 设备标识 设备识别码 串号 手机串号`,
 	near:  "imei 串号 设备识别码",
@@ -36,7 +36,6 @@ var _ = register(detector{
 	leads: func(_, lead int) bool { return reportingBody[lead] },
 	check: func(_ *knowledge, b []byte) Grade { return imei15(b) },
 	find:  imeiIn,
-	whole: sentIMEI,
 })
 
 // imeiGroups are the digits of a number in groups.
@@ -62,30 +61,6 @@ func imeiIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		return 0, 0, 0
 	}
 	return s, e, g
-}
-
-// sentIMEI judges a value of which a name says that it is one: with 0 for the check
-// digit it is as networks send it. One in ten of other numbers has that 0 too, as
-// one in ten has the right digit.
-func sentIMEI(k *knowledge, b []byte) Grade {
-	if n := len(b); n < 15 || kinds[b[0]] != kindDigit {
-		return 0
-	}
-	e := 0
-	for e < len(b) && kinds[b[e]] == kindDigit {
-		e++
-	}
-	if e != 15 && (e != 2 || len(b) != len("35-000000-000000-6")) {
-		return 0
-	}
-	from, to, g := imeiIn(k, b, 0, e)
-	if g == 0 || from > 0 || to < len(b) {
-		return 0
-	}
-	if b[len(b)-1] == '0' {
-		return Checked
-	}
-	return g
 }
 
 // inGroups reads groups of so many digits from s on, with the same separator

@@ -99,9 +99,6 @@ func (f *Finder) judge(v []byte, start, end int, plain bool, from int) (changed 
 	for _, d := range f.named {
 		if h := holds(f.hits[from:], d.class, start, end); h != nil {
 			h.Grade, changed = d.named(h.Grade), true
-			if d.Checks && h.Grade < Checked { // where a name lets more pass
-				h.Grade = max(h.Grade, d.whole(f.knowledge, v))
-			}
 			continue
 		}
 		if g := d.whole(f.knowledge, d.widened(&f.wide, v, f.number)); g > 0 {

@@ -79,7 +79,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 		e.Measure = e.Measure || m.measure
 		if about <= m.end {
 			for _, c := range m.classes {
-				if kind <= m.end || !s.table[c].rule.named {
+				if d := s.table[c]; kind <= m.end || !d.rule.named && d != secretColumn {
 					e.classes = append(e.classes, c)
 				}
 			}

@@ -101,6 +101,7 @@ func TestNames(t *testing.T) {
 		{"证件号码", "cn_eep_hkmo cn_eep_tw cn_fpr15 cn_fpr18 cn_hrp cn_id15 cn_id18 cn_military_id cn_passport hk_hkid tw_arc_old tw_id"},
 		{"account_type", ""},
 		{"buyer_id_type", "self"},
+		{"token_type", ""},
 		{"order_status", "serial"},
 		{"type_id", ""},
 		{"残疾类别", "health_text"},

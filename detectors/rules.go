@@ -101,6 +101,8 @@ type rule struct {
 	plain int
 	// capitals says that a canonical value has no small letters.
 	capitals bool
+	// sent says that networks send 0 for the check digit.
+	sent bool
 	// generic says that other classes say better what the values are: whichever
 	// else the column could be of, it is of that.
 	generic bool

@@ -18,7 +18,7 @@ func (j *judge) explain(c *classCounts) string {
 	if r.objects != nil && r.objects(j, c) {
 		return "all values together object"
 	}
-	if c.worded() > 0 {
+	if c.worded() > 0 || c.sent {
 		return ""
 	}
 	if !r.checks {
@@ -226,7 +226,7 @@ func (j *judge) isByValues(c *classCounts) bool {
 		return r.column != nil && (c.w >= fewest || r.sure) && r.column(j, c)
 	}
 	switch {
-	case r.named,
+	case r.named, c.sent,
 		share(c.w, j.d) < cmp.Or(r.share, wholeShare),
 		share(c.k, c.n) < passShare,
 		c.n < fewest,
