@@ -273,8 +273,11 @@ func (f *Finder) sign(p int) int {
 	if c == '\\' && !f.folded && isJSON(b) {
 		return -1
 	}
-	if c == '%' && !f.percents {
+	switch {
+	case c == '%' && !f.percents:
 		_, f.percents = percent(b, p)
+	case c == '>':
+		f.tag(p)
 	}
 	t.items[t.item] = itemSymbol
 	if c == ' ' {

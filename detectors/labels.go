@@ -9,9 +9,9 @@ import (
 
 // A label says in text what follows it, as a column's name does of a column:
 //
-//	姓名：张三　{"birthday": "1890-01-01"}　password=…
+//	姓名：张三　{"birthday": "1890-01-01"}　password=…　<xm>张三</xm>
 //
-// The word before a colon or an equals sign is read like a name, and what
+// The word before a colon or an equals sign, or in a tag, is read like a name, and what
 // follows is judged as a whole by the classes that the name speaks for.
 type labels struct {
 	known map[string][]*detector // by label
@@ -40,8 +40,35 @@ func (f *Finder) label(p, q int) {
 	if len(list) == 0 {
 		return
 	}
+	if f.b[p] == '=' && q < len(f.b) && f.b[q] == '>' { // name => 张三
+		q++
+	}
 	s, e := labelled(f.b, q)
-	if s == e {
+	f.labelledBy(list, s, e)
+}
+
+// tag meets the > at p that may end a tag: what stands before the next one is what it
+// is about.
+func (f *Finder) tag(p int) {
+	label := labelBefore(f.b[:p])
+	if start := p - len(label); len(label) == 0 || start == 0 || f.b[start-1] != '<' && f.b[start-1] != ':' {
+		return
+	}
+	rest := f.b[p+1 : min(len(f.b), p+1+longestLabelled)]
+	n := bytes.Index(rest, []byte("</"))
+	if n < 0 || bytes.IndexByte(rest[:n], '<') >= 0 {
+		return
+	}
+	f.inquired = true
+	if list := f.labels.of(label, f.set); len(list) > 0 {
+		start, end := trimmed(rest[:n])
+		f.labelledBy(list, p+1+start, p+1+end)
+	}
+}
+
+// labelledBy has detectors judge what stands from s to e.
+func (f *Finder) labelledBy(list []*detector, s, e int) {
+	if s >= e {
 		return
 	}
 	for _, d := range list {
