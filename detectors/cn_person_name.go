@@ -73,8 +73,8 @@ func (k *knowledge) personName(b []byte) Grade {
 }
 
 // personsNamed judges a value of which something says that it is about persons, and
-// that is more than one name: several (王伟、李静), or one beside a number or a login
-// (10023-王伟, 王伟 13800138000). Words that are no names may stand among them
+// that is more than one name: several (王伟、李静), or one beside a number, a login or
+// who that is (10023-王伟, 王伟 13800138000, 王伟|配偶). Words that are no names may stand among them
 // (王伟/本人), and nothing else in Chinese.
 func (k *knowledge) personsNamed(b []byte) Grade {
 	if len(b) > longestLabelled {
@@ -96,7 +96,7 @@ func (k *knowledge) personsNamed(b []byte) Grade {
 			p++
 		case k.personName(word) > 0:
 			names++
-		case !k.lexical(word):
+		case !k.lexical(word) && !kin[string(word)]:
 			return 0
 		}
 	}
@@ -105,6 +105,14 @@ func (k *knowledge) personsNamed(b []byte) Grade {
 	}
 	return Shaped
 }
+
+// kin are words beside a name for who that is, that are no words beside which a name
+// would be looked for.
+var kin = func() map[string]bool {
+	t := map[string]bool{}
+	fill(t, `男 女 配偶 夫妻 丈夫 妻子 父亲 母亲 爸爸 妈妈 父子 母子 父女 母女 儿子 女儿 子女 兄弟 姐妹 哥哥 姐姐 弟弟 妹妹 爷爷 奶奶 外公 外婆 亲属 亲戚 同事 同学 邻居 监护人`)
+	return t
+}()
 
 // between reports whether b, which begins with no ASCII, begins with a mark that
 // stands between names: those that are not folded.
@@ -160,7 +168,7 @@ func withoutTitle(b []byte) []byte {
 }
 
 // pinyinName judges Latin letters: a surname and one or two words, in either
-// order, all of them capitalized: Zhang San, ZHANG, SAN, San ZHANG.
+// order, all of them capitalized: Zhang San, ZHANG, SAN, San ZHANG, ZHANG/SAN MR.
 func (k *knowledge) pinyinName(b []byte) Grade {
 	words, known := 0, false
 	for p := 0; p < len(b); {
@@ -179,7 +187,7 @@ func (k *knowledge) pinyinName(b []byte) Grade {
 			}
 			known = known || k.persons.pinyin[string(lower[:p-s])]
 		}
-		for p < len(b) && (b[p] == ' ' || b[p] == ',' || b[p] == '-') {
+		for p < len(b) && (b[p] == ' ' || b[p] == ',' || b[p] == '-' || b[p] == '/') {
 			p++
 		}
 		if p < len(b) && kinds[b[p]] != kindLetter {

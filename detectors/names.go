@@ -94,8 +94,8 @@ func (s *Set) Names(p columns.Path) Evidence {
 			e.identifies, e.Measure = true, false
 		}
 	}
-	if about < len(tokens) && ofPersons(tokens[own:]) {
-		e.whose, e.identifies = true, true
+	if about < len(tokens) && (ofPersons(tokens[own:]) || headed(matches, tokens)) {
+		e.whose = true
 	}
 	e.Serial = e.Serial && len(e.classes) == 0
 	return e
@@ -114,6 +114,21 @@ func alone(matches []match, word match, tokens []string, own int) bool {
 		}
 	}
 	return true
+}
+
+// headed reports whether a name ends with a word for persons: what stands before says
+// which of them, as in 处方医师 and class_teacher.
+func headed(matches []match, tokens []string) bool {
+	last := len(tokens)
+	for last > 0 && allDigits([]byte(tokens[last-1])) {
+		last--
+	}
+	for _, m := range matches {
+		if m.end == last && m.whose && !m.inside {
+			return true
+		}
+	}
+	return false
 }
 
 // things reports whether the groups that a leaf stands in are of things, and of

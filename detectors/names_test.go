@@ -105,6 +105,7 @@ func TestNames(t *testing.T) {
 		{"order_status", "serial"},
 		{"type_id", ""},
 		{"残疾类别", "health_text"},
+		{"candidateName", "cn_person_name"},
 		{"doctor_name", "cn_person_name"},
 		{"name_en", "cn_person_name"},
 		{"scan_man_name", "cn_person_name"},
