@@ -39,7 +39,7 @@ var cnID18 = register(detector{
 	birth: (*knowledge).birth18, year: 6,
 	runs:  []shape{{digitRun, 18, 18, ""}, {mixedRun, 18, 18, ""}, {mixedRun, 19, 19, ""}, {digitRun, 6, 6, " -"}},
 	leads: func(_, lead int) bool { return provinceCode[lead] },
-	check: func(k *knowledge, b []byte) Grade { return k.id18(unlettered(b)) },
+	check: (*knowledge).id18,
 	find:  id18In,
 	spelt: func(k *knowledge, v []byte) Grade {
 		if d := spell(v, ""); d.n == 18 {
@@ -55,6 +55,14 @@ func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		return s, to, g
 	}
 	return id18Within(k, b, s, e, (*knowledge).id18)
+}
+
+// pupil judges what has not 18 characters: the number of a pupil's file or none.
+func (k *knowledge) pupil(b []byte) Grade {
+	if rest := unlettered(b); len(rest) == 18 {
+		return k.id18(rest)
+	}
+	return 0
 }
 
 // unlettered is a number of 19 characters without the letter that makes it that of
@@ -108,7 +116,7 @@ func id18Form(dst, v []byte) ([]byte, bool) {
 // id18 judges 18 letters and digits: 0 where they have not even the format.
 func (k *knowledge) id18(b []byte) Grade {
 	if len(b) != 18 {
-		return 0
+		return k.pupil(b)
 	}
 	d := (*[18]byte)(b)
 	x, y := binary.LittleEndian.Uint64(d[:8]), binary.LittleEndian.Uint64(d[8:16])
