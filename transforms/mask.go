@@ -64,11 +64,10 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	}
 	if m.Profile == "" {
 		b.Laws |= SameLength
-		appender := m.append
 		if in.Type.Kind == columns.Binary && b.Out == text {
-			appender = m.appendText
+			return PerValue(b, func() (Appender, error) { return m.textual(), nil }), nil
 		}
-		return PerValue(b, func() (Appender, error) { return appender, nil }), nil
+		return PerValue(b, func() (Appender, error) { return m.append, nil }), nil
 	}
 	newAppender, err := profiles[m.Profile].bind(class, m.With, env)
 	if err != nil {
@@ -86,21 +85,25 @@ func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
 	return append(dst, v[before+len(inner):]...), Made, nil
 }
 
-// appendText masks bytes of which nobody has promised that they are text: of what
-// would be kept, it hides the bytes that are none too, or readers would refuse the
-// column.
-func (m *mask) appendText(dst, v []byte) ([]byte, Outcome, error) {
-	masked, outcome, err := m.append(nil, v)
-	for len(masked) > 0 {
-		r, size := utf8.DecodeRune(masked)
-		if r == utf8.RuneError && size == 1 {
-			dst = append(dst, m.With...)
-		} else {
-			dst = append(dst, masked[:size]...)
+// textual masks bytes of which nobody has promised that they are text: of what would
+// be kept, it hides the bytes that are none too, or readers would refuse the column.
+func (m *mask) textual() Appender {
+	var masked []byte
+	return func(dst, v []byte) ([]byte, Outcome, error) {
+		var outcome Outcome
+		var err error
+		masked, outcome, err = m.append(masked[:0], v)
+		for rest := masked; len(rest) > 0; {
+			r, size := utf8.DecodeRune(rest)
+			if r == utf8.RuneError && size == 1 {
+				dst = append(dst, m.With...)
+			} else {
+				dst = append(dst, rest[:size]...)
+			}
+			rest = rest[size:]
 		}
-		masked = masked[size:]
+		return dst, outcome, err
 	}
-	return dst, outcome, err
 }
 
 // appendMasked appends v with its first and last runes kept and each of the
