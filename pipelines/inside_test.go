@@ -143,8 +143,10 @@ func TestInsideOfKept(t *testing.T) {
 		{"and in a file's name", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "x_" + mobiles(1) + ".parquet", NotVerified},
 		{"hashes that were accepted", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "", Committed},
 		{"nobody's numbers", hashed("user_id"), "user_id", func(i int) string {
-			return []string{pins(i), "00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00"}[min(i%9, 2)]
-		}, in(func(i int) string { return []string{"00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00"}[i&1] }, "设备 %s"), "", Committed},
+			return []string{pins(i), "00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00", "9223372036854775807"}[min(i%9, 3)]
+		}, in(func(i int) string {
+			return []string{"00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00", "9223372036854775807"}[i%3]
+		}, "设备 %s"), "", Committed},
 		{"places that are a city only", strings.Replace(hashed("address"), "hmac: {domain: account}", "generalize: {to: city}", 1), "address", func(i int) string {
 			if i%40 == 7 {
 				return "上海市浦东新区"

@@ -31,9 +31,12 @@ func scope(v []byte, p *promise, leaf int) int {
 }
 
 // blank reports whether v is what devices and forms fill in where there is nothing:
-// 00000000-0000-0000-0000-000000000000, 02:00:00:00:00:00, 11111111111. Of numbers of
-// persons, one in millions has two different digits only.
+// 00000000-0000-0000-0000-000000000000, 02:00:00:00:00:00, 11111111111, the largest
+// number that there is. Of numbers of persons, one in millions has two different digits only.
 func blank(v []byte) bool {
+	if extremes[string(v)] {
+		return true
+	}
 	var seen [2]byte
 	n := 0
 	for _, c := range v {
@@ -51,6 +54,13 @@ func blank(v []byte) bool {
 		}
 	}
 	return n > 0
+}
+
+// extremes are the first and last numbers of the types that programs have. They stand
+// for none, or for no limit.
+var extremes = map[string]bool{
+	"2147483647": true, "-2147483648": true, "4294967295": true,
+	"9223372036854775807": true, "-9223372036854775808": true, "18446744073709551615": true,
 }
 
 // small reports whether v is written as one of fewer than 2^32 values: a number

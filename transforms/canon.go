@@ -3,6 +3,7 @@ package transforms
 import (
 	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	"tuomin/scanners/columns"
 )
@@ -58,8 +59,14 @@ func (c *canon) bytes(v []byte) ([]byte, Outcome, error) {
 	if !c.asText && (c.typ.Kind == columns.Float || !whole) {
 		return nil, Made, fmt.Errorf("%w %s, and a %s has no text of its own: say as: text", ErrForm, c.form, c.typ)
 	}
-	if c.scratch, ok = c.text(c.scratch[:0], v); !ok {
-		// The text form trims, and has nothing to say of some byte strings.
+	// The text form trims, and has nothing to say of some byte strings. Of bytes that are
+	// no text, those that would be a blank or a quote are as much the value as the rest.
+	if c.typ.Kind == columns.Binary && !utf8.Valid(v) {
+		ok = false
+	} else {
+		c.scratch, ok = c.text(c.scratch[:0], v)
+	}
+	if !ok {
 		c.scratch = append(c.scratch[:0], v...)
 	}
 	if c.form == textForm {

@@ -59,7 +59,10 @@ func (g *generalize) Validate() error {
 
 // Bind ties the transform to a column, or says why it cannot be done to it.
 func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
-	b := Bound{Out: text, MakesNulls: !in.MapKey, Guarantee: Generalized, Laws: Stable | Overlapping}
+	if in.MapKey {
+		return Bound{}, &BindError{Transform: "generalize", Column: in.Path, Type: in.Type, Err: ErrSameKeys}
+	}
+	b := Bound{Out: text, MakesNulls: true, Guarantee: Generalized, Laws: Stable | Overlapping}
 	if in.Type == text {
 		b.Laws |= SameType
 	}

@@ -55,6 +55,9 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	if err := accept("mask", in, identifying); err != nil {
 		return Bound{}, err
 	}
+	if in.MapKey {
+		return Bound{}, &BindError{Transform: "mask", Column: in.Path, Type: in.Type, Err: ErrSameKeys}
+	}
 	b := Bound{Out: text, Guarantee: Masked, Laws: Stable | Overlapping}
 	if in.Type.Kind == columns.Binary && in.Type.Width == 0 {
 		b.Out = in.Type

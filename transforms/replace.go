@@ -29,10 +29,6 @@ type replace struct {
 // ErrLooksReal says that a fixed value would be taken for somebody's.
 var ErrLooksReal = errors.New("the fixed value has the form of the class, and would be taken for somebody's")
 
-// ErrSameKeys says that all keys of a map would become one, which most readers
-// refuse.
-var ErrSameKeys = errors.New("all keys of a map would be the same")
-
 // Bind ties the transform to a column, or says why it cannot be done to it.
 func (r *replace) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	fail := func(err error) (Bound, error) {

@@ -195,6 +195,9 @@ var (
 	// ErrMapKey says that a map's key would become null, which no reader of
 	// the output would understand.
 	ErrMapKey = errors.New("a map key cannot become null")
+	// ErrSameKeys says that keys of a map could become one, as most readers refuse
+	// and others take for what was not written.
+	ErrSameKeys = errors.New("keys of a map would become the same: hash them, or drop the map")
 	// ErrGroup says that a leaf of a VARIANT cannot be changed alone.
 	ErrGroup = errors.New("one leaf of a VARIANT cannot be changed alone: keep or drop the whole column")
 	// ErrGroupRequired and ErrGroupList say why a whole VARIANT cannot be made
