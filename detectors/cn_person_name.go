@@ -27,7 +27,7 @@ var cnPersonName = register(detector{
 	Info: Info{Name: "cn_person_name", Title: "Name of a person", TitleZH: "姓名", Level: "L3", Sensitive: Sensitive{Policy: true}},
 	rule: rule{column: nameColumn, objects: fewNames},
 	words: `real_name full_name person_name cust_nm cust_name customer_name receiver_name recv_name sender_name contact_name consignee_name
-		holder_name owner_name member_name buyer_name user_real_name staff_name employee_name emp_name courier_name rider_name patient_name
+		holder_name owner_name member_name buyer_name user_name username user_real_name staff_name employee_name emp_name courier_name rider_name patient_name
 		student_name teacher_name kin_name guardian_name parent_name mother_name father_name child_name passenger_name guest_name
 		man_name person_nm by_name create_user_name update_user_name create_name update_name audit_name approve_name sign_name
 		account_name acct_name acc_name opp_name realname truename true_name cname ename usr_nm cstm_nm contact_nm card_holder card_owner

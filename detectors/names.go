@@ -83,7 +83,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 					e.classes = append(e.classes, c)
 				}
 			}
-			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !things(matches, own) {
+			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !(m.calls && things(matches, own)) {
 				e.classes = append(e.classes, m.alone...)
 			}
 			if m.whose && alone(matches, m, tokens, own) {
@@ -133,7 +133,7 @@ func headed(matches []match, tokens []string) bool {
 
 // things reports whether the groups that a leaf stands in are of things, and of
 // nobody within them: the name of goods[].name is none of a person's, and that of
-// goods.buyer.name is.
+// goods.buyer.name is. Who is in them is a person all the same: items[].receiver.
 func things(matches []match, own int) bool {
 	thing := false
 	for _, m := range matches { // by where they end
@@ -181,7 +181,7 @@ type meaning struct {
 	identifies      bool
 	whose           bool
 	writing, thing  bool
-	kind            bool
+	kind, calls     bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.
@@ -206,6 +206,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(writingWords, func(m *meaning) { m.writing = true })
 	d.add(thingWords, func(m *meaning) { m.thing = true })
 	d.add(kindWords, func(m *meaning) { m.kind = true })
+	d.add(callingWords, func(m *meaning) { m.calls = true })
 	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.

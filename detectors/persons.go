@@ -126,8 +126,9 @@ func (t *personTable) grammatical(h *hanName, b []byte) bool {
 		if h.ends[3] != 12 {
 			return false
 		}
-		// Two surnames, of which both must be common; or a Tibetan name.
-		return first >= commonSurname && t.surname(h.runes[1]) >= commonSurname || t.tibetan[string(b[:6])] && t.tibetan[string(b[6:12])]
+		// Two surnames, of which both must be common and that are no word, as in 任何问题;
+		// or a Tibetan name.
+		return first >= commonSurname && t.surname(h.runes[1]) >= commonSurname && !t.never[string(b[:6])] || t.tibetan[string(b[:6])] && t.tibetan[string(b[6:12])]
 	case h.n == 2 && len(b) == 6 && t.tibetan[string(b)]:
 		return true
 	case first == 0:

@@ -50,6 +50,9 @@ const kindWords = `type kind status state flag level category mode channel lx zt
 // real_name_cn, guest_list.
 const writingWords = `en cn zh chn eng chinese english pinyin py real true legal full old former maiden list info 英文 中文 拼音 真实 名单 列表 信息`
 
+// callingWords say that something is called by name, whether it is a person or not.
+const callingWords = `name nm`
+
 // thingWords are about groups of things: what is called name in them is no
 // person's. Nothing but goods, as orders and shops have persons too.
 const thingWords = `goods product sku spu item dish food commodity sku_list goods_list item_list product_list 商品 菜品 物品`
