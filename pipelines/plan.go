@@ -30,6 +30,7 @@ type Plan struct {
 	Policy string   `json:"-"` // hash of the rules
 	KeyIDs []string `json:"-"` // "domain:id", sorted
 
+	all     []string       // paths of all columns that the table has, planned or not
 	classes *detectors.Set // what is looked for
 	shape   string         // of the job, as far as it decides bytes
 	at      map[columns.Path]int
@@ -99,6 +100,7 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 	p.selection(schema, known)
 	for i := range schema.Leaves {
 		leaf := &schema.Leaves[i]
+		p.plan.all = append(p.plan.all, string(leaf.Path))
 		var err error
 		switch c := known.of(leaf); {
 		case c == nil && basis.Profile.unread(leaf.Path):

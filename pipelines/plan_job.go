@@ -45,10 +45,8 @@ func Unmet(jobs []*policy.Job, plans []*Plan) policy.Errors {
 	}
 	var paths []string
 	for _, p := range plans {
-		for i := range p.Columns {
-			paths = append(paths, string(p.Columns[i].Path))
-		}
-		for i := range p.Drift { // columns at which the job stops are nowhere else
+		paths = append(paths, p.all...)
+		for i := range p.Drift { // columns that are gone are nowhere else
 			paths = append(paths, string(p.Drift[i].Column))
 		}
 	}

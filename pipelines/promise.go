@@ -50,8 +50,8 @@ func (p *Plan) promises() []promise {
 }
 
 // promises are those that a manifest recorded of a table. Without the job not every
-// column has a kernel. Scopes that are not known, as older versions had one for hashes without a
-// key, are everywhere.
+// column has a kernel, and without a schema none has. Scopes that are not known, as
+// older versions had one for hashes without a key, are everywhere.
 func (m *Manifest) promises(schema *columns.Schema) []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {
@@ -61,6 +61,9 @@ func (m *Manifest) promises(schema *columns.Schema) []promise {
 			out[i].effect = transforms.Drop
 		case c.Scope != scopeNone:
 			out[i].effect = transforms.Replace
+			if schema == nil {
+				continue
+			}
 			if at := schema.Find(c.Path); at >= 0 {
 				out[i].kernel = m.Columns[i].kernel(&schema.Leaves[at])
 			}

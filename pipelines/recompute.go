@@ -8,8 +8,7 @@ import (
 
 // kernel makes what a manifest says of a replaced column once more from the input.
 // It is nil where that takes what no manifest holds: keys, classes of the job, or
-// the zone and the list of places that make values coarser, of which a later version
-// of the program may know more.
+// the zone of what makes values coarser.
 func (c *ManifestColumn) kernel(in *columns.Column) func() (transforms.Kernel, []columns.Path) {
 	entry, ok := transforms.Lookup(c.Action)
 	if !ok || c.Action == "generalize" || in.Type.String() != c.In {

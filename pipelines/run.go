@@ -186,7 +186,7 @@ func (r *runner) discover(ctx context.Context, jt *policy.Table, out string) (*s
 			return nil, nil, err
 		}
 		for _, f := range u.files {
-			if !utf8.ValidString(f.Path) {
+			if !utf8.ValidString(f.Rel) {
 				u.failed = append(u.failed, unnamed(f))
 			}
 			id, err := identify(r.fs, f)

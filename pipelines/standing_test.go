@@ -180,6 +180,13 @@ func TestUnfit(t *testing.T) {
 	}
 }
 
+// How the directories above a table are called is written nowhere.
+func TestNameAbove(t *testing.T) {
+	b := newBench(t, hashAndKeep, "", func(dir string) error { return twoDays(filepath.Join(filepath.Dir(dir), "bad\xff")) })
+	b.job.Tables[0].Input = filepath.Join(b.dir, "bad\xff")
+	b.must(Committed)
+}
+
 // What is staged is no data for readers who look into every directory, however the
 // run ends.
 func TestStagedIsNoData(t *testing.T) {

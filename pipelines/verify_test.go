@@ -171,3 +171,30 @@ func TestSmall(t *testing.T) {
 		}
 	}
 }
+
+// What another version wrote is not made again: it may have known other spellings.
+func TestVerifyAnotherVersion(t *testing.T) {
+	b := newBench(t, "\n  - {match: {class: cn_mobile}, do: {mask: {keep_first: 3, keep_last: 4}}}"+orderRules, "", orders(600, 1))
+	b.opt.Version = "1.0"
+	b.must(Committed)
+	leaf := filepath.Join(b.output(), "dt=2026-11-20")
+	m, _, err := readManifest(files.Local{}, leaf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range m.Columns {
+		if m.Columns[i].Action == "mask" {
+			m.Columns[i].Options["keep_first"] = "2" // as if this version masked otherwise
+		}
+	}
+	text, _ := m.encode()
+	if err := os.WriteFile(filepath.Join(leaf, manifestName), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for version, want := range map[string]Reason{"1.0": NotVerified, "1.1": Unchanged} {
+		b.opt.Version = version
+		if r := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt); r.Reason != want {
+			t.Errorf("%s: %s: %v", version, r.Reason, r.Err())
+		}
+	}
+}

@@ -225,10 +225,10 @@ const verifyHelpEN = `tuomin verify holds an output to its manifests and to its 
 
 It is the check that every run makes before it commits, made alone: digests,
 schema, rows and order, untouched columns, true null counts, no detector's
-finding and no raw value where the manifest says that they are gone. What was
-masked, replaced or hashed is made again from the input; pseudonyms and coarser
-values are not, as that takes the job and its keys. Any doubt is a refusal
-(exit 8).
+finding and no raw value where the manifest says that they are gone. What the
+same version of tuomin masked, replaced or hashed is made again from the input;
+pseudonyms and coarser values are not, as that takes the job and its keys. Any
+doubt is a refusal (exit 8).
 
 A value that had to go, of 8 to 512 bytes, may stand nowhere: as a value, within
 text that was kept where letters, digits and Chinese characters meet, in
@@ -245,9 +245,9 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
   tuomin verify 输出 --against 输入
 
 即每次运行在提交前所做的检查，单独执行：摘要、结构、行与顺序、未处理的列、空值计
-数，以及清单声明已去除之处不再有检出、不再有原始值。遮盖、替换与无密钥散列的值由
-输入重新计算一遍；假名与粗化的值需要作业及其密钥，不重新计算。任何疑问都视为拒绝
-（退出码 8）。
+数，以及清单声明已去除之处不再有检出、不再有原始值。由同一版本遮盖、替换或
+无密钥散列的值，根据输入重新计算一遍；假名与粗化的值需要作业及其密钥，不重新计
+算。任何疑问都视为拒绝（退出码 8）。
 
 应去除的取值（8 至 512 字节）不得出现在任何地方：作为取值，在保留的文本中字母、
 数字与汉字相接之处，以及统计信息、元数据与文件名中。更短的取值、不超过九位的数
