@@ -37,8 +37,19 @@ type keyCounts struct {
 	known map[uint64]spoken
 }
 
-// spoken are the classes that a key speaks for, a byte each, ascending.
+// spoken are the classes that a key speaks for, a byte each, ascending; a class is in
+// it twice where the key says no more than that there are persons: client, created_by.
 type spoken string
+
+// said are the classes for which a key speaks whatever the values are.
+func (s spoken) said() (said spoken) {
+	for i := range len(s) {
+		if class := s[i : i+1]; strings.Count(string(s), string(class)) == 1 {
+			said += class
+		}
+	}
+	return said
+}
 
 // mostSpoken is more sets of classes than keys can speak for: there are not as
 // many words.
@@ -66,8 +77,12 @@ func (s *Set) spokenFor(key []byte) spoken {
 	var classes []byte
 	name := s.Names(columns.Path(key))
 	for _, d := range s.table {
-		if name.asks(d) && !d.NotPersonal && !d.rule.named {
+		switch {
+		case d.NotPersonal, d.rule.named:
+		case name.Says(d.class):
 			classes = append(classes, byte(d.class))
+		case name.asks(d):
+			classes = append(classes, byte(d.class), byte(d.class))
 		}
 	}
 	return spoken(classes)
@@ -118,8 +133,8 @@ func (c *Classification) contain(values *Tally, keys map[spoken]int64) {
 		}) {
 			continue // what stands under such keys has been found
 		}
-		seen := values.shaped(classes)
-		if len(seen) == 0 && values.sample.exact() {
+		seen, said := values.shaped(classes), classes.said()
+		if len(seen) == 0 && (values.sample.exact() || len(said) == 0) {
 			continue // what stands under such keys is something else
 		}
 		if c.Verdict == VerdictNone || c.Verdict == VerdictUnknown {
@@ -129,7 +144,7 @@ func (c *Classification) contain(values *Tally, keys map[spoken]int64) {
 		if len(seen) > 0 && c.Why == byKeys {
 			c.Confidence = Likely
 		}
-		for _, class := range []byte(cmp.Or(seen, classes)) {
+		for _, class := range []byte(cmp.Or(seen, said)) {
 			c.find(values.set.Name(Class(class)), min(keys[classes], values.values))
 		}
 	}

@@ -36,6 +36,8 @@ func TestKeys(t *testing.T) {
 		{"a map of maps", "m{}.value{}.value", columns.Text, entries{"birthday": born}, []string{"date_of_birth"}},
 		{"goods", "m{}.value", columns.Text, entries{"brand": colour, "name": serial, "colour": colour}, nil},
 		{"a key whose values are something else", "m{}.value", columns.Text, entries{"birthday": serial}, nil},
+		{"who buys", "m{}.value", columns.Text, entries{"buyer": person, "a": serial, "b": serial}, []string{"cn_person_name"}},
+		{"programs under keys for persons", "m{}.value", columns.Text, entries{"agent": serial, "client": serial}, nil},
 		{"numbers", "m{}.value", columns.Int, entries{"weight": number, "count": number}, nil},
 		{"no map", "m.value", columns.Text, entries{"birthday": serial, "note": born}, nil},
 	} {
