@@ -4,7 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
+
+	"tuomin/pipelines/policy"
+	"tuomin/scanners/files"
 )
 
 // lakeOf is a lake of one file of telephones in each directory.
@@ -50,4 +55,42 @@ func TestFilesOverPartitions(t *testing.T) {
 			t.Errorf("%q: something was written: %v", dirs, err)
 		}
 	}
+}
+
+// What a run has displaced that died before it removed it goes with the next one, for
+// readers of all directories would take it for data.
+func TestDisplaced(t *testing.T) {
+	for about, partitions := range map[string][]policy.Choice{"all": nil, "some": {{Name: "dt", Values: []string{"2026-11-19"}}}} {
+		b := newBench(t, orderRules, ", replace: partition", orders(600, 2))
+		b.job.Tables[0].Partitions = partitions
+		b.must(Committed)
+		later := time.Now().Add(time.Hour)
+		if err := os.Chtimes(input(b, "dt=2026-11-19", "part-00000.parquet"), later, later); err != nil {
+			t.Fatal(err)
+		}
+		displaced := func() []string {
+			list, err := filepath.Glob(filepath.Join(filepath.Dir(b.output()), stagePrefix+"*", "*", "data", "*.parquet"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		if r := b.runOn(noRemoval{files.Local{}}); r.Err() == nil || len(displaced()) == 0 {
+			t.Fatalf("%s: nothing is displaced: %v", about, r.Err())
+		}
+		b.must(Unchanged)
+		if left := displaced(); len(left) > 0 {
+			t.Errorf("%s: %q", about, left)
+		}
+	}
+}
+
+// noRemoval cannot remove stages.
+type noRemoval struct{ files.FS }
+
+func (f noRemoval) RemoveAll(name string) error {
+	if lockName.MatchString(filepath.Base(name) + ".lock") {
+		return syscall.EIO
+	}
+	return f.FS.RemoveAll(name)
 }

@@ -125,23 +125,22 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 	if r.job.SwapsTable() {
 		return r.swapTable(ctx, tk, units)
 	}
+	done := map[string]bool{}
 	for _, u := range units {
 		p := PartitionResult{Table: jt.Name, Path: u.rel, before: u.old}
 		if p.err = r.partition(ctx, tk, u, &p); p.err != nil {
 			p.Reason = ReasonOf(p.err)
 		}
+		done[u.rel] = p.err == nil
 		r.result.add(p)
 		if r.opt.Events.Done != nil {
 			r.opt.Events.Done(u.rel, p.Reason.outcome())
 		}
 		if ctx.Err() != nil {
-			break
+			return nil
 		}
 	}
-	if len(jt.Partitions) > 0 || ctx.Err() != nil { // a run of some knows nothing of the others
-		return nil
-	}
-	return r.leftBehind(tk, units)
+	return errors.Join(r.leftBehind(tk, units), r.sweep(tk, units, done))
 }
 
 // discover finds the one table of the input, cut into units, and what stands

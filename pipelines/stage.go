@@ -102,17 +102,9 @@ func stageDir(root, target string) (string, error) {
 	return filepath.Join(root, hex.EncodeToString(sum[:6])), nil
 }
 
-// sweepStages removes what runs that were killed have staged for other targets than
-// those, and no run is at work on: nobody would go on with it, and it holds values.
-func sweepStages(fsys files.FS, root string, targets []string) error {
-	keep := map[string]bool{}
-	for _, target := range targets {
-		dir, err := stageDir(root, target)
-		if err != nil {
-			return err
-		}
-		keep[dir] = true
-	}
+// sweepStages removes those stages below root of which gone says that nobody would go
+// on with them, as they hold values, and that no run is at work on.
+func sweepStages(fsys files.FS, root string, gone func(dir string) bool) error {
 	entries, err := fsys.ReadDir(root)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -122,7 +114,7 @@ func sweepStages(fsys files.FS, root string, targets []string) error {
 	}
 	for _, e := range entries {
 		dir := filepath.Join(root, e.Name())
-		if !e.IsDir() || keep[dir] || !lockName.MatchString(e.Name()+".lock") {
+		if !e.IsDir() || !lockName.MatchString(e.Name()+".lock") || !gone(dir) {
 			continue
 		}
 		lock, err := fsys.Lock(dir + ".lock")

@@ -183,15 +183,17 @@ func eachLeaf(fsys files.FS, dir, rel string, list *[]string, strange *error) er
 
 // leftBehind is about partitions that the input has no more. What stands in the output
 // of them stays, with a warning: nobody said that it is to go, and the input may be on
-// its way back. What killed runs have staged of them goes.
+// its way back. A run of some partitions knows nothing of the others.
 func (r *runner) leftBehind(t *task, units []*unit) error {
-	var leaves, targets []string
+	if len(t.table.Partitions) > 0 {
+		return nil
+	}
+	var leaves []string
 	var strange error // is for verification to say
 	if err := eachLeaf(r.fs, t.out, ".", &leaves, &strange); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, u := range units {
-		targets = append(targets, filepath.Join(t.out, u.rel))
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
 	}
 	for _, rel := range leaves {
@@ -201,7 +203,26 @@ func (r *runner) leftBehind(t *task, units []*unit) error {
 			Hint: fmt.Sprintf("if it is to go too, remove %s; tuomin verify refuses the output until then", filepath.Join(t.out, rel)),
 		})
 	}
-	return sweepStages(r.fs, r.stageRoot(t), targets)
+	return nil
+}
+
+// sweep removes what killed runs have staged and nobody will go on with: of partitions
+// that this run is done with, such as what one has displaced that died before it could
+// remove it, and, if all are this run's, of those that the input has no more.
+func (r *runner) sweep(t *task, units []*unit, done map[string]bool) error {
+	root := r.stageRoot(t)
+	known := map[string]bool{}
+	for _, u := range units {
+		dir, err := stageDir(root, filepath.Join(t.out, u.rel))
+		if err != nil {
+			return err
+		}
+		known[dir] = done[u.rel]
+	}
+	return sweepStages(r.fs, root, func(dir string) bool {
+		done, ours := known[dir]
+		return done || !ours && len(t.table.Partitions) == 0
+	})
 }
 
 // marker lets pass what only says that it is there: an empty file of a name
