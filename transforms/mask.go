@@ -65,16 +65,20 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	if b.Out == in.Type {
 		b.Laws |= SameType
 	}
+	newAppender := func() (Appender, error) { return m.append, nil }
 	if m.Profile == "" {
 		b.Laws |= SameLength
-		if in.Type.Kind == columns.Binary && b.Out == text {
-			return PerValue(b, func() (Appender, error) { return m.textual(), nil }), nil
+	} else {
+		var err error
+		if newAppender, err = profiles[m.Profile].bind(class, m.With, env); err != nil {
+			return Bound{}, &BindError{Transform: "mask", Column: in.Path, Type: in.Type, Err: err}
 		}
-		return PerValue(b, func() (Appender, error) { return m.append, nil }), nil
 	}
-	newAppender, err := profiles[m.Profile].bind(class, m.With, env)
-	if err != nil {
-		return Bound{}, &BindError{Transform: "mask", Column: in.Path, Type: in.Type, Err: err}
+	if in.Type.Kind == columns.Binary && b.Out == text {
+		return PerValue(b, func() (Appender, error) {
+			masking, err := newAppender()
+			return m.textual(masking), err
+		}), nil
 	}
 	return PerValue(b, newAppender), nil
 }
@@ -90,12 +94,12 @@ func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
 
 // textual masks bytes of which nobody has promised that they are text: of what would
 // be kept, it hides the bytes that are none too, or readers would refuse the column.
-func (m *mask) textual() Appender {
+func (m *mask) textual(masking Appender) Appender {
 	var masked []byte
 	return func(dst, v []byte) ([]byte, Outcome, error) {
 		var outcome Outcome
 		var err error
-		masked, outcome, err = m.append(masked[:0], v)
+		masked, outcome, err = masking(masked[:0], v)
 		for rest := masked; len(rest) > 0; {
 			r, size := utf8.DecodeRune(rest)
 			if r == utf8.RuneError && size == 1 {
