@@ -31,7 +31,10 @@ func other(b []byte) (n, action int) {
 		if len(b) > 1 && c == 0xc2 && b[1] == 0xa0 { // no-break space
 			return 2, foldIt
 		}
-		return min(2, len(b)), passIt
+		if len(b) < 2 || b[1]&0xc0 != 0x80 {
+			return 1, passIt // no UTF-8: a digit may follow, as in GBK behind 号
+		}
+		return 2, passIt
 	case len(b) < 3:
 		return 1, passIt
 	case c < 0xf0:
@@ -65,7 +68,10 @@ func other(b []byte) (n, action int) {
 		}
 		return 3, passIt
 	}
-	return min(4, len(b)), passIt
+	for n = 1; n < min(4, len(b)) && b[n]&0xc0 == 0x80; {
+		n++
+	}
+	return n, passIt
 }
 
 // narrow is the ASCII character that a full-width digit, letter or mark of

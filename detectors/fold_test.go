@@ -65,3 +65,15 @@ func TestPercents(t *testing.T) {
 		}
 	}
 }
+
+// A byte that begins no character of UTF-8, as text in GBK has, hides nothing behind it.
+func TestNoUTF8(t *testing.T) {
+	for c := 0x80; c < 0x100; c++ {
+		for _, before := range []string{"", "x ", "王"} {
+			value := before + string([]byte{byte(c)}) + "13800138000"
+			if hits := find(text([]string{value})); len(hits) != 1 || value[hits[0].Start:hits[0].End] != "13800138000" {
+				t.Errorf("%q: %v", value, hits)
+			}
+		}
+	}
+}
