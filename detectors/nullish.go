@@ -38,8 +38,8 @@ func Nullish(v []byte) bool {
 }
 
 // Masked reports whether a value was masked before: 138****8000,
-// 110105********002X, 6222 **** **** 0018, 张**, *三. Stars alone are no value of
-// anybody.
+// 110105********002X, 6222 **** **** 0018, 张**. Stars alone are no value of anybody.
+// One star before a word is no mask: forms and bills of fare have *姓名 and *红烧肉.
 func Masked(v []byte) bool {
 	start, end := trimmed(v)
 	v = v[start:end]
@@ -65,23 +65,7 @@ func Masked(v []byte) bool {
 	if gaps > 0 && (stars < groupStars || digits < rest-1) { // 3 * 4, ** NEW **
 		return false
 	}
-	return stars > 0 && rest > 0 && (stars >= 2 || maskedName(v)) && stars*5 >= stars+rest/2
-}
-
-// maskedName reports whether a value with one star is up to three Chinese characters
-// and that before or behind them: a name without its surname, or without its end.
-func maskedName(v []byte) bool {
-	if v[0] == '*' {
-		v = v[1:]
-	} else if v[len(v)-1] == '*' {
-		v = v[:len(v)-1]
-	}
-	for p := 0; p < len(v); p += 3 {
-		if hanAt(v, p) == 0 {
-			return false
-		}
-	}
-	return len(v) <= 9
+	return stars > 0 && rest > 0 && (stars >= 2 || len(v) <= 10 && v[len(v)-1] == '*' && v[0] >= 0xe4 && v[0] <= 0xe9) && stars*5 >= stars+rest/2
 }
 
 // groupStars is how many stars a number in groups has. Not fewer: ** 5 ** is for the

@@ -21,7 +21,7 @@ var secretColumn = register(detector{
 	Info: Info{Name: "secret_column", Title: "Password, key or token", TitleZH: "口令、密钥或令牌", Level: "L4", Sensitive: Sensitive{Policy: true}},
 	rule: rule{chance: 0.0001},
 	words: `password passwd pwd passphrase pass_word secret secret_key client_secret app_secret token access_token refresh_token auth_token
-		session_token authorization api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
+		session_token api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
 		password_salt pwd_hash credential credentials mima miyao kouling lingpai
 		密码 口令 密钥 私钥 令牌 登录密码 支付密码 访问密钥`,
 	near: "密码 口令 密钥 password secret token",
