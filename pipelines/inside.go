@@ -13,9 +13,9 @@ import (
 //	      └─────────┘              └──┘           └──┘                  └────┘
 //
 // It is looked for where it could begin and end: where letters, digits and Chinese
-// characters meet one another or anything else. It is not looked for within Chinese
-// prose, where words touch: among many customers somebody is called as a shop or a
-// brand is (张小泉剪刀), and good runs would be refused by chance.
+// characters meet one another or anything else. Within Chinese prose, where words touch,
+// it is looked for in its own row only, see beside: among many customers somebody is
+// called as a shop or a brand is (张小泉剪刀), and good runs would be refused by chance.
 
 // longestInside is how many bytes a value has at most that is looked for within others.
 // Not fewer: an address with all its parts has some 200. Not more: what is longer is
@@ -29,6 +29,7 @@ const longestInside = 512
 type outlines struct {
 	begins, wholes filter
 	longest        atomic.Int64
+	wide           atomic.Bool // some are wideEnded
 }
 
 // A filter remembers hashes: those that it has not are no value's.
@@ -82,6 +83,9 @@ func (o *outlines) add(v []byte, scope int) {
 		return
 	}
 	o.wholes.add(extend(0, v))
+	if wideEnded(v) && !o.wide.Load() {
+		o.wide.Store(true)
+	}
 	for n := int64(len(v)); ; {
 		longest := o.longest.Load()
 		if longest >= n || o.longest.CompareAndSwap(longest, n) {
@@ -120,27 +124,27 @@ func wordKind(text []byte) (kind, n int) {
 	return wordOther, n
 }
 
-// Inside asks for every value in text that stands by itself, as Ask does for one: of
-// the first that was added, if that is known already.
-func (s *rawSet) Inside(text []byte, leaf int) (rawHit, bool) {
+// each calls f with parts of text that could be a value, until it says that it is
+// enough: those that stand by themselves, as words, and, if prose is to be looked at,
+// those that Chinese characters touch.
+func (o *outlines) each(text []byte, prose bool, f func(part []byte, word bool) (enough bool)) bool {
 	last := wordOther
 	for i := 0; len(text)-i >= shortest; {
 		at := text[i:]
 		kind, n := wordKind(at)
-		if (kind != last || kind == wordOther) && s.values.may(at, everywhere) {
-			if h, ok := s.insideFrom(at, leaf); ok {
-				return h, true
-			}
+		word := kind != last || kind == wordOther
+		if (word || prose && kind == wordWide) && o.may(at, everywhere) && o.from(at, word, prose, f) {
+			return true
 		}
 		last = kind
 		i += n
 	}
-	return rawHit{}, false
+	return false
 }
 
-// insideFrom asks for what begins where text does, and ends where a word does.
-func (s *rawSet) insideFrom(text []byte, leaf int) (rawHit, bool) {
-	most := min(len(text), int(s.values.longest.Load()))
+// from calls f with what begins where text does, as a word or within prose.
+func (o *outlines) from(text []byte, begins, prose bool, f func(part []byte, word bool) bool) bool {
+	most := min(len(text), int(o.longest.Load()))
 	last, n := wordKind(text)
 	hash := extend(0, text[:n])
 	for n <= most {
@@ -148,10 +152,10 @@ func (s *rawSet) insideFrom(text []byte, leaf int) (rawHit, bool) {
 		if n < len(text) {
 			kind, size = wordKind(text[n:])
 		}
-		if n >= shortest && (kind != last || kind == wordOther) && s.values.wholes.has(hash) {
-			if h, ok := s.Ask(text[:n], everywhere, leaf); ok {
-				return h, true
-			}
+		word := begins && (kind != last || kind == wordOther)
+		ends := word || prose && (kind != last || kind == wordOther || kind == wordWide)
+		if n >= shortest && ends && o.wholes.has(hash) && f(text[:n], word) {
+			return true
 		}
 		if size == 0 {
 			break
@@ -160,5 +164,21 @@ func (s *rawSet) insideFrom(text []byte, leaf int) (rawHit, bool) {
 		last = kind
 		n += size
 	}
-	return rawHit{}, false
+	return false
+}
+
+// Inside asks for every value in text that stands by itself, as Ask does for one: of
+// the first that was added, if that is known already. It tells prose, if that is not
+// nil, whether a value could stand within prose.
+func (s *rawSet) Inside(text []byte, leaf int, prose *bool) (h rawHit, found bool) {
+	look := prose != nil && !*prose && s.values.wide.Load()
+	s.values.each(text, look, func(part []byte, word bool) bool {
+		if !word {
+			*prose = true
+			return false
+		}
+		h, found = s.Ask(part, everywhere, leaf)
+		return found
+	})
+	return h, found
 }

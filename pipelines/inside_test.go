@@ -89,14 +89,14 @@ func TestInside(t *testing.T) {
 	inMemory := filled(1 << 30)
 	for i, text := range texts {
 		want := standsIn(values, text)
-		if _, ok := inMemory.Inside([]byte(text), 2); ok != want {
+		if _, ok := inMemory.Inside([]byte(text), 2, nil); ok != want {
 			t.Fatalf("in %q: %v, want %v", text, ok, want)
 		}
 		if i >= 30 { // one set for each, as Hits is of all that was asked
 			continue
 		}
 		spilled := filled(1)
-		spilled.Inside([]byte(text), 2)
+		spilled.Inside([]byte(text), 2, nil)
 		if hits, err := spilled.Hits(); err != nil || len(hits) > 0 != want {
 			t.Fatalf("spilled, in %q: %d hits, want %v: %v", text, len(hits), want, err)
 		}
@@ -162,7 +162,17 @@ func TestInsideOfKept(t *testing.T) {
 			return names(i)
 		}, func(i int) string { return []string{"菜鸟驿站，急", "收发室", "无"}[i%3] }, "", Committed},
 		{"a name with more behind it", dropped, "real_name", func(i int) string { return names(i) + " " + mobiles(i) }, in(func(i int) string { return names(i) + " " + mobiles(i) }, "%s"), "", NotVerified},
-		{"a shop that is called as somebody is", dropped, "real_name", names, in(names, "%s水果店"), "", Committed},
+		{"a shop that is called as somebody is", dropped, "real_name", names, in(func(i int) string { return names(i + 1) }, "%s水果店"), "", Committed},
+		{"a shop that is called as its owner is", dropped, "real_name", names, in(names, "%s水果店"), "", NotVerified},
+		{"a name within prose", dropped, "real_name", names, func(i int) string {
+			if i == n-1 {
+				return "给" + names(i) + "的生日礼物"
+			}
+			return "给妈妈的生日礼物"
+		}, "", NotVerified},
+		{"an address within prose", hashed("address"), "address", func(i int) string { return fmt.Sprintf("北京市朝阳区建国路%d号楼", 9000+i) }, func(i int) string {
+			return fmt.Sprintf("请送到北京市朝阳区建国路%d号楼下", 9000+i)
+		}, "", NotVerified},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			b := newBench(t, c.rules, "", func(dir string) error {

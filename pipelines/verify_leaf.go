@@ -219,14 +219,18 @@ func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s 
 	if err := errors.Join(v.bounds(p, s, outLeaf, at), v.unused(ctx, w, p, s, outLeaf, want)); err != nil {
 		return err
 	}
+	prose := false
 	err := w.distinctText(ctx, p.dst, s.out, outLeaf, true, func(text *columns.Values) error {
 		if want.effect == transforms.Replace {
 			if err := v.detect(w, p, s.place(), want, text); err != nil {
 				return err
 			}
 		}
-		return v.probe(text, want, at)
+		return v.probe(text, want, at, &prose)
 	})
+	if err == nil && prose {
+		err = v.beside(ctx, w, p, s, outLeaf, at)
+	}
 	if err == nil && w.spare {
 		err = v.doubt(p, s.place(), in.Path, "bytes stand behind the values of a page, where no reader looks; write the input anew without them, or have the column changed")
 	}

@@ -110,7 +110,7 @@ func (v *verification) strings() error {
 // ask probes a string that is no cell for what stands in it, as it is and decoded.
 func (v *verification) ask(s string, where int) error {
 	for _, form := range decoded(s) {
-		if h, ok := v.raw.Inside([]byte(form), where); ok {
+		if h, ok := v.raw.Inside([]byte(form), where, nil); ok {
 			return v.found(h)
 		}
 	}
@@ -165,8 +165,9 @@ func surroundings(src scanners.Source) []string {
 
 // probe asks for every value that was written whether it had to go. An
 // overlapping transform may give a value that another row held; its own
-// column has been recomputed row by row instead.
-func (v *verification) probe(text *columns.Values, want *promise, at int) error {
+// column has been recomputed row by row instead. Prose is told whether a value could
+// stand within that of a kept column.
+func (v *verification) probe(text *columns.Values, want *promise, at int, prose *bool) error {
 	for i := range text.Len() {
 		b := bytes.TrimSpace(text.At(i))
 		if len(b) == 0 {
@@ -189,7 +190,7 @@ func (v *verification) probe(text *columns.Values, want *promise, at int) error 
 		if want.effect != transforms.Keep || len(b) == shortest {
 			continue
 		}
-		if h, ok := v.raw.Inside(b, at); ok {
+		if h, ok := v.raw.Inside(b, at, prose); ok {
 			return v.found(h)
 		}
 	}
