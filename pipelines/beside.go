@@ -3,7 +3,6 @@ package pipelines
 import (
 	"bytes"
 	"context"
-	"errors"
 
 	"tuomin/scanners/columns"
 	"tuomin/transforms"
@@ -57,20 +56,18 @@ func (v *verification) beside(ctx context.Context, w *verifyWorker, p *pair, s s
 // picked.
 func (v *verification) input(ctx context.Context, p *pair, s section, leaf int) func(yield func(*columns.Leaf, error) bool) {
 	return func(yield func(*columns.Leaf, error) bool) {
+		enough := false
 		err := v.expected(ctx, p, s, leaf, &promise{}, func(l *columns.Leaf) error {
-			if !yield(l, nil) {
-				return errEnough
+			if enough = !yield(l, nil); enough {
+				return context.Canceled // nobody wants more, and nobody is told
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errEnough) {
+		if err != nil && !enough {
 			yield(nil, err)
 		}
 	}
 }
-
-// errEnough ends a reading that nobody wants more of.
-var errEnough = errors.New("enough was read")
 
 // A rowCursor walks a leaf row by row.
 type rowCursor struct {

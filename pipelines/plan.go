@@ -191,7 +191,11 @@ func (p *planner) bind(leaf *columns.Column, out PlannedColumn, rule *policy.Rul
 		return err // the job's own check has said so
 	}
 	if out.bound, err = t.Bind(leaf, out.Class, p.env); err != nil {
-		p.fail(rule, policy.Refused, err, "", "%v", err)
+		hint := ""
+		if errors.Is(err, transforms.ErrDomain) {
+			hint = fmt.Sprintf("beside rules: domains: {%s: {form: text}}, or the class whose values join there", out.Options["domain"])
+		}
+		p.fail(rule, policy.Refused, err, hint, "%v", err)
 		return nil
 	}
 	if err := p.key(out.bound.Domain); err != nil {

@@ -145,13 +145,13 @@ func (a *app) demo(ctx context.Context, dir string, rows int64, tables []string)
 Done in %s. In %s:
   input/              the synthetic tables; truth.json and spans.jsonl: what is planted where
   demo.yaml           the job: change a rule and run it again
-  output/             what came out, ready for any Parquet reader
+  output/             what came out: **/*.parquet, for any Parquet reader
   output/**/_tuomin/  manifests: what was done, by which rule, and what was verified
 `, `
 用时 %s。%s 中有：
   input/              合成数据表；truth.json 和 spans.jsonl：哪里埋有什么
   demo.yaml           作业文件：可以改一条规则再运行
-  output/             结果，可用任何 Parquet 工具读取
+  output/             结果：**/*.parquet，可用任何 Parquet 工具读取
   output/**/_tuomin/  清单：做了什么、由哪条规则决定、校验了什么
 `), time.Since(start).Round(100*time.Millisecond), dir)
 	return nil

@@ -172,6 +172,9 @@ func (p *page) attention() {
 			p.undone(&one)
 		}
 	}
+	for _, w := range r.Warnings {
+		p.item(prose(p.Message(w.Path + ": " + w.Msg)))
+	}
 	if len(r.Partitions) == 0 && r.Reason.Info().Exit != 0 {
 		p.item(p.say("Nothing was read or written.", "未读取也未写出任何数据。"))
 	}

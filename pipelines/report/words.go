@@ -129,7 +129,7 @@ var checks = []check{
 	{"statistics", term{"statistics", "统计信息", "Null counts are true, and the files' statistics say nothing of replaced values.", "空值计数真实，文件的统计信息不含被替换的取值。"}},
 	{"recomputed", term{"recomputed", "重新计算", "Changed columns were computed a second time from the input, with the same result.", "被处理的列由输入重新计算一遍，结果相同。"}},
 	{"detectors", term{"detectors", "再次检测", "Searched again, the changed columns hold nothing of the classes that had to go.", "对被处理的列再次检测，应去除的类别均未检出。"}},
-	{"raw_values", term{"raw values", "原始值", "No value that had to go stands anywhere in the output.", "应去除的取值未出现在输出的任何位置。"}},
+	{"raw_values", term{"raw values", "原始值", "No value that had to go was found, as a whole value or, from eight bytes on, within text, metadata or names of files.", "未发现应去除的取值：既不作为完整取值出现，八字节及以上的也不在文本、元数据或文件名中出现。"}},
 	{"metadata", term{"metadata", "元数据", "Nor does one stand in metadata, file names or directory names.", "元数据、文件名与目录名中也没有。"}},
 }
 
