@@ -54,15 +54,16 @@ bin/readers/%: $(wildcard testdata/readers/*/*.go testdata/readers/*/go.*)
 	  [ "$(CI)" != true ]; }
 
 # Packages without a goroutine of their own are tested without the race detector, under
-# which they take seven times as long: the pipelines run them from many. So is the widest
-# table, of ten thousand columns.
+# which they take seven times as long: the pipelines run them from many. So are the widest
+# table, of ten thousand columns, all mutants of jobs, and a fault of every operation, of
+# which the race detector sees some.
 ALONE := detectors|benchmarks/accuracy|benchmarks/corpus
 
 # The pipelines come first: theirs take longest, and two packages are tested at once.
 test: tools
 	$(GO) test $$(.ci/tools race) -timeout 20m ./pipelines $$($(GO) list ./... | grep -vE '/($(ALONE))$$')
 	TUOMIN_LARGE=1 $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '/($(ALONE))$$')
-	TUOMIN_LARGE=1 $(GO) test -run OddTables/thousand ./pipelines
+	TUOMIN_LARGE=1 $(GO) test -run 'OddTables|SchemaOfMutants|EveryFault$$/thousand' ./pipelines
 
 lint:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt wants to change:"; echo "$$out"; exit 1; fi

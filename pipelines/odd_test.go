@@ -73,10 +73,14 @@ func ids(n int) []string {
 	})
 }
 
-// wide is how many columns the widest table has: ten thousand, but with the race
-// detector, under which that takes a minute.
+// large reports whether tests are to be as thorough as they can be. With the race
+// detector they are not, under which that takes minutes: `make test` runs those that ask
+// once more without it.
+func large() bool { return os.Getenv("TUOMIN_LARGE") != "" || os.Getenv("TUOMIN_SOAK") != "" }
+
+// wide is how many columns the widest table has.
 func wide() int {
-	if os.Getenv("TUOMIN_LARGE") != "" || os.Getenv("TUOMIN_SOAK") != "" {
+	if large() {
 		return 10_000
 	}
 	return 1000

@@ -240,7 +240,7 @@ func TestEveryFault(t *testing.T) {
 		whole[filepath.Dir(path)] = true
 	}
 	step := 1
-	if testing.Short() {
+	if !large() {
 		step = 5
 	}
 	for n := 0; ; n += step {

@@ -188,13 +188,20 @@ func TestSchemaOfMutants(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "job.yaml") // JSON is YAML
+	every, n := 1, 0
+	if !large() {
+		every = 7
+	}
 	taken, refused := 0, 0
 	for _, path := range paths {
-		n, err := policy.ReadFile(path)
+		job, err := policy.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		mutants(filepath.Base(path), plainValue(n), func(m mutant) {
+		mutants(filepath.Base(path), plainValue(job), func(m mutant) {
+			if n++; n%every != 0 {
+				return
+			}
 			if strings.Contains(m.what, ".do.") && strings.HasSuffix(m.what, ` = ""`) {
 				return // an option that is empty is one that is left out, which no list of words says
 			}
@@ -212,7 +219,7 @@ func TestSchemaOfMutants(t *testing.T) {
 			}
 		})
 	}
-	if taken < 100 || refused < 1000 {
+	if taken*every < 100 || refused*every < 1000 {
 		t.Errorf("%d mutants taken and %d refused: they try too little", taken, refused)
 	}
 }
