@@ -61,8 +61,8 @@ ALONE := detectors|benchmarks/accuracy|benchmarks/corpus
 
 # The pipelines come first: theirs take longest, and two packages are tested at once.
 test: tools
-	$(GO) test $$(.ci/tools race) -timeout 20m ./pipelines $$($(GO) list ./... | grep -vE '/($(ALONE))$$')
-	TUOMIN_LARGE=1 $(GO) test -timeout 20m $$($(GO) list ./... | grep -E '/($(ALONE))$$')
+	$(GO) test $$(.ci/tools race) -timeout 30m ./pipelines $$($(GO) list ./... | grep -vE '/($(ALONE))$$')
+	TUOMIN_LARGE=1 $(GO) test -timeout 30m $$($(GO) list ./... | grep -E '/($(ALONE))$$')
 	TUOMIN_LARGE=1 $(GO) test -run 'OddTables|SchemaOfMutants|EveryFault$$/thousand' ./pipelines
 
 lint:
