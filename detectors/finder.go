@@ -162,21 +162,23 @@ func (f *Finder) askText(b []byte) {
 	f.inquired, f.percents = false, false
 	if !f.pass() {
 		f.hits, f.inquired = f.hits[:from], true // as what is folded may become digits
-		f.passFolded(b)
+		f.folding.fold(b)
+		f.passFolded(b, after)
 	}
 	if f.percents {
 		f.inquired = true // as digits are a part of what is written so
-		f.passPercent(b)
+		f.folding.decode(b)
+		f.passFolded(b, afterPercent)
 	}
 	if at != nil && len(f.hits) == from {
 		at.put(b, f.inquired)
 	}
 }
 
-// passFolded is pass of what the value folds to; spans are mapped back.
-func (f *Finder) passFolded(original []byte) {
+// passFolded is pass of what the value was folded to; spans are mapped back. after is
+// where what stands at a place of the original ends.
+func (f *Finder) passFolded(original []byte, after func(b []byte, p int32) int32) {
 	from := len(f.hits)
-	f.folding.fold(original)
 	f.b, f.folded = f.folding.text, true
 	f.pass()
 	f.folded = false

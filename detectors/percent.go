@@ -54,23 +54,13 @@ func utf8Length(c byte) int {
 	return 4
 }
 
-// passPercent reads what the value stands for; spans are mapped back.
-func (f *Finder) passPercent(original []byte) {
-	from := len(f.hits)
-	f.folding.decode(original)
-	f.b, f.folded = f.folding.text, true
-	f.pass()
-	f.folded = false
-	places := f.folding.places
+// afterPercent is where the character at p ends, which may be written so.
+func afterPercent(b []byte, p int32) int32 {
 	var char [utf8.UTFMax]byte
-	for n := from; n < len(f.hits); n++ {
-		h := &f.hits[n]
-		last := places[h.End-1]
-		h.Start, h.End, h.plain = places[h.Start], after(original, last), false
-		if _, size := percentChar(original, int(last), &char); size > 0 {
-			h.End = last + int32(size)
-		}
+	if _, size := percentChar(b, int(p), &char); size > 0 {
+		return p + int32(size)
 	}
+	return after(b, p)
 }
 
 // decode writes what b stands for into text, folded.

@@ -114,8 +114,8 @@ func byColumn(list []detectors.Classification) classifications {
 	return by
 }
 
-// of is that of a column. One that was in the files and is in their paths now is what
-// it was.
+// of is that of a column. One that was in the files and is in their paths now, or the
+// other way round, is what it was: what its values say against that is drift.
 func (by classifications) of(leaf *columns.Column) *detectors.Classification {
 	if c := by[columnPlace{leaf.Path, leaf.Partition}]; c != nil {
 		return c

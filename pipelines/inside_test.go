@@ -103,15 +103,18 @@ func TestInside(t *testing.T) {
 	}
 }
 
+// receiver is one of a thousand names of three characters.
+func receiver(i int) string {
+	return string([]rune("王李张刘陈杨赵黄周吴")[i%10]) + string([]rune("伟芳娜敏静丽强磊军洋")[i/10%10]) + string([]rune("国明华英平建志文晓海")[i/100%10])
+}
+
 // A value that had to go stands nowhere in what is kept: not within text, and not in
 // the name of a file; however often it repeats, and whatever may be done to it.
 func TestInsideOfKept(t *testing.T) {
 	const n = 600
 	pins := func(i int) string { return fmt.Sprintf("u%08x", uint32(i)*2654435761) }
 	few := func(i int) string { return pins(i % 20) }
-	names := func(i int) string {
-		return string([]rune("王李张刘陈杨赵黄周吴")[i%10]) + string([]rune("伟芳娜敏静丽强磊军洋")[i/10%10]) + string([]rune("国明华英平建志文晓海")[i/100%10])
-	}
+	names := receiver
 	mobiles := func(i int) string { return fmt.Sprintf("1380000%04d", i) }
 	in := func(of func(i int) string, format string) func(i int) string {
 		return func(i int) string {
@@ -164,7 +167,10 @@ func TestInsideOfKept(t *testing.T) {
 		{"a name with more behind it", dropped, "real_name", func(i int) string { return names(i) + " " + mobiles(i) }, in(func(i int) string { return names(i) + " " + mobiles(i) }, "%s"), "", NotVerified},
 		{"a shop that is called as somebody is", dropped, "real_name", names, in(func(i int) string { return names(i + 1) }, "%s水果店"), "", Committed},
 		{"a shop that is called as its owner is", dropped, "real_name", names, in(names, "%s水果店"), "", NotVerified},
-		{"a name within prose", dropped, "real_name", names, func(i int) string {
+		{"a name in prose", dropped, "real_name", names, in(names, "货已由%s签收"), "", NotVerified},
+		{"a name that many rows have", dropped, "real_name", func(i int) string { return names(i % 20) }, in(func(i int) string { return names(i % 20) }, "货已由%s签收"), "", NotVerified},
+		{"other prose", dropped, "real_name", names, in(names, "货已由本人签收%.0s"), "", Committed},
+		{"a name within prose, once", dropped, "real_name", names, func(i int) string {
 			if i == n-1 {
 				return "给" + names(i) + "的生日礼物"
 			}
