@@ -22,6 +22,10 @@ func newEnv(job *policy.Job, ks *keys.Keyset) *transforms.Env {
 		Nullish:   detectors.Nullish,
 		Division:  detectors.AppendDivision,
 		Space:     space,
+		Checked: func(class string) bool {
+			info, ok := set.InfoOf(class)
+			return ok && info.Checks
+		},
 		Side: func(name string) (transforms.SideTable, error) {
 			return nil, fmt.Errorf("no side table %q: this version has none", name)
 		},

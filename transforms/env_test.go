@@ -37,6 +37,7 @@ func testEnv() *transforms.Env {
 		},
 		Division: division,
 		Space:    func(class string) float64 { return map[string]float64{"cn_mobile": 7e9, "cn_id18": 2.4e11}[class] },
+		Checked:  func(class string) bool { return class == "cn_id18" },
 		Zone:     time.FixedZone("CST", 8*3600),
 	}
 }

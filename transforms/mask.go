@@ -10,14 +10,20 @@ import (
 
 var _ = register(Entry{
 	Name:  "mask",
-	Doc:   "Writes one character over all but the first and last few; or masks as a profile (display, waybill) says for the class.",
-	DocZH: "遮盖首尾以外的字符；或按类别使用遮盖方案（display 展示、waybill 面单）。",
+	Doc:   "Writes one character over all but the first and last few; or masks as a profile (display, waybill) says for the class. Hides a checked number whole rather than less than three characters of it.",
+	DocZH: "遮盖首尾以外的字符；或按类别使用遮盖方案（display 展示、waybill 面单）。带校验的号码若遮盖不足三位，则全部遮盖。",
 	Laws:  Stable | Overlapping,
 	New: func(o Options) (Transform, error) {
 		m := &mask{With: "*"}
 		return m, o.Decode(m)
 	},
 })
+
+// leastChecked is how many characters must be hidden of a value with a check, or all are.
+// A check digit gives one of them away, so that one hides nothing and two leave ten
+// numbers to try. More would hide whole what PCI DSS lets show of the shortest cards:
+// six and four of thirteen digits.
+const leastChecked = 3
 
 // mask hides the middle of a value. A value that is no longer than what would
 // be kept is hidden whole: "keep the last four" is said of numbers with
@@ -65,7 +71,13 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	if b.Out == in.Type {
 		b.Laws |= SameType
 	}
-	newAppender := func() (Appender, error) { return m.append, nil }
+	hide := 1
+	if env.Checked(class) {
+		hide = leastChecked
+	}
+	newAppender := func() (Appender, error) {
+		return func(dst, v []byte) ([]byte, Outcome, error) { return m.append(dst, v, hide), Made, nil }, nil
+	}
 	if m.Profile == "" {
 		b.Laws |= SameLength
 	} else {
@@ -83,13 +95,14 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	return PerValue(b, newAppender), nil
 }
 
-// append masks what stands between blanks: they are no part of what may show.
-func (m *mask) append(dst, v []byte) ([]byte, Outcome, error) {
+// append masks what stands between blanks: they are no part of what may show. Where
+// fewer than hide runes would be hidden, all are.
+func (m *mask) append(dst, v []byte, hide int) []byte {
 	inner := bytes.TrimSpace(v)
 	before := len(v) - len(bytes.TrimLeftFunc(v, unicode.IsSpace))
 	dst = append(dst, v[:before]...)
-	dst = appendMasked(dst, inner, m.First, m.Last, 1, m.With)
-	return append(dst, v[before+len(inner):]...), Made, nil
+	dst = appendMasked(dst, inner, m.First, m.Last, hide, m.With)
+	return append(dst, v[before+len(inner):]...)
 }
 
 // textual masks bytes of which nobody has promised that they are text: of what would

@@ -183,6 +183,9 @@ type Env struct {
 	Division func(dst, v []byte, to string) ([]byte, bool)
 	// Space is how many values a class has; 0 where nobody can count them.
 	Space func(class string) float64
+	// Checked reports whether the values of a class pass a check, by which a hidden
+	// digit can be found out.
+	Checked func(class string) bool
 	// Side returns a side table.
 	Side func(name string) (SideTable, error)
 	// Zone is where the days of instants begin; nil is UTC.
