@@ -227,11 +227,7 @@ func TestCatalogFaults(t *testing.T) {
 	b.job = b.load(orderRules+inCatalog, "")
 	b.must(Committed)
 	want := b.tree()
-	step := 9
-	if testing.Short() {
-		step = 40
-	}
-	for n := 0; ; n += step {
+	for n := 0; ; n += 5 * every(9) {
 		if err := os.RemoveAll(filepath.Join(b.dir, "output")); err != nil {
 			t.Fatal(err)
 		}

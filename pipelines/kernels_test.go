@@ -184,6 +184,9 @@ func TestRows(t *testing.T) {
 			filter  bool
 			permute func(int, []int32)
 		}{{"dropped", true, nil}, {"moved", false, reverse}, {"both", true, reverse}} {
+			if testing.Short() && c.about != "both" {
+				continue
+			}
 			t.Run(name+" "+c.about, func(t *testing.T) {
 				b := newBench(t, orderRules, "", lake)
 				r := b.runner()

@@ -29,11 +29,7 @@ func TestEveryFaultOfANight(t *testing.T) {
 		t.Fatal(r.Err())
 	}
 	want := b.tree()
-	step := 2
-	if testing.Short() {
-		step = 11
-	}
-	for n := 0; ; n += step {
+	for n := 0; ; n += 2 * every(8) {
 		if err := os.RemoveAll(filepath.Join(b.output(), "dt=2026-11-20")); err != nil {
 			t.Fatal(err)
 		}

@@ -73,18 +73,18 @@ func ids(n int) []string {
 	})
 }
 
-// large reports whether tests are to be as thorough as they can be. With the race
-// detector they are not, under which that takes minutes: `make test` runs those that ask
-// once more without it.
-func large() bool { return os.Getenv("TUOMIN_LARGE") != "" || os.Getenv("TUOMIN_SOAK") != "" }
+// every is the step of a test that tries one thing after another: all of them, or with
+// -short one of so many. `make test` does both, the second with the race detector, under
+// which all of them take ten times as long.
+func every(step int) int {
+	if testing.Short() {
+		return step
+	}
+	return 1
+}
 
 // wide is how many columns the widest table has.
-func wide() int {
-	if large() {
-		return 10_000
-	}
-	return 1000
-}
+func wide() int { return 10_000 / every(10) }
 
 // TestOddTables takes tables through scan and run that no example has, each
 // with its defined outcome.
@@ -92,10 +92,7 @@ func TestOddTables(t *testing.T) {
 	keepAll := "\n  - {match: {class: none}, do: keep}"
 	dropMost := "\n  - {match: {column: \"f*7\"}, do: drop}\n  - {match: {column: \"**\"}, do: keep}"
 	dropHits := "\n  - {match: {verdict: [contains, is]}, do: drop}\n  - {match: {column: \"**\"}, do: keep}"
-	million := 1_000_000
-	if testing.Short() {
-		million = 50_000
-	}
+	million := 1_000_000 / every(20)
 	for _, c := range []struct {
 		about string
 		write func(path string) error
@@ -190,7 +187,7 @@ func TestDiskFull(t *testing.T) {
 	b.must(Committed)
 	want := b.tree()
 	seen := map[Reason]int{}
-	for n := 0; ; n += 3 {
+	for n := 0; ; n += 2 * every(7) {
 		if err := os.RemoveAll(filepath.Join(b.dir, "output")); err != nil {
 			t.Fatal(err)
 		}

@@ -239,11 +239,7 @@ func TestEveryFault(t *testing.T) {
 	for path := range want {
 		whole[filepath.Dir(path)] = true
 	}
-	step := 1
-	if !large() {
-		step = 5
-	}
-	for n := 0; ; n += step {
+	for n := 0; ; n += every(11) {
 		if err := os.RemoveAll(filepath.Join(b.dir, "output")); err != nil {
 			t.Fatal(err)
 		}

@@ -188,10 +188,7 @@ func TestSchemaOfMutants(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "job.yaml") // JSON is YAML
-	every, n := 1, 0
-	if !large() {
-		every = 7
-	}
+	step, n := every(7), 0
 	taken, refused := 0, 0
 	for _, path := range paths {
 		job, err := policy.ReadFile(path)
@@ -199,7 +196,7 @@ func TestSchemaOfMutants(t *testing.T) {
 			t.Fatal(err)
 		}
 		mutants(filepath.Base(path), plainValue(job), func(m mutant) {
-			if n++; n%every != 0 {
+			if n++; n%step != 0 {
 				return
 			}
 			if strings.Contains(m.what, ".do.") && strings.HasSuffix(m.what, ` = ""`) {
@@ -219,7 +216,7 @@ func TestSchemaOfMutants(t *testing.T) {
 			}
 		})
 	}
-	if taken*every < 100 || refused*every < 1000 {
+	if taken*step < 100 || refused*step < 1000 {
 		t.Errorf("%d mutants taken and %d refused: they try too little", taken, refused)
 	}
 }

@@ -15,17 +15,16 @@ import (
 // called.
 var firstClasses = []string{"cn_id18", "cn_mobile", "cn_address", "imei", "bank_card", "email"}
 
-// nineRows is how many rows each table has: few where the race detector slows
-// everything, 100,000 in the part of `make test` that runs without it, and a
-// million in `make soak`.
+// nineRows is how many rows each table has: 100,000, few with -short, and a million in
+// `make soak`.
 func nineRows() int64 {
 	switch {
 	case os.Getenv("TUOMIN_SOAK") != "":
 		return 1_000_000
-	case os.Getenv("TUOMIN_LARGE") != "":
-		return 100_000
+	case testing.Short():
+		return 20_000
 	}
-	return 20_000
+	return 100_000
 }
 
 // In the nine tables, under telling names and under none, every planted column
