@@ -46,10 +46,13 @@ func isClass(name string) bool {
 }
 
 // telling returns a function that reports whether values that are somebody's stand in
-// a text, which is in no column. It is for one goroutine.
+// a text, which is in no column, or may. It is for one goroutine.
 func telling(set *detectors.Set) func(text string) bool {
 	var find *detectors.Finder
 	return func(text string) bool {
+		if structured(text) {
+			return true
+		}
 		if find == nil {
 			find = set.NewFinder()
 		}
@@ -61,6 +64,18 @@ func telling(set *detectors.Set) func(text string) bool {
 			return info.Level >= personalLevel && !(info.Checks && h.Grade == detectors.Shaped)
 		})
 	}
+}
+
+// structured reports whether a text is a list or an object, as JSON or as Python prints
+// them. Those are data and no prose: the labels of an index are all values of another
+// column, and no detector knows a nickname.
+func structured(text string) bool {
+	text = strings.TrimSpace(text)
+	if len(text) <= len("[]") {
+		return false
+	}
+	ends := text[:1] + text[len(text)-1:]
+	return ends == "[]" || ends == "{}" || ends == "()"
 }
 
 // split turns what a job says into what detectors are made of. At has for each

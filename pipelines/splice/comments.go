@@ -57,8 +57,8 @@ func (e *metaEdit) quietJSON(node any) {
 	}
 }
 
-// tellsWithin reports whether anything within a value of JSON tells of somebody, as the
-// labels of an index do.
+// tellsWithin reports whether a value of JSON tells of somebody, or anything within it,
+// as the labels of an index do.
 func (e *metaEdit) tellsWithin(value any) bool {
 	switch value := value.(type) {
 	case string:
@@ -66,8 +66,11 @@ func (e *metaEdit) tellsWithin(value any) bool {
 	case json.Number:
 		return e.tells(value.String())
 	case []any:
-		return slices.ContainsFunc(value, e.tellsWithin)
+		return e.tellsWhole(value) || slices.ContainsFunc(value, e.tellsWithin)
 	case object:
+		if e.tellsWhole(value) {
+			return true
+		}
 		for key, inner := range value {
 			if e.tells(key) || e.tellsWithin(inner) {
 				return true
@@ -75,4 +78,10 @@ func (e *metaEdit) tellsWithin(value any) bool {
 		}
 	}
 	return false
+}
+
+// tellsWhole asks of a list or an object as it stands in JSON.
+func (e *metaEdit) tellsWhole(value any) bool {
+	text, err := json.Marshal(value)
+	return err != nil || e.tells(string(text))
 }

@@ -127,6 +127,15 @@ func TestKeysSpark(t *testing.T) {
 			t.Errorf("of %s is left %s", metadata, got)
 		}
 	}
+	// A list and an object are asked about whole as well.
+	for _, metadata := range []string{`{"ml_attr":{"vals":["x","label"]}}`, `{"a":["label"]}`} {
+		g := withKeys(t, keySpark, strings.Replace(sparkSchema, `{"comment":"stays"}`, metadata, 1))
+		quiet.Telling = func(text string) bool { return text != "" && strings.ContainsRune("[{", rune(text[0])) }
+		kept, _ := EditKeyValues(g, &quiet)
+		if got := valueOf(kept, keySpark); got == "" || strings.Contains(got, "label") {
+			t.Errorf("of %s is left %s", metadata, got)
+		}
+	}
 	// A column that is not what the file has cannot be edited, only dropped.
 	f = withKeys(t, keySpark, strings.Replace(sparkSchema, `"type":"string","nullable":true,"metadata":{"comment":"canary"}},
    {`, `"type":{"type":"array","elementType":{"type":"struct","fields":[]}},"nullable":true,"metadata":{}},
