@@ -148,6 +148,7 @@ func TestParquetTypes(t *testing.T) {
 		{stored(splice.TypeFixedLenByteArray, 21, -1, logicalNode(17)), "unknown"},
 		{stored(splice.TypeFixedLenByteArray, 12, 21, nil), "interval"},
 		{stored(splice.TypeInt32, 0, -1, logicalNode(11)), "null"},
+		{stored(splice.TypeFixedLenByteArray, 12, 21, logicalNode(11)), "interval"},
 		{stored(splice.TypeByteArray, 0, -1, logicalNode(99)), "unknown"},
 		{stored(splice.TypeByteArray, 0, 0, logicalNode(99)), "string"},
 	} {

@@ -55,16 +55,19 @@ type annotation struct {
 }
 
 // logicalOf is what an element is annotated as. The logical type counts before
-// the converted one, unless it is younger than this program.
+// the converted one, unless it is younger than this program, or says that there are
+// nothing but nulls: so does parquet-mr beside what only a converted type can say, an
+// interval.
 func logicalOf(e *splice.Element) logical { return annotationOf(e).is }
 
 func annotationOf(e *splice.Element) annotation {
+	converted := e.Converted >= 0 && e.Converted < len(convertedTypes)
 	for id := logicalString; id <= logicalGeography; id++ {
-		if n := e.Logical.Get(int16(id)); n != nil {
+		if n := e.Logical.Get(int16(id)); n != nil && !(id == logicalNull && converted) {
 			return readAnnotation(id, n)
 		}
 	}
-	if e.Converted >= 0 && e.Converted < len(convertedTypes) {
+	if converted {
 		a := convertedTypes[e.Converted]
 		a.precision, a.scale = int64(e.Precision), int64(e.Scale)
 		return a
