@@ -275,7 +275,7 @@ func (w *fileRewrite) change(in *columns.Column, e *splice.Element) (splice.Chan
 	case b.Effect == transforms.Keep:
 		return splice.Change{}, nil
 	}
-	c := splice.Change{Values: true, Optional: b.MakesNulls && !in.Optional}
+	c := splice.Change{Values: true, Optional: b.Column(in).Optional && !in.Optional}
 	if b.Out != in.Type || !b.Blank && e.SaysMore() {
 		t, err := splice.TypeOf(b.Out)
 		if err != nil {

@@ -237,7 +237,7 @@ func differs(in, out *columns.Column, want *promise) string {
 	wantType, wantDef := in.Type.String(), in.MaxDef
 	if want.effect == transforms.Replace {
 		wantType = want.out
-		if want.nulls && !in.Optional {
+		if want.nulls && !in.Optional && !in.Bare {
 			wantDef++
 		}
 	}

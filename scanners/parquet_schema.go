@@ -160,7 +160,7 @@ func (w *parquetWalk) leaf(e *splice.Element, p parquetPlace) error {
 	w.columns = append(w.columns, columns.Column{
 		Path: p.path, Type: t,
 		MaxDef: e.MaxDef, MaxRep: e.MaxRep, RepDef: e.RepDef,
-		Optional: e.Repetition == splice.Optional, MapKey: p.key,
+		Optional: e.Repetition == splice.Optional, MapKey: p.key, Bare: e.Repetition == splice.Repeated,
 		Group: p.group, GroupDef: p.groupDef,
 	})
 	w.leaves = append(w.leaves, parquetLeaf{physical: e.Physical, width: width, listDef: p.listDef})

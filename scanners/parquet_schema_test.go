@@ -37,7 +37,7 @@ func TestParquetPaths(t *testing.T) {
 	type leaf struct {
 		path                   columns.Path
 		maxDef, maxRep, repDef int16
-		optional, key          bool
+		optional, key, bare    bool
 		group                  columns.Path
 	}
 	for name, c := range map[string]struct {
@@ -54,18 +54,18 @@ func TestParquetPaths(t *testing.T) {
 			[]leaf{{path: "a[]", maxDef: 1, maxRep: 1, repDef: 1}}},
 		"list of Hive": {listField("a", optional, groupField("bag", repeated, textField("array_element", optional))),
 			[]leaf{{path: "a[]", maxDef: 3, maxRep: 1, repDef: 2, optional: true}}},
-		"two-level list":          {listField("a", optional, textField("array", repeated)), []leaf{{path: "a[]", maxDef: 2, maxRep: 1, repDef: 2}}},
+		"two-level list":          {listField("a", optional, textField("array", repeated)), []leaf{{path: "a[]", maxDef: 2, maxRep: 1, repDef: 2, bare: true}}},
 		"two-level list of pairs": {listField("a", required, groupField("x", repeated, textField("b", required), textField("c", optional))), []leaf{{path: "a[].b", maxDef: 1, maxRep: 1, repDef: 1}, {path: "a[].c", maxDef: 2, maxRep: 1, repDef: 1, optional: true}}},
 		"two-level, called array": {listField("a", required, groupField("array", repeated, textField("b", required))), []leaf{{path: "a[].b", maxDef: 1, maxRep: 1, repDef: 1}}},
 		"two-level, called tuple": {listField("a", required, groupField("a_tuple", repeated, textField("b", required))), []leaf{{path: "a[].b", maxDef: 1, maxRep: 1, repDef: 1}}},
 		"list of lists": {listField("a", optional, groupField("list", repeated, listField("element", optional, groupField("list", repeated, textField("element", optional))))),
 			[]leaf{{path: "a[][]", maxDef: 5, maxRep: 2, repDef: 4, optional: true}}},
 		"two-level list of lists": {listField("a", required, listField("array", repeated, textField("array", repeated))),
-			[]leaf{{path: "a[][]", maxDef: 2, maxRep: 2, repDef: 2}}},
-		"repeated without annotation":       {textField("a", repeated), []leaf{{path: "a[]", maxDef: 1, maxRep: 1, repDef: 1}}},
+			[]leaf{{path: "a[][]", maxDef: 2, maxRep: 2, repDef: 2, bare: true}}},
+		"repeated without annotation":       {textField("a", repeated), []leaf{{path: "a[]", maxDef: 1, maxRep: 1, repDef: 1, bare: true}}},
 		"repeated group without annotation": {groupField("a", repeated, textField("b", optional)), []leaf{{path: "a[].b", maxDef: 2, maxRep: 1, repDef: 1, optional: true}}},
 		"list of structs with lists": {listField("a", required, groupField("list", repeated, groupField("element", optional, textField("b", repeated)))),
-			[]leaf{{path: "a[].b[]", maxDef: 3, maxRep: 2, repDef: 3}}},
+			[]leaf{{path: "a[].b[]", maxDef: 3, maxRep: 2, repDef: 3, bare: true}}},
 		"map": {groupOf("a", optional, convertedMap, groupField("key_value", repeated, textField("key", required), textField("value", optional))),
 			[]leaf{{path: "a{}.key", maxDef: 2, maxRep: 1, repDef: 2, key: true}, {path: "a{}.value", maxDef: 3, maxRep: 1, repDef: 2, optional: true}}},
 		"map of Hive": {groupOf("a", optional, convertedMapKeyValue, groupField("map", repeated, textField("k", optional), groupField("v", optional, textField("b", required)))),
@@ -88,7 +88,7 @@ func TestParquetPaths(t *testing.T) {
 			continue
 		}
 		for i, w := range c.want {
-			g := leaf{got[i].Path, got[i].MaxDef, got[i].MaxRep, got[i].RepDef, got[i].Optional, got[i].MapKey, got[i].Group}
+			g := leaf{got[i].Path, got[i].MaxDef, got[i].MaxRep, got[i].RepDef, got[i].Optional, got[i].MapKey, got[i].Bare, got[i].Group}
 			if g != w {
 				t.Errorf("%s: got %+v, want %+v", name, g, w)
 			}

@@ -13,6 +13,7 @@ func uniteColumns(a, b columns.Column) (columns.Column, bool) {
 	a.MaxDef = max(a.MaxDef, b.MaxDef)
 	a.RepDef = max(a.RepDef, b.RepDef)
 	a.Optional = a.Optional || b.Optional
+	a.Bare = a.Bare || b.Bare
 	if a.Group == "" {
 		a.Group, a.GroupDef = b.Group, b.GroupDef
 	} else if b.Group != "" {

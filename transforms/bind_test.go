@@ -39,6 +39,30 @@ func TestMapKeys(t *testing.T) {
 	}
 }
 
+// An element of a list of the oldest kind has no level for null: nullify is refused
+// at once, all else on the value that would become one.
+func TestBareLists(t *testing.T) {
+	col := &columns.Column{Path: "l[]", Type: textType, MaxDef: 2, MaxRep: 1, RepDef: 2, Bare: true}
+	if _, err := tryBind("nullify", "", col, "none", testEnv()); !errors.Is(err, transforms.ErrBare) {
+		t.Errorf("nullify: %v", err)
+	}
+	for name, opts := range map[string]string{"hmac": "{domain: account}", "sha256": "", "generalize": "{to: month}", "mask": "{keep_last: 1}", "replace": ""} {
+		b := bind(t, name, opts, col, "none")
+		if out := b.Column(col); out.Optional || out.MaxDef != col.MaxDef {
+			t.Errorf("%s: a bare list gets nulls", name)
+		}
+		for _, lay := range layouts {
+			if _, err := b.NewKernel().Apply(context.Background(), pages(col, lay, values("1890-01-01", "1890-02-01"), 2)[0], nil); err != nil {
+				t.Errorf("%s, %s: %v", name, lay.name, err)
+			}
+			_, err := b.NewKernel().Apply(context.Background(), pages(col, lay, values("1890-01-01", ""), 2)[0], nil)
+			if b.MakesNulls != errors.Is(err, transforms.ErrBare) {
+				t.Errorf("%s, %s: %v", name, lay.name, err)
+			}
+		}
+	}
+}
+
 // A VARIANT is kept, dropped or made null as a whole.
 func TestGroups(t *testing.T) {
 	metadata := &columns.Column{Path: "v.metadata", Type: columns.Type{Kind: columns.Binary}, MaxDef: 1, Group: "v", GroupDef: 1}

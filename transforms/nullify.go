@@ -20,7 +20,7 @@ var _ = register(Entry{
 
 type nullify struct{}
 
-// Bind refuses a map key, which must stay required. A leaf of a VARIANT is
+// Bind refuses a map key and a bare column, which must stay required. A leaf of a VARIANT is
 // made null by making the VARIANT null, which works if it is optional and
 // neither stands in a list nor holds one.
 func (nullify) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
@@ -31,6 +31,8 @@ func (nullify) Bind(in *columns.Column, _ string, _ *Env) (Bound, error) {
 	switch {
 	case in.MapKey:
 		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrMapKey}
+	case in.Bare:
+		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrBare}
 	case in.Group != "" && in.Repeated():
 		return Bound{}, &BindError{Transform: "nullify", Column: in.Path, Type: in.Type, Err: ErrGroupList}
 	case in.Group != "" && in.GroupDef == 0:

@@ -129,6 +129,9 @@ func (k *perValue) one(t columns.Type, v []byte, out *columns.Column) (Outcome, 
 		if out.MapKey {
 			return outcome, ErrMapKey
 		}
+		if out.Bare {
+			return outcome, ErrBare
+		}
 		return outcome, fmt.Errorf("%w: a null in a required column", ErrLevels)
 	}
 	return outcome, nil

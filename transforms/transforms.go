@@ -129,8 +129,8 @@ type Bound struct {
 	Effect Effect
 	Out    columns.Type // of the values a kernel makes
 	// MakesNulls says that a kernel may make a null of a value. The column of
-	// the output is then optional, whether or not any value asks for it, as
-	// the first part is written before the last is read.
+	// the output is then optional (see Column), whether or not any value asks for
+	// it, as the first part is written before the last is read.
 	MakesNulls bool
 	// Blank says that every value becomes null, so that none need be decoded:
 	// a caller with another way to write a column of nulls may take it.
@@ -155,11 +155,12 @@ type Bound struct {
 
 // Column describes the column that kernels make of in. A required column that
 // may get nulls becomes optional: its MaxDef grows by one, and what was a
-// value's level before is a null's now.
+// value's level before is a null's now. One that is bare cannot: its kernels fail
+// on the value that would be a null.
 func (b *Bound) Column(in *columns.Column) *columns.Column {
 	out := *in
 	out.Type = b.Out
-	if b.MakesNulls && !in.Optional {
+	if b.MakesNulls && !in.Optional && !in.Bare {
 		out.Optional = true
 		out.MaxDef++
 	}
@@ -198,6 +199,8 @@ var (
 	// ErrMapKey says that a map's key would become null, which no reader of
 	// the output would understand.
 	ErrMapKey = errors.New("a map key cannot become null")
+	// ErrBare says that an element of a list of the oldest kind would become null.
+	ErrBare = errors.New("an element of this list cannot become null, as its file has no place for that: mask or replace it, or drop the column")
 	// ErrSameKeys says that keys of a map could become one, as most readers refuse
 	// and others take for what was not written.
 	ErrSameKeys = errors.New("keys of a map would become the same: hash them, or drop the map")

@@ -51,6 +51,7 @@ type Column struct {
 	RepDef    int16
 	Optional  bool // the leaf itself, rather than an ancestor, may be null
 	MapKey    bool // must stay required, whatever a transform wants
+	Bare      bool // is itself what repeats, so that no level says that an element is null
 	Partition bool // stands in the path of the file, not in the file
 	// Group is the top-level ancestor that can only be treated as one unit
 	// (a VARIANT); empty for all others.
