@@ -73,13 +73,13 @@ func (r *Result) account(table, input, output string) AccountTable {
 // whether the files are still what these say is the business of VerifyOutput.
 func AccountOutput(ctx context.Context, output string, fsys files.FS) (*Account, error) {
 	output = filepath.Clean(output)
-	leaves, err := manifestDirs(fsys, output)
+	stands, err := walkOutput(fsys, output)
 	if err != nil {
 		return nil, err
 	}
 	r := newResult("")
 	a := &Account{Result: r, Standing: true}
-	for _, rel := range leaves {
+	for _, rel := range stands.leaves {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

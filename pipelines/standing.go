@@ -142,40 +142,48 @@ func (r *runner) allOurs(t *task, dir string) (leaves int, err error) {
 	return leaves, nil
 }
 
-// manifestDirs lists the leaf partitions of an output, which are the directories
-// that have a manifest. Where there is none, nothing there is ours; else what
-// has bytes and lies in none of them is a doubt.
-func manifestDirs(fsys files.FS, output string) (list []string, err error) {
-	var strange error
-	switch err := eachLeaf(fsys, output, ".", &list, &strange); {
+// A standing is what a walk over an output has met.
+type standing struct {
+	leaves  []string // leaf partitions, which are the directories that have a manifest
+	beside  []string // names of what lies in none of them and leads to none
+	strange error    // the first doubt about one of those
+}
+
+// walkOutput finds the leaf partitions of an output. Where there is none, nothing
+// there is ours; what has bytes and lies in none of them is a doubt.
+func walkOutput(fsys files.FS, output string) (*standing, error) {
+	s := &standing{}
+	switch err := s.walk(fsys, output, "."); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, refuse(OutputNotOurs, fmt.Errorf("there is no output %s", output))
 	case err != nil:
 		return nil, err
 	}
-	if len(list) == 0 {
+	if len(s.leaves) == 0 {
 		return nil, refuse(OutputNotOurs, fmt.Errorf("%s holds no %s: it was not written by tuomin", output, manifestName))
 	}
-	return list, strange
+	return s, s.strange
 }
 
-// eachLeaf appends the leaf partitions under dir/rel, and remembers the first
-// file that lies in none.
-func eachLeaf(fsys files.FS, dir, rel string, list *[]string, strange *error) error {
+func (s *standing) walk(fsys files.FS, dir, rel string) error {
 	entries, err := fsys.ReadDir(filepath.Join(dir, rel))
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == manifestDir }) {
-		*list = append(*list, rel)
+		s.leaves = append(s.leaves, rel)
 		return nil
 	}
 	for _, e := range entries {
 		name := filepath.Join(rel, e.Name())
+		leaves := len(s.leaves)
 		if !e.IsDir() {
-			*strange = cmp.Or(*strange, marker(dir, name, e))
-		} else if err := eachLeaf(fsys, dir, name, list, strange); err != nil {
+			s.strange = cmp.Or(s.strange, marker(dir, name, e))
+		} else if err := s.walk(fsys, dir, name); err != nil {
 			return err
+		}
+		if len(s.leaves) == leaves {
+			s.beside = append(s.beside, e.Name())
 		}
 	}
 	return nil
@@ -188,11 +196,11 @@ func (r *runner) leftBehind(t *task, units []*unit) error {
 	if len(t.table.Partitions) > 0 {
 		return nil
 	}
-	var leaves []string
-	var strange error // is for verification to say
-	if err := eachLeaf(r.fs, t.out, ".", &leaves, &strange); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	var s standing // what is strange in it is for verification to say
+	if err := s.walk(r.fs, t.out, "."); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	leaves := s.leaves
 	for _, u := range units {
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
 	}

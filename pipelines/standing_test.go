@@ -92,6 +92,35 @@ func TestVerifyForeign(t *testing.T) {
 	}
 }
 
+// What is empty tells by its name.
+func TestVerifyNamesBeside(t *testing.T) {
+	for about, c := range map[string]struct {
+		name string
+		want Reason
+	}{
+		"a marker":            {"_READY", Unchanged},
+		"a directory":         {"old/older/", Unchanged},
+		"a marker that tells": {"_" + secret(7), NotVerified},
+		"a directory that tells, over an empty one": {secret(7) + "/old/", NotVerified},
+	} {
+		b := newBench(t, hashAndKeep, "", twoDays)
+		b.must(Committed)
+		path := filepath.Join(b.output(), c.name)
+		err := os.MkdirAll(filepath.Dir(path), 0o755)
+		if strings.HasSuffix(c.name, "/") {
+			err = errors.Join(err, os.MkdirAll(path, 0o755))
+		} else {
+			err = errors.Join(err, os.WriteFile(path, nil, 0o644))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt); r.Reason != c.want {
+			t.Errorf("%s: %s: %v", about, r.Reason, r.Err())
+		}
+	}
+}
+
 // An output that is a link is written where the link points to.
 func TestOutputLink(t *testing.T) {
 	b := newBench(t, hashAndKeep, ", replace: partition", func(dir string) error { return secrets(filepath.Join(dir, "a.parquet")) })

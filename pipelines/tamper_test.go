@@ -152,10 +152,12 @@ func TestForged(t *testing.T) {
 		"metadata of a kept chunk": func(o output) error {
 			return o.chunk(1, func(c *splice.Node) { c.Get(3).Set(8, splice.List(splice.KindStruct)) })
 		},
-		"a hidden file":          func(o output) error { return o.add("_leftover.parquet", raw) },
-		"a hidden directory":     func(o output) error { return o.add(".old/part.parquet", raw) },
-		"a file by the manifest": func(o output) error { return o.add(manifestDir+"/old.json", raw) },
-		"a marker with content":  func(o output) error { return o.add("_SUCCESS", raw) },
+		"a hidden file":                   func(o output) error { return o.add("_leftover.parquet", raw) },
+		"a hidden directory":              func(o output) error { return o.add(".old/part.parquet", raw) },
+		"a file by the manifest":          func(o output) error { return o.add(manifestDir+"/old.json", raw) },
+		"a marker with content":           func(o output) error { return o.add("_SUCCESS", raw) },
+		"a marker's name":                 func(o output) error { return o.add("_"+raw, "") },
+		"a marker's name by the manifest": func(o output) error { return o.add(manifestDir+"/."+raw, "") },
 		"numbers of rows": func(o output) error {
 			return o.manifest(func(m map[string]any) { m["rows"] = map[string]int{"in": 7, "out": 7} })
 		},

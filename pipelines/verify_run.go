@@ -93,10 +93,11 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 	if err != nil {
 		return err
 	}
-	leaves, err := manifestDirs(r.fs, output)
+	stands, err := walkOutput(r.fs, output)
 	if err != nil {
 		return err
 	}
+	leaves := stands.leaves
 	above := levelsAbove(output, units)
 	for i := range leaves {
 		leaves[i] = filepath.Join(above, leaves[i])
@@ -108,7 +109,7 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 		} else if leaf, err := filepath.Rel(above, u.rel); err != nil {
 			p.err = err
 		} else {
-			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), tables[0], u, &p)
+			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), tables[0], u, stands.beside, &p)
 		}
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
 		if p.err != nil {
@@ -133,8 +134,9 @@ func levelsAbove(output string, units []*unit) string {
 	return own
 }
 
-// verifyLeaf verifies one leaf partition by its manifest.
-func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table, u *unit, result *PartitionResult) error {
+// verifyLeaf verifies one leaf partition by its manifest. Names are those that lie in
+// the output and in no partition.
+func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table, u *unit, names []string, result *PartitionResult) error {
 	if len(u.failed) > 0 {
 		return unreadable(u)
 	}
@@ -152,7 +154,8 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 	if m.Rows.In != m.Rows.Out {
 		return refuse(NotVerified, fmt.Errorf("%w: %s left out rows by a rule, which cannot be repeated without its job", ErrNotVerified, leaf))
 	}
-	if err := r.strangers(leaf, m); err != nil {
+	markers, err := r.strangers(leaf, m)
+	if err != nil {
 		return err
 	}
 	for _, o := range m.Outputs {
@@ -164,7 +167,7 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the bytes that its manifest says", ErrNotVerified, filepath.Join(leaf, o.Name)))
 		}
 	}
-	v := &verification{fs: r.fs, opt: r.opt, names: []string{u.rel}}
+	v := &verification{fs: r.fs, opt: r.opt, names: slices.Concat([]string{u.rel}, names, markers)}
 	defer v.close()
 	for _, name := range []string{manifestName, runName} {
 		b, err := readFile(r.fs, filepath.Join(leaf, name))
@@ -174,7 +177,7 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 		v.names = append(v.names, string(b))
 	}
 	v.promises = m.promises(nil)
-	if writtenBy(v.names[2]) == r.opt.Version {
+	if writtenBy(v.names[len(v.names)-1]) == r.opt.Version {
 		v.promises = m.promises(t.Schema)
 	}
 	if len(m.Inputs) != len(u.files) || len(m.Outputs) != len(m.Inputs) {
@@ -247,8 +250,9 @@ func (v *verification) counted(leaf string, m *Manifest) error {
 }
 
 // strangers refuses what lies in a leaf partition and its manifest does not
-// know: whoever is given the directory is given that too.
-func (r *runner) strangers(leaf string, m *Manifest) error {
+// know: whoever is given the directory is given that too. Of markers, which have
+// nothing but a name, it returns the names.
+func (r *runner) strangers(leaf string, m *Manifest) (markers []string, err error) {
 	known := map[string]bool{manifestDir: true, manifestName: true, runName: true}
 	for _, o := range m.Outputs {
 		known[o.Name] = true
@@ -256,15 +260,16 @@ func (r *runner) strangers(leaf string, m *Manifest) error {
 	for _, dir := range []string{"", manifestDir} {
 		entries, err := r.fs.ReadDir(filepath.Join(leaf, dir))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, e := range entries {
 			if name := filepath.Join(dir, e.Name()); !known[name] {
 				if err := marker(leaf, name, e); err != nil {
-					return err
+					return nil, err
 				}
+				markers = append(markers, e.Name())
 			}
 		}
 	}
-	return nil
+	return markers, nil
 }
