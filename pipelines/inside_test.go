@@ -1,13 +1,16 @@
 package pipelines
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -127,6 +130,11 @@ func TestInsideOfKept(t *testing.T) {
 	hashed := func(column string) string {
 		return fmt.Sprintf("\n  - {match: {column: %s}, do: {hmac: {domain: account}}}\n  - {match: {column: note}, do: keep}", column)
 	}
+	base64Of := func(i int) string { return base64.StdEncoding.EncodeToString([]byte(mobiles(i))) }
+	jsonOf := func(i int) string { return strings.Trim(strconv.QuoteToASCII(names(i)), `"`) }
+	urlOf := func(of func(i int) string) func(i int) string {
+		return func(i int) string { return "100% " + url.QueryEscape(of(i)) }
+	}
 	const digest = "\n  - {match: {column: mobile}, do: {sha256: {accept_enumerable: true}}}\n  - {match: {column: note}, do: keep}"
 	const dropped = "\n  - {match: {column: real_name}, do: drop}\n  - {match: {column: note}, do: keep}"
 	for _, c := range []struct {
@@ -142,6 +150,13 @@ func TestInsideOfKept(t *testing.T) {
 		{"accounts elsewhere", hashed("user_id"), "user_id", pins, in(func(i int) string { return pins(i + 1e6) }, "pin=%s;催单"), "", Committed},
 		{"a longer number", hashed("user_id"), "user_id", func(i int) string { return fmt.Sprintf("77%010d", i) }, in(func(i int) string { return fmt.Sprintf("77%010d", i) }, "单%s99000"), "", Committed},
 		{"a telephone between words", strings.Replace(digest, "sha256: {accept_enumerable: true}", "hmac: {domain: mobile}", 1), "mobile", mobiles, in(mobiles, "请联系%s谢谢"), "", NotVerified},
+		{"a telephone in base64", hashed("mobile"), "mobile", mobiles, in(base64Of, "%s"), "", NotVerified},
+		{"and without padding, behind a mark", hashed("mobile"), "mobile", mobiles, in(func(i int) string { return strings.TrimRight(base64Of(i), "=") }, "客户id-%s，急"), "", NotVerified},
+		{"other texts in base64", hashed("mobile"), "mobile", mobiles, in(func(i int) string { return base64Of(i + n) }, "%s"), "", Committed},
+		{"a telephone in hex", hashed("mobile"), "mobile", mobiles, in(func(i int) string { return fmt.Sprintf("%X", mobiles(i)) }, "0x%s"), "", NotVerified},
+		{"a name in a URL", dropped, "real_name", names, in(urlOf(names), "/pay?name=%s&n=1"), "", NotVerified},
+		{"other names in URLs", dropped, "real_name", names, in(urlOf(func(i int) string { return names(700 + i/2) }), "/pay?name=%s&n=1"), "", Committed},
+		{"a name in JSON of ASCII", dropped, "real_name", names, in(jsonOf, `{"to": "%s"}`), "", NotVerified},
 		{"a telephone of which the hash was accepted", digest, "mobile", mobiles, in(mobiles, `{"b":"%s"}`), "", NotVerified},
 		{"and in a file's name", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "x_" + mobiles(1) + ".parquet", NotVerified},
 		{"hashes that were accepted", digest, "mobile", mobiles, in(mobiles, "无%.0s"), "", Committed},

@@ -226,7 +226,7 @@ func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s 
 				return err
 			}
 		}
-		return v.probe(text, want, at, &prose)
+		return errors.Join(v.probe(text, want, at, &prose), v.encoded(text, p.dst.Schema().Leaves[outLeaf].Type, want, at))
 	})
 	if err == nil && prose {
 		err = v.beside(ctx, w, p, s, outLeaf, at)

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -118,13 +117,13 @@ func (v *verification) ask(s string, where int) error {
 }
 
 // decoded are a string, and what it, or a part of it that stands for itself,
-// is the URL, hex or base64 form of: partition values are escaped, and
+// is the URL, JSON, hex or base64 form of: partition values are escaped, and
 // ARROW:schema is a message in base64.
 func decoded(s string) []string {
 	list := []string{s}
 	for _, part := range append([]string{s}, strings.FieldsFunc(s, delimits)...) {
-		if plain, err := url.PathUnescape(part); err == nil && plain != part {
-			list = append(list, plain)
+		if plain := unescaped([]byte(part)); plain != nil {
+			list = append(list, string(plain))
 		}
 		if len(part) < shortest {
 			continue

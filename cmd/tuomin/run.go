@@ -232,10 +232,11 @@ doubt is a refusal (exit 8).
 
 A value that had to go, of 8 to 512 bytes, may stand nowhere: as a value, within
 text that was kept where letters, digits and Chinese characters meet, within
-Chinese prose of its own row, in statistics, metadata, or names of files.
-Shorter ones (names of two characters), numbers of up to nine digits, and those
-of columns with few possible values (dates, amounts, cities, states) are looked
-for in the column itself only: others hold the same for good reasons.
+Chinese prose of its own row, in statistics, metadata, or names of files; nor
+may its hex, base64, URL or JSON form. Shorter ones (names of two characters),
+numbers of up to nine digits, and those of columns with few possible values
+(dates, amounts, cities, states) are looked for in the column itself only:
+others hold the same for good reasons.
 
 Every partition of the input must be in the output. To verify some of them, give
 a partition of each: out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20.`
@@ -250,9 +251,10 @@ const verifyHelpZH = `tuomin verify 依据清单与输入校验一个输出。
 算。任何疑问都视为拒绝（退出码 8）。
 
 应去除的取值（8 至 512 字节）不得出现在任何地方：作为取值，在保留的文本中字母、
-数字与汉字相接之处，在同一行保留的中文语句中，以及统计信息、元数据与文件名中。更
-短的取值（如两个字的姓名）、不超过九位的数字，以及可能取值很少的列（日期、金额、
-城市、状态）只检查该列自身，因为其他列有正当理由含有相同的值。
+数字与汉字相接之处，在同一行保留的中文语句中，以及统计信息、元数据与文件名中；其
+十六进制、base64、URL 与 JSON 形式亦然。更短的取值（如两个字的姓名）、不超过九位
+的数字，以及可能取值很少的列（日期、金额、城市、状态）只检查该列自身，因为其他列
+有正当理由含有相同的值。
 
 输入的每个分区都必须在输出中。只校验部分分区时，请分别给出两侧的分区目录：
 out/order/dt=2026-11-20 --against lake/order/dt=2026-11-20。`
