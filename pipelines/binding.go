@@ -78,16 +78,20 @@ func (r *runner) settled(t *task, u *unit) (bool, error) {
 	return false, lostRace(u.rel)
 }
 
-// raced refuses to commit what was classified by itself alone, where meanwhile
-// another partition has been committed that was classified otherwise: the two
-// would be treated differently. The next run is bound by that one.
+// raced refuses to commit beside a partition that has been committed meanwhile by
+// another job, or that was classified otherwise than what was classified by itself
+// alone: the two would be treated differently. The next run is bound by that one.
 func (r *runner) raced(t *task, u *unit) error {
-	if !t.fresh || t.bound != nil {
+	if t.bound != nil {
 		return nil
 	}
 	_, m, err := firstManifest(r.fs, t.out)
-	if err != nil || m == nil || slices.EqualFunc(m.Found, t.found, sameVerdict) {
+	if err != nil || m == nil {
 		return err
+	}
+	ours := m.Job == r.job.Name && m.Table == t.table.Name
+	if ours && (!t.fresh || slices.EqualFunc(m.Found, t.found, sameVerdict)) {
+		return nil
 	}
 	return lostRace(u.rel)
 }

@@ -35,7 +35,7 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 		return u.late
 	}
 	if len(u.failed) > 0 {
-		return unreadable(u)
+		return r.moved(t, u, unreadable(u))
 	}
 	current := u.old.current(t.hash, u.ids)
 	if current && u.stands {
@@ -68,11 +68,8 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 	if err := r.raced(t, u); err != nil {
 		return err
 	}
-	if err := r.undisturbed(t, u); err != nil {
-		return err
-	}
 	r.opt.Events.stage(t.table.Name, "commit")
-	if err := st.publish(); err != nil {
+	if err := st.publish(func(dir string) error { return r.undisturbed(t, u, dir) }); err != nil {
 		return err
 	}
 	p.Reason = Committed
@@ -107,11 +104,11 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			return u.late
 		}
 		if len(u.failed) > 0 {
-			return unreadable(u)
+			return r.moved(t, u, unreadable(u))
 		}
 		current = current && u.old.current(t.hash, u.ids) && u.stands
 	}
-	current, err := r.replaceable(t, units, current)
+	current, err := r.replaceable(t, units, t.out, current)
 	if err != nil {
 		return err
 	}
@@ -153,15 +150,9 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 			if err := r.unchanged(t, u); err != nil {
 				return err
 			}
-			if err := r.undisturbed(t, u); err != nil {
-				return err
-			}
-		}
-		if _, err := r.replaceable(t, units, false); err != nil {
-			return err
 		}
 		r.opt.Events.stage(t.table.Name, "commit")
-		if err := st.publish(); err != nil {
+		if err := st.publish(func(dir string) error { return r.undisturbedTable(t, units, dir) }); err != nil {
 			return err
 		}
 	}
@@ -174,8 +165,8 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 // replaceable refuses to swap a table directory that holds what this job did
 // not write. It reports whether the directory is current: all partitions are,
 // and there are no others.
-func (r *runner) replaceable(t *task, units []*unit, current bool) (bool, error) {
-	leaves, err := r.allOurs(t, t.out)
+func (r *runner) replaceable(t *task, units []*unit, dir string, current bool) (bool, error) {
+	leaves, err := r.allOurs(t, dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && leaves == 0 {
 		return false, nil
 	}
@@ -186,6 +177,18 @@ func (r *runner) replaceable(t *task, units []*unit, current bool) (bool, error)
 		return false, refuse(OutputExists, fmt.Errorf("%s exists; set output.replace to table", t.out))
 	}
 	return current, nil
+}
+
+// undisturbedTable makes sure of the same for all leaf partitions of a directory that a
+// swap takes away, and that there is nothing else in it.
+func (r *runner) undisturbedTable(t *task, units []*unit, dir string) error {
+	for _, u := range units {
+		if err := r.undisturbed(t, u, filepath.Join(dir, u.rel)); err != nil {
+			return err
+		}
+	}
+	_, err := r.replaceable(t, units, dir, false)
+	return err
 }
 
 // names are what the files of a unit are called in a stage, in whose directory

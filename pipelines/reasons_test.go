@@ -26,6 +26,7 @@ type meddler struct {
 	once   sync.Once
 	lock   func() // before the first lock is taken
 	create func() // before the first file is made
+	swap   func() // before the first directory is put in place
 }
 
 func (m *meddler) Lock(name string) (io.Closer, error) {
@@ -40,6 +41,20 @@ func (m *meddler) Create(name string) (files.File, error) {
 		m.once.Do(m.create)
 	}
 	return m.FS.Create(name)
+}
+
+func (m *meddler) Rename(from, to string) error {
+	if info, err := m.Stat(from); m.swap != nil && err == nil && info.IsDir() {
+		m.once.Do(m.swap)
+	}
+	return m.FS.Rename(from, to)
+}
+
+func (m *meddler) Exchange(a, b string) error {
+	if m.swap != nil {
+		m.once.Do(m.swap)
+	}
+	return m.FS.Exchange(a, b)
 }
 
 // with is the run of a job with other rules or another output.

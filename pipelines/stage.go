@@ -279,17 +279,21 @@ func (s *stage) seal(leaf string, m *Manifest, version string, success string) (
 }
 
 // publish puts the staged directory where readers look, in one step: they see
-// what was there, or what is new, and never a mix.
-func (s *stage) publish() error {
+// what was there, or what is new, and never a mix. What it displaces has to be what
+// was found there, as found says of a directory, or comes back.
+func (s *stage) publish(found func(dir string) error) error {
 	if err := s.parents(filepath.Dir(s.target)); err != nil {
 		return err
 	}
 	err := s.reveal()
 	if err == nil {
-		err = s.swap()
+		err = s.swap(found)
 	}
 	if err != nil {
-		return fmt.Errorf("put the output in place: %w", errors.Join(err, s.keepOnly(s.sealed)))
+		if refused := new(Refusal); !errors.As(err, &refused) {
+			err = fmt.Errorf("put the output in place: %w", err)
+		}
+		return errors.Join(err, s.keepOnly(s.sealed))
 	}
 	if err := s.fs.SyncDir(filepath.Dir(s.target)); err != nil {
 		return err
@@ -316,15 +320,28 @@ func (s *stage) reveal() error {
 	return nil
 }
 
-func (s *stage) swap() error {
+func (s *stage) swap(found func(dir string) error) error {
 	_, err := s.fs.Stat(s.target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return s.fs.Rename(s.data("."), s.target)
+		// A directory with something in it, that came meanwhile, is not replaced.
+		if err := s.fs.Rename(s.data("."), s.target); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
 	case err != nil:
 		return err
 	}
-	return s.fs.Exchange(s.data("."), s.target)
+	if err := found(s.target); err != nil {
+		return err
+	}
+	if err := s.fs.Exchange(s.data("."), s.target); err != nil {
+		return err
+	}
+	// Jobs have locks of their own: another one may have been quicker by that much.
+	if err := found(s.data(".")); err != nil {
+		return errors.Join(err, s.fs.Exchange(s.data("."), s.target))
+	}
+	return nil
 }
 
 // parents makes a directory and those above it. Only those that it makes are

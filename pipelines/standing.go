@@ -37,11 +37,10 @@ func (r *runner) ours(jt *policy.Table, leaf string, m *Manifest) error {
 	return nil
 }
 
-// undisturbed makes sure, right before a swap, that it takes away what was found
+// undisturbed makes sure that a swap takes away what was found as a leaf partition
 // and nothing else: not what another job has committed to the same directory, for
 // which it holds locks of its own, nor what somebody has put there meanwhile.
-func (r *runner) undisturbed(t *task, u *unit) error {
-	leaf := filepath.Join(t.out, u.rel)
+func (r *runner) undisturbed(t *task, u *unit, leaf string) error {
 	_, sum, err := readManifest(r.fs, leaf)
 	if err != nil {
 		return err

@@ -280,6 +280,28 @@ func TestDisturbed(t *testing.T) {
 			t.Errorf("%s: %s: %v", output, r.Reason, r.Err())
 		}
 
+		// The other may be quicker by as little as it takes to put a directory in place,
+		// where there was nothing and where there was an empty one.
+		for _, empty := range []bool{false, true} {
+			b := newBench(t, orderRules, output, orders(600, 1))
+			other := *b
+			other.job = b.load(orderRules, output+", keep_metadata: [geo]")
+			other.job.Name = "other"
+			if empty {
+				if err := os.MkdirAll(filepath.Join(b.output(), "dt=2026-11-20"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r := b.runOn(&meddler{FS: files.Local{}, swap: func() {
+				other.must(Committed)
+				theirs = other.tree()
+			}})
+			if r.Reason != LostRace || !maps.Equal(b.tree(), theirs) {
+				t.Errorf("%s: empty %v: %s: %v", output, empty, r.Reason, r.Err())
+			}
+			other.must(Unchanged)
+		}
+
 		b = newBench(t, orderRules, output, orders(600, 1))
 		foreign := filepath.Join(b.output(), "dt=2026-11-20", "theirs.parquet")
 		r = b.runOn(&meddler{FS: files.Local{}, create: func() {
