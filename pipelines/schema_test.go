@@ -31,7 +31,7 @@ func cannotSay(e *policy.Error) bool {
 		strings.HasPrefix(e.Path, "params.") && (e.Code == policy.BadValue || e.Code == policy.Missing) && !strings.HasPrefix(e.Msg, "want a t") && !strings.HasPrefix(e.Msg, "want a name") && !strings.HasPrefix(e.Msg, "no such value"),
 		strings.HasPrefix(e.Msg, "no such param"), strings.HasPrefix(e.Msg, "the mode lets no group"), strings.Contains(e.Msg, " in place"):
 		return true // params and their values, and keys against keys
-	case strings.HasPrefix(e.Msg, "two tables are called"), strings.HasPrefix(e.Msg, "several tables"), strings.HasPrefix(e.Msg, "the only name that can stand in braces"), strings.Contains(e.Msg, "is where the manifest lies"):
+	case strings.HasPrefix(e.Msg, "two tables are called"), strings.HasPrefix(e.Msg, "several tables"), strings.HasPrefix(e.Msg, "the only name that can stand in braces"), strings.HasPrefix(e.Msg, "want a local path"), strings.Contains(e.Msg, "is where the manifest lies"):
 		return true
 	case errors.As(e, &option):
 		// Which option must be there, and which words it may be, can be said.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -228,6 +229,19 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 	}
 }
 
+// local is the path that a file:// URL is of, or a path itself; false for a URL of
+// somewhere else.
+func local(path string) (string, bool) {
+	if !strings.Contains(path, "://") {
+		return path, true
+	}
+	u, err := url.Parse(path)
+	if err != nil || !strings.EqualFold(u.Scheme, "file") || u.Host != "" && u.Host != "localhost" {
+		return path, false
+	}
+	return filepath.FromSlash(u.Path), true
+}
+
 func resolve(dir, path string) string {
 	if path == "" || filepath.IsAbs(path) {
 		return path
@@ -260,8 +274,8 @@ func (r *reader) tables(n *Node, j *Job, dir string) {
 		if v := r.required(item, "input", "input: lake/orders/"); v != nil {
 			if t.Input = r.text(v); t.Input == "" && v.Shape == Scalar {
 				r.fail(v, BadValue, "input: lake/orders/", "want a path, have nothing")
-			} else if t.Input != "" && !strings.Contains(t.Input, "://") {
-				t.Input = resolve(dir, t.Input)
+			} else if path, ok := local(t.Input); ok && path != "" {
+				t.Input = resolve(dir, path)
 			}
 		}
 		r.part(item, &t)

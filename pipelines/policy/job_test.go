@@ -182,3 +182,26 @@ func FuzzJob(f *testing.F) {
 		}
 	})
 }
+
+// What Windows and URLs put before what is meant is no mistake.
+func TestBefore(t *testing.T) {
+	n, err := Parse("job.yaml", []byte("\ufeffversion: 1\nname: n\ntables: [{name: a, input: \"file:///lake/a\"}]\nrules: [{match: {class: none}, do: keep}]\noutput: {path: \"file:///out/{table}\"}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := readJobs(n, filepath.Join("jobs", "job.yaml"), testNames, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j := jobs[0]; j.Tables[0].Input != "/lake/a" || j.OutputPath("a") != "/out/a" {
+		t.Error(j.Tables[0].Input, j.OutputPath("a"))
+	}
+}
+
+// A file that nobody wrote is the job's mistake, and has a place.
+func TestTooLarge(t *testing.T) {
+	var errs Errors
+	if _, err := Parse("job.yaml", make([]byte, maxFile+1)); !errors.Is(err, ErrTooLarge) || !errors.As(err, &errs) {
+		t.Error(err)
+	}
+}

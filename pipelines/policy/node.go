@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -79,13 +81,14 @@ func ReadFile(path string) (*Node, error) {
 	return Parse(path, b)
 }
 
-// Parse parses one YAML document. Errors are Errors, or ErrTooLarge.
+// Parse parses one YAML document. Errors are Errors; one may be ErrTooLarge.
 func Parse(name string, src []byte) (*Node, error) { return parse(name, src, maxFile) }
 
 func parse(name string, src []byte, limit int) (n *Node, err error) {
 	if len(src) > limit {
-		return nil, fmt.Errorf("%s: %w", name, ErrTooLarge)
+		return nil, Errors{{Pos: Pos{name, 1, 1}, Code: BadValue, Msg: ErrTooLarge.Error(), Err: ErrTooLarge}}
 	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // a byte order mark, as Windows writes it
 	// The parser takes the end of a line that Windows wrote after a comment for
 	// two, and all lines behind it would be said to stand elsewhere.
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
@@ -235,7 +238,11 @@ func (b *nodeBuilder) mapping(out *Node, values []*ast.MappingValueNode, path st
 	}
 }
 
+// join is the path of a key. What a terminal would take for a command is quoted.
 func join(path, key string) string {
+	if strings.ContainsFunc(key, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		key = strconv.Quote(key)
+	}
 	if path == "" {
 		return key
 	}

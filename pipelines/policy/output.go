@@ -75,8 +75,15 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 	}
 	if v := r.required(n, "path", `path: "out/{table}/"`); v != nil {
 		o.uses = v.uses
-		if o.Path = resolve(dir, r.text(v)); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
+		path, ok := local(r.text(v))
+		if o.Path = resolve(dir, path); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
 			r.fail(v, BadValue, `path: "out/{table}/"`, "several tables would be written to one directory")
+		}
+		switch {
+		case !ok:
+			r.fail(v, BadValue, `path: "out/{table}/"; object stores come later, and HDFS through Spark`, "want a local path, have %s", v.describe())
+		case path == "" && v.Shape == Scalar:
+			r.fail(v, BadValue, `path: "out/{table}/"`, "want a path, have nothing")
 		}
 		if braces.MatchString(strings.ReplaceAll(r.text(v), "{table}", "")) {
 			r.fail(v, BadValue, `path: "out/{table}/"`, "the only name that can stand in braces is {table}")

@@ -202,7 +202,7 @@ func output() schema {
 		}
 	}
 	return object([]string{"path"}, outputKeys, map[string]schema{
-		"path": scalar(), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
+		"path": filled(), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
 		"level": anyOf(schema{"type": "integer", "minimum": 1, "maximum": 22}, pattern("^0*([1-9]|1[0-9]|2[0-2])$")),
 		"mode":  anyOf(modes...), "group": filled(), "success": pattern(`^_[^/\\]*$`), "keep_metadata": oneOrMany(scalar()),
 	})
