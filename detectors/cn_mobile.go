@@ -9,7 +9,7 @@ import "bytes"
 //	└──────────── network code: some fifty are allocated
 //
 // Written also with +86, 86, 0086, (86), a trunk 0 or 17951 before it, in
-// groups, full-width, or as a float (13800138000.0); where a name says so also
+// groups, full-width, as a float (13800138000.0) or as registries do (+86.13800138000); where a name says so also
 // in any groups, with strokes or brackets, or in Chinese digits. There is no check digit:
 // half of all numbers of eleven digits that start with 1 have the form, so that
 // a column is one by its name, or by being spread as no counter is. Numbers of
@@ -36,12 +36,16 @@ var cnMobile = register(detector{
 	check: mobileRun,
 	find:  mobileIn,
 	spelt: func(_ *knowledge, v []byte) Grade {
-		if d := spell(v, "/."); !mobileDigits(d.digits()) {
+		if d := spell(v, mobileMarks); !mobileDigits(d.digits()) {
 			return 0
 		}
 		return Shaped
 	},
 })
+
+// mobileMarks stand between the digits of a number where a name says that it is one,
+// beside blanks, hyphens and brackets.
+const mobileMarks = "/."
 
 // mobileLeads are the first two digits of a number, or of what stands before it.
 func mobileLeads(n, lead int) bool {
@@ -80,6 +84,9 @@ func mobileIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	}
 	if e == 0 {
 		return 0, 0, 0
+	}
+	if bytes.HasSuffix(b[:s], []byte("+86.")) { // as registries of domains write it (RFC 5733)
+		s -= len("86.")
 	}
 	e, ok := unbroken(b, s, e)
 	if !ok {
@@ -141,7 +148,7 @@ func mobileSizes(sizes []int, lead int) bool {
 
 // mobileForm is the eleven digits.
 func mobileForm(dst, v []byte) ([]byte, bool) {
-	d := spell(innerText(v), "/")
+	d := spell(innerText(v), mobileMarks)
 	digits := d.digits()
 	if !mobileDigits(digits) {
 		return dst, false

@@ -59,10 +59,12 @@ func other(b []byte) (n, action int) {
 				return 3, stopIt
 			}
 		case c == 0xe2 && b[1] == 0x80:
-			if b[2] <= 0x8d || b[2] >= 0x90 && b[2] <= 0x95 || b[2] == 0xaf { // spaces, nothing, dashes
+			if b[2] <= 0x95 || b[2] >= 0xaa && b[2] <= 0xaf { // spaces, nothing, dashes
 				return 3, foldIt
 			}
 			return 3, stopIt
+		case c == 0xe2 && b[1] == 0x81 && b[2] >= 0xa0 && b[2] <= 0xa9: // nothing
+			return 3, foldIt
 		case c == 0xe2 && (b[1] == 0x88 && b[2] == 0x92 || b[1] == 0x85 && b[2] == 0xa9):
 			return 3, foldIt
 		}
@@ -150,7 +152,7 @@ func (f *folding) char(b []byte, at int) int {
 		f.put(at, 'X')
 	case b[0] == 0xc2, b[0] == 0xe3, b[0] == 0xe2 && b[1] == 0x80 && (b[2] <= 0x8a || b[2] == 0xaf):
 		f.put(at, ' ')
-	case b[0] == 0xe2 && (b[1] == 0x88 || b[2] >= 0x90):
+	case b[0] == 0xe2 && (b[1] == 0x88 || b[1] == 0x80 && b[2] >= 0x90 && b[2] <= 0x95):
 		f.put(at, '-')
 	}
 	return n
@@ -287,7 +289,8 @@ func escapeLength(r rune) int {
 }
 
 // trimmed is where v starts and ends but for white space, quotes and invisible
-// characters around it.
+// characters around it, such as those for the direction of writing that telephones
+// put around a number that is copied.
 func trimmed(v []byte) (start, end int) {
 	start, end = 0, len(v)
 	if end == 0 || bare(v) {
@@ -318,8 +321,8 @@ func han(c byte) bool { return c >= 0xe4 && c <= 0xe9 }
 
 func around(r rune) bool {
 	switch r {
-	case '"', '\'', '“', '”', '‘', '’', '\u200b', '\u200c', '\u200d', '\ufeff':
+	case '"', '\'', '“', '”', '‘', '’', '\ufeff':
 		return true
 	}
-	return unicode.IsSpace(r)
+	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' || unicode.IsSpace(r)
 }

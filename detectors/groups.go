@@ -1,7 +1,8 @@
 package detectors
 
 // groups reads a number that is written in groups, each a whole run of digits,
-// with one separator between two: 138-0013-8000, 320311 19010101 009X.
+// with one separator between two, or a blank after a bracket: 138-0013-8000,
+// (86) 13800138000, 320311 19010101 009X.
 type groups struct {
 	b       []byte
 	p       int // end of the last group
@@ -20,6 +21,9 @@ func (g *groups) next() bool {
 			return false
 		}
 		g.p++
+		if g.b[g.p-1] == ')' && g.p < len(g.b) && g.b[g.p] == ' ' {
+			g.p++
+		}
 	}
 	from := g.n
 	for g.p < len(g.b) && g.n < len(g.digits) {
