@@ -250,15 +250,16 @@ func headOf(form []byte) (h [2]byte) {
 }
 
 // Times are taken for times in these years only. Not wider: 1,000,000,000, with
-// which many a counter starts, is 2001. Not narrower: tables keep ten years
-// and more, and plan ahead.
+// which many a counter starts, is 2001, and 2,010,000,000 on numbers begin with a
+// year that are no times: of pupils (2025 and six digits), and of orders (a day and
+// two, five or eight). Not narrower: tables keep ten years and more, and plan ahead.
 const (
 	firstSecond = 1262304000 // 2010-01-01
-	lastSecond  = 2051222400 // 2035-01-01
+	lastSecond  = 2010000000 // 2033-09-10
 )
 
 // timeShaped reports whether the text is an epoch of 10, 13, 16 or 19 digits
-// between 2010 and 2035, or starts as a date and time do that are written out.
+// between 2010 and 2033, or starts as a date and time do that are written out.
 func timeShaped(form []byte, digits bool) bool {
 	if !digits {
 		// 2024-01-15, and with a time after it

@@ -22,9 +22,10 @@ var secretColumn = register(detector{
 	rule: rule{chance: 0.0001},
 	words: `password passwd pwd passphrase pass_word secret secret_key client_secret app_secret token access_token refresh_token auth_token
 		session_token api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
-		password_salt pwd_hash credential credentials mima miyao kouling lingpai
+		password_salt pwd_hash credential credentials session_key sessionkey jsessionid phpsessid mima miyao kouling lingpai
 		密码 口令 密钥 私钥 令牌 登录密码 支付密码 访问密钥`,
-	near: "密码 口令 密钥 password secret token",
+	alone: `cookie cookies http_cookie request_cookie set_cookie`,
+	near:  "密码 口令 密钥 password secret token",
 	runs: []shape{
 		{letterRun, 5, 6, " "}, {mixedRun, 16, 36, ""}, {letterRun, 16, 36, ""}, {mixedRun, 8, 65, "."}, {letterRun, 2, 12, ":"},
 	},
@@ -224,8 +225,8 @@ func secretWhole(_ *knowledge, v []byte) Grade {
 	if hasFold(v, "-----begin ") {
 		return Shaped
 	}
-	for _, c := range v {
-		if c <= ' ' || c >= 0x7f {
+	for i, c := range v {
+		if (c <= ' ' || c >= 0x7f) && !(c == ' ' && i > 0 && v[i-1] == ';') { // sid=…; uid=…
 			return 0
 		}
 	}

@@ -106,6 +106,12 @@ func TestVerdicts(t *testing.T) {
 		{"paths", "path", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			return fmt.Sprintf("/Data/img/2024/%02d/%02d/file%06d", r.IntN(12), r.IntN(28), r.IntN(1e6))
 		}, "none none likely", ""},
+		{"numbers of pupils by year", "xh", columns.Text, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("20%d%06d", 18+r.IntN(8), r.IntN(1e6)) }, "unknown unknown likely", ""},
+		{"orders by day", "c1", columns.Int, 3000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("2025%02d%02d%05d", 1+r.IntN(12), 1+r.IntN(28), r.IntN(1e5))
+		}, "unknown unknown likely", ""},
+		{"times in milliseconds", "c1", columns.Int, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprint(1262304000000 + r.Int64N(740000000000)) }, "none none likely", ""},
+		{"cookies", "cookie", columns.Text, 1000, func(r *rand.Rand, i int) string { return "sid=" + hexID(r, i) + "; lang=zh" }, "is secret_column certain", "name"},
 		{"flags", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%064b%064b", r.Uint64(), r.Uint64()) }, "none none likely", ""},
 		{"some hashed, others not", "c1", columns.Text, 1000, sometimes(2, contract, hashed(64)), "unknown unknown likely", "shaped like"},
 
