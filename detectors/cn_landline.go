@@ -171,6 +171,7 @@ func landlineWhole(_ *knowledge, v []byte) Grade {
 
 // parseLandline reads a number that is all of a value.
 func parseLandline(v []byte) (l landline, ok bool) {
+	v = national(v)
 	if !allDigits(v) {
 		s := len(v) - len(bytes.TrimLeft(v, "+("))
 		l, ok = readLandline(v, s, digitsTo(v, s))
@@ -190,6 +191,18 @@ func parseLandline(v []byte) (l landline, ok bool) {
 	}
 	l.n = copy(l.local[:], v)
 	return l, true
+}
+
+// national is a number in digits without the +86, 86 or 0086 before it, and without the
+// point that registries of domains put there (RFC 5733).
+func national(v []byte) []byte {
+	const shortest = 10 // of area and local number
+	rest := bytes.TrimPrefix(bytes.TrimPrefix(v, []byte("+")), []byte("00"))
+	rest, ok := bytes.CutPrefix(rest, []byte("86"))
+	if rest = bytes.TrimPrefix(rest, []byte(".")); ok && len(rest) >= shortest && allDigits(rest) {
+		return rest
+	}
+	return v
 }
 
 // landlineForm is 010-62000000-801, or the local number where that is all.
