@@ -41,7 +41,7 @@ var _ = register(detector{
 func bankCardIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	if e-s == 4 {
 		if b[s] == '6' || b[s] >= '3' && b[s] <= '5' || b[s] == '9' {
-			return cardGroups(k, b, s, (*knowledge).bankCard)
+			return cardGroups(k, b, s, true)
 		}
 		return 0, 0, 0
 	}
@@ -55,8 +55,9 @@ func bankCardIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 }
 
 // cardGroups reads a card in groups of four, 6222 0200 0000 0000 000: as many
-// as make a card.
-func cardGroups(k *knowledge, b []byte, s int, card check) (from, to int, g Grade) {
+// as make a bank's card, or that of a brand. (A func that judged them would have
+// every year of a date allocate what may be groups.)
+func cardGroups(k *knowledge, b []byte, s int, bank bool) (from, to int, g Grade) {
 	if s >= 2 && separator(b[s-1]) && kinds[b[s-2]] == kindDigit {
 		return 0, 0, 0 // begins within something longer
 	}
@@ -66,7 +67,13 @@ func cardGroups(k *knowledge, b []byte, s int, card check) (from, to int, g Grad
 			return from, to, g
 		}
 		if n.n >= fewestDigits {
-			if grade := card(k, n.digits[:n.n]); grade >= g && grade > 0 {
+			grade := Grade(0)
+			if bank {
+				grade = k.bankCard(n.digits[:n.n])
+			} else {
+				grade = k.creditCard(n.digits[:n.n])
+			}
+			if grade >= g && grade > 0 {
 				from, to, g = s, n.p, grade
 			}
 		}

@@ -32,7 +32,7 @@ const mostLabels = 1024
 // label meets a colon or the like at [p:q).
 func (f *Finder) label(p, q int) {
 	label := labelBefore(f.b[:p])
-	if len(label) == 0 || digitsOnly(label) { // 18:30
+	if wordless(label) { // 18:30
 		return
 	}
 	f.inquired = true
@@ -45,6 +45,17 @@ func (f *Finder) label(p, q int) {
 	}
 	s, e := labelled(f.b, q)
 	f.labelledBy(list, s, e)
+}
+
+// wordless reports whether a label has no word: of a time, 2026-11-20T18:30, of which
+// every other one would have to be read and remembered.
+func wordless(label []byte) bool {
+	for _, c := range label {
+		if c >= 0x80 || kinds[c] == kindLetter && c != 'T' {
+			return false
+		}
+	}
+	return true
 }
 
 // tag meets the > at p that may end a tag: what stands before the next one is what it
