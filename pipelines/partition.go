@@ -19,6 +19,7 @@ import (
 type task struct {
 	table *policy.Table
 	in    *scanners.Table
+	units []*unit
 	plan  *Plan
 	hash  string                     // of the plan
 	found []detectors.Classification // that binds later runs
@@ -27,6 +28,14 @@ type task struct {
 
 	out    string // the table's output directory
 	access access
+}
+
+// at is what is worked at: the table, and which of its partitions.
+func (t *task) at(u *unit) string {
+	if len(t.units) < 2 {
+		return t.table.Name
+	}
+	return fmt.Sprintf("%s %d/%d", t.table.Name, slices.Index(t.units, u)+1, len(t.units))
 }
 
 // partition brings one leaf partition of the output up to date.
@@ -68,7 +77,7 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 	if err := r.raced(t, u); err != nil {
 		return err
 	}
-	r.opt.Events.stage(t.table.Name, "commit")
+	r.opt.Events.stage(t.at(u), "commit")
 	if err := st.publish(func(dir string) error { return r.undisturbed(t, u, dir) }); err != nil {
 		return err
 	}
@@ -206,7 +215,7 @@ func (t *task) names(leaf string, u *unit) []string {
 // keepOnly: all of it is published.
 func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *unit, p *PartitionResult) error {
 	names := t.names(leaf, u)
-	r.opt.Events.stage(t.table.Name, "rewrite")
+	r.opt.Events.stage(t.at(u), "rewrite")
 	r.opt.Events.total(u.rows())
 	watch := r.watch(t, u)
 	records := make([]*fileRecord, len(u.files))
@@ -228,7 +237,7 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		// What was staged holds in clear what should not have been kept.
 		return errors.Join(err, st.sweep(leaf, nil))
 	}
-	r.opt.Events.stage(t.table.Name, "verify")
+	r.opt.Events.stage(t.at(u), "verify")
 	r.opt.Events.total(u.rows())
 	passed, err := r.verify(ctx, t, st, u, names, records)
 	if ReasonOf(err) == NotVerified {

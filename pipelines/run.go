@@ -266,7 +266,7 @@ func (r *runner) group(t *scanners.Table, failed []scanners.Failure, asked []str
 // reading everything. Where something binds, whatever is read is held to it:
 // here, or where nothing was to be read, partition by partition in the run.
 func (r *runner) plan(ctx context.Context, jt *policy.Table, t *scanners.Table, units []*unit) (*task, error) {
-	tk := &task{table: jt, in: t}
+	tk := &task{table: jt, in: t, units: units}
 	var before []detectors.Classification
 	var err error
 	if tk.bound, err = r.binding(jt, units); err != nil {

@@ -200,6 +200,21 @@ func TestSameBytes(t *testing.T) {
 }
 
 // Arrow files and streams come out as what they were.
+// Of several partitions, whoever looks on is told which one is worked at.
+func TestStagesOfPartitions(t *testing.T) {
+	for output, want := range map[string][]string{
+		"":                 {"order profile", "order 1/2 rewrite", "order 1/2 verify", "order 1/2 commit", "order 2/2 rewrite", "order 2/2 verify", "order 2/2 commit"},
+		", replace: table": {"order profile", "order 1/2 rewrite", "order 1/2 verify", "order 2/2 rewrite", "order 2/2 verify", "order commit"},
+	} {
+		b := newBench(t, orderRules, output, orders(600, 2))
+		var got []string
+		b.opt.Events.Stage = func(table, stage string) { got = append(got, table+" "+stage) }
+		if b.must(Committed); !slices.Equal(got, want) {
+			t.Errorf("%q: %q\nwant %q", output, got, want)
+		}
+	}
+}
+
 func TestRunArrow(t *testing.T) {
 	table := corpus.Orders(7, 2500, corpus.Options{})
 	for name, write := range map[string]func(path string) error{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,8 +24,8 @@ import (
 // fills logs; longer, and people kill jobs that they believe are stuck.
 const plainEvery = 30 * time.Second
 
-// patience is how long a stage runs before it gets a bar. Sooner, and short
-// ones flicker; later, and people wonder.
+// patience is how long there is no bar, and how long a stage runs before it is
+// told how fast. Sooner, and both flicker; later, and people wonder.
 const patience = 300 * time.Millisecond
 
 // redraw is how often a bar is drawn: as often as the eye follows.
@@ -62,7 +63,9 @@ type meter struct {
 	app   *app
 	mu    sync.Mutex
 	bar   *progressbar.ProgressBar // nil where nobody looks on
-	start time.Time
+	shown *progressbar.ProgressBar // on the terminal: of an earlier stage until the next is drawn
+	begun time.Time
+	start time.Time // of the stage
 	last  time.Time
 	stage string
 	rows  int64
@@ -73,7 +76,7 @@ type meter struct {
 
 func (a *app) newMeter() *meter {
 	now := time.Now()
-	return &meter{app: a, start: now, last: now}
+	return &meter{app: a, begun: now, start: now, last: now}
 }
 
 // events is what a pipeline is given to tell its progress.
@@ -100,7 +103,6 @@ var stageNames = map[string]string{"profile": "识别", "rewrite": "改写", "ve
 func (m *meter) setStage(table, stage string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.clear()
 	m.stage = m.app.say(stage, stageNames[stage])
 	m.rows, m.bytes, m.total = 0, 0, 0
 	m.start = time.Now()
@@ -137,27 +139,49 @@ func (m *meter) add(rows, bytes int64) {
 	m.bytes += bytes
 	switch now := time.Now(); {
 	case m.bar != nil:
-		if now.Sub(m.start) < patience || now.Sub(m.last) < redraw {
+		if now.Sub(m.begun) < patience || now.Sub(m.last) < redraw {
 			return
 		}
 		m.last = now
+		if m.shown != m.bar {
+			m.clear()
+			m.shown = m.bar
+		}
 		// A line that is too long breaks, and cannot be taken away again.
-		m.bar.Describe(report.Shorten(m.stage+" "+m.rate(now), m.room-min(24, m.room/8)-barEdges))
+		m.bar.Describe(m.line(now, m.room-min(24, m.room/8)-barEdges))
 		// A bar that cannot be drawn is not worth an error.
 		_ = m.bar.Set64(m.rows)
 	case now.Sub(m.last) >= plainEvery:
 		m.last = now
-		fmt.Fprintf(m.app.err, "%s: %s\n", m.stage, m.rate(now))
+		fmt.Fprintf(m.app.err, m.app.say("%s: %s\n", "%s：%s\n"), m.stage, m.rate(now))
 	}
 }
 
-func (m *meter) rate(now time.Time) string {
-	s := max(now.Sub(m.start).Seconds(), 1e-3)
-	done := fmt.Sprintf("%d", m.rows)
-	if m.total > 0 {
-		done += fmt.Sprintf("/%d", m.total)
+// line is what stands before the bar, in so many columns: rates go before numbers
+// are cut, which would be others.
+func (m *meter) line(now time.Time, room int) string {
+	text := m.stage + " " + m.rate(now)
+	for report.Width(text) > room {
+		at := strings.LastIndex(text, m.app.say(", ", "，"))
+		if at < 0 {
+			break
+		}
+		text = text[:at]
 	}
-	line := fmt.Sprintf(m.app.say("%s rows, %.0f rows/s", "%s 行，%.0f 行/秒"), done, float64(m.rows)/s)
+	return report.Shorten(text, room)
+}
+
+func (m *meter) rate(now time.Time) string {
+	done := report.Count(m.rows)
+	if m.total > 0 {
+		done += "/" + report.Count(m.total)
+	}
+	line := done + m.app.say(" rows", " 行")
+	s := now.Sub(m.start).Seconds()
+	if s < patience.Seconds() {
+		return line
+	}
+	line += fmt.Sprintf(m.app.say(", %s rows/s", "，%s 行/秒"), report.Count(int64(float64(m.rows)/s)))
 	if m.bytes > 0 {
 		line += fmt.Sprintf(m.app.say(", %s/s", "，%s/秒"), report.Size(int64(float64(m.bytes)/s)))
 	}
@@ -166,9 +190,9 @@ func (m *meter) rate(now time.Time) string {
 
 // clear takes the bar away, before a line is printed or at the end.
 func (m *meter) clear() {
-	if m.bar != nil {
-		_ = m.bar.Clear()
-		m.bar = nil
+	if m.shown != nil {
+		_ = m.shown.Clear()
+		m.shown = nil
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// count prints n with its thousands apart: 1,204,113.
-func count(n int64) string {
+// Count prints n with its thousands apart: 1,204,113.
+func Count(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	start := 0
 	if n < 0 {
@@ -30,7 +30,7 @@ func (s Style) counted(n int64, en, zh string) string {
 	if s.Lang != "zh" && n != 1 {
 		en += "s"
 	}
-	return count(n) + " " + s.say(en, zh)
+	return Count(n) + " " + s.say(en, zh)
 }
 
 // percent prints a share so that neither "all" nor "none" is ever claimed by

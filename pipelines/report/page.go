@@ -90,9 +90,9 @@ func (p *page) summary() {
 }
 
 func (p *page) rowCounts(n pipelines.RowCounts) string {
-	line := fmt.Sprintf(p.say("%s in, %s out", "输入 %s，输出 %s"), count(n.In), count(n.Out))
+	line := fmt.Sprintf(p.say("%s in, %s out", "输入 %s，输出 %s"), Count(n.In), Count(n.Out))
 	for _, why := range slices.Sorted(maps.Keys(n.Dropped)) {
-		line += fmt.Sprintf(p.say("; %s left out (%s)", "；删除 %s（%s）"), count(n.Dropped[why]), why)
+		line += fmt.Sprintf(p.say("; %s left out (%s)", "；删除 %s（%s）"), Count(n.Dropped[why]), why)
 	}
 	return line
 }

@@ -75,7 +75,7 @@ func (p *page) apart(t *pipelines.AccountTable) {
 	var rows [][]cell
 	for _, what := range slices.Sorted(maps.Keys(total)) {
 		at := strings.LastIndexByte(what, ' ') // a path may hold blanks, a reason holds none
-		rows = append(rows, []cell{name(what[:at]), num(count(total[what])), text(p.Style.apart(what[at+1:]))})
+		rows = append(rows, []cell{name(what[:at]), num(Count(total[what])), text(p.Style.apart(what[at+1:]))})
 	}
 	p.draw([]string{p.say("column", "列"), p.say("values", "取值数"), p.say("why", "原因")}, rows)
 }
@@ -119,7 +119,7 @@ func (p *page) changes(t *pipelines.AccountTable) {
 	}
 	p.para("Partitions: %d new, %d made again, %d untouched.", "分区：新增 %d，重做 %d，未变 %d。", fresh, again, same)
 	if again > 0 {
-		p.para("Rows of those made again: %s before, %s now.", "重做分区的行数：此前 %s，现在 %s。", count(was), count(now))
+		p.para("Rows of those made again: %s before, %s now.", "重做分区的行数：此前 %s，现在 %s。", Count(was), Count(now))
 	}
 }
 
@@ -143,7 +143,7 @@ func (p *page) parts(t *pipelines.AccountTable) {
 		}
 		r := &part.Result
 		rows = append(rows, []cell{
-			name(r.Path), text(p.outcome(r.Outcome).text), num(count(r.Rows.In)), num(count(r.Rows.Out)), name(short(part.Hash)), before,
+			name(r.Path), text(p.outcome(r.Outcome).text), num(Count(r.Rows.In)), num(Count(r.Rows.Out)), name(short(part.Hash)), before,
 		})
 	}
 	p.draw([]string{

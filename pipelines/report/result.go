@@ -42,7 +42,7 @@ func Result(w io.Writer, s Style, r *pipelines.Result) error {
 			continue
 		}
 		g.rows = append(g.rows, []cell{
-			text(p.Table), text(p.Path), s.outcome(p.Outcome), num(count(p.Rows.In)), num(count(p.Rows.Out)), text(string(p.Reason)),
+			text(p.Table), text(p.Path), s.outcome(p.Outcome), num(Count(p.Rows.In)), num(Count(p.Rows.Out)), text(string(p.Reason)),
 		})
 	}
 	if err := g.write(w); err != nil {
@@ -53,9 +53,9 @@ func Result(w io.Writer, s Style, r *pipelines.Result) error {
 		fmt.Fprintf(&b, s.say("… and %d more, committed or unchanged\n", "……另有 %d 个分区已提交或无变化\n"), hidden)
 	}
 	fmt.Fprintf(&b, s.say("\n%s: %s in, %s out, %s, %s", "\n%s：输入 %s，输出 %s，%s，%s"),
-		s.outcome(r.Outcome).text, s.rows(r.Rows.In), count(r.Rows.Out)+s.say("", " 行"), s.files(r.Files), Size(r.Bytes))
+		s.outcome(r.Outcome).text, s.rows(r.Rows.In), Count(r.Rows.Out)+s.say("", " 行"), s.files(r.Files), Size(r.Bytes))
 	for _, why := range slices.Sorted(maps.Keys(r.Rows.Dropped)) {
-		fmt.Fprintf(&b, s.say("; %s dropped (%s)", "；删除 %s 行（%s）"), count(r.Rows.Dropped[why]), why)
+		fmt.Fprintf(&b, s.say("; %s dropped (%s)", "；删除 %s 行（%s）"), Count(r.Rows.Dropped[why]), why)
 	}
 	b.WriteByte('\n')
 	if info := r.Reason.Info(); info.Exit != 0 {
