@@ -46,6 +46,8 @@ func (d *Drift) String() string {
 	}
 	b.WriteString(d.Message)
 	switch {
+	case d.YAML == "" && d.Change == ChangedClass && d.Action == driftStop:
+		b.WriteString("\n\thint: look at it; if it is so, the whole table is to be classified anew: write to a new output.path")
 	case d.YAML == "":
 	case d.Change == ChangedClass:
 		fmt.Fprintf(&b, "\n\thint: look at it; if it is so, its entry becomes\n\t  - %s", d.YAML)

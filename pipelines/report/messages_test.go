@@ -172,14 +172,16 @@ func TestMessagesFilledIn(t *testing.T) {
 // Errors are put together of messages and places, which stay as they are.
 func TestMessages(t *testing.T) {
 	for en, want := range map[string]string{
-		"job.yaml:3:5: rules[0]: no such key\n\thint: did you mean match?":                           "job.yaml:3:5: rules[0]: 没有这个键\n\t提示：是否想写 match？",
-		"job.yaml:3:5: rules: want a list of rules, have keys and values":                            "job.yaml:3:5: rules: 应为规则的列表，而这里是 键与值",
-		`j.yaml:9:1: rules[2].do: cannot hmac column oaid (string): key missing: no domain "device"`: `j.yaml:9:1: rules[2].do: 列 oaid（string）不能做 hmac：缺少密钥：no domain "device"`,
-		"verification refused the output: a value of column a: b that had to go stands in column c":  "输出未通过校验：列 a: b 中应去除的取值出现在列 c 中",
-		"lake/a.parquet: nobody knows this":                                                          "lake/a.parquet: nobody knows this",
-		"100%s of it":                                                                                "100%s of it",
-		"two tables are called %d":                                                                   "有两张表都叫 %d",
-		"":                                                                                           "",
+		"job.yaml:3:5: rules[0]: no such key\n\thint: did you mean match?":                                                     "job.yaml:3:5: rules[0]: 没有这个键\n\t提示：是否想写 match？",
+		"job.yaml:3:5: rules: want a list of rules, have keys and values":                                                      "job.yaml:3:5: rules: 应为规则的列表，而这里是 键与值",
+		`j.yaml:9:1: rules[2].do: cannot hmac column oaid (string): key missing: no domain "device"`:                           `j.yaml:9:1: rules[2].do: 列 oaid（string）不能做 hmac：缺少密钥：no domain "device"`,
+		"verification refused the output: a value of column a: b that had to go stands in column c":                            "输出未通过校验：列 a: b 中应去除的取值出现在列 c 中",
+		"partition dt=2026-11-20: column note of order: cn_id18 stands in it, and what the output was classified by says none": "分区 dt=2026-11-20：列 note（order）：其中出现 cn_id18，而输出当初的分类为 none",
+		"keyset keys.json exists already: 未做任何改动":                                                                              "密钥集 keys.json 已经存在：未做任何改动",
+		"lake/a.parquet: nobody knows this":                                                                                    "lake/a.parquet: nobody knows this",
+		"100%s of it":                                                                                                          "100%s of it",
+		"two tables are called %d":                                                                                             "有两张表都叫 %d",
+		"":                                                                                                                     "",
 	} {
 		if got := (report.Style{Lang: "zh"}).Message(en); got != want {
 			t.Errorf("%s\nis     %s\nwanted %s", en, got, want)

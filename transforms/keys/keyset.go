@@ -130,7 +130,7 @@ func seal(h *keyset.Handle, kek tink.AEAD, domain string) ([]byte, error) {
 func unseal(sealed []byte, kek tink.AEAD, domain string) (*keyset.Handle, error) {
 	h, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(sealed)), kek, []byte(domain))
 	if err != nil {
-		return nil, fmt.Errorf("%w: the KEK does not open domain %q: %w", ErrWrong, domain, err)
+		return nil, fmt.Errorf("%w: the KEK does not open domain %q", ErrWrong, domain)
 	}
 	return h, nil
 }
