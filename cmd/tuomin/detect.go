@@ -96,7 +96,7 @@ func (a *app) classes(job, profile string) (*detectors.Set, error) {
 		for _, p := range detectors.Profiles() {
 			names = append(names, string(p))
 		}
-		return nil, a.usage("--profile: there is no %q\n\thint: %s", "--profile：没有 %q\n\t提示：%s", profile, policy.Meant(profile, names))
+		return nil, a.usage("--profile: there is no %q\n\thint: %s", "--profile：没有 %q\n\thint: %s", profile, policy.Meant(profile, names))
 	}
 	set := detectors.Shipped()
 	if job != "" {

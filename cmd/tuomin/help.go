@@ -204,7 +204,8 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 	var invalid interface{ GetValue() string }
 	switch {
 	case errors.As(err, &invalid):
-		return a.usage("%w", "参数取值无效：%w", err)
+		text, _, _ := strings.Cut(err.Error(), " flag: ") // and what strconv says
+		return usage("%s", text)
 	case !errors.As(err, &named):
 		return a.usage("%w", "参数有误：%w", err)
 	case c.Flags().Lookup(named.GetSpecifiedName()) != nil:

@@ -184,11 +184,13 @@ func language(args []string, env func(string) string) string {
 }
 
 // languageFromEnv follows LC_ALL, LC_MESSAGES and LANG, in the order that
-// POSIX gives them.
+// POSIX gives them. Where a terminal is said to be of GBK or Big5, Chinese in UTF-8
+// could not be read on it, and English can.
 func languageFromEnv(env func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := env(name); v != "" {
-			if strings.HasPrefix(strings.ToLower(v), "zh") {
+		if v := strings.ToLower(env(name)); v != "" {
+			_, codes, named := strings.Cut(v, ".")
+			if strings.HasPrefix(v, "zh") && (!named || strings.HasPrefix(codes, "utf")) {
 				return "zh"
 			}
 			return "en"
@@ -213,11 +215,12 @@ func (a *app) checkFlags(c *cobra.Command) error {
 	if a.workers == 0 {
 		a.workers = runtime.NumCPU()
 	}
-	memory, err := parseSize(a.memory)
-	if err == nil {
-		capMemory(memory)
+	memory, ok := parseSize(a.memory)
+	if !ok {
+		return a.usage("--memory: %q is no size; write 512MiB or 2GiB", "--memory：%q 不是容量；写法如 512MiB 或 2GiB", a.memory)
 	}
-	return err
+	capMemory(memory)
+	return nil
 }
 
 func usage(format string, args ...any) error {
@@ -228,7 +231,7 @@ func usage(format string, args ...any) error {
 func (a *app) usage(en, zh string, args ...any) error { return usage(a.say(en, zh), args...) }
 
 // parseSize reads "512MiB", "2G" or a number of bytes; units are of 1024.
-func parseSize(s string) (int64, error) {
+func parseSize(s string) (n int64, ok bool) {
 	num := strings.TrimRight(s, "iBbKkMmGg ")
 	shift := 0
 	switch unit := strings.ToUpper(strings.TrimSpace(s[len(num):])); strings.TrimSuffix(strings.TrimSuffix(unit, "B"), "I") {
@@ -240,13 +243,10 @@ func parseSize(s string) (int64, error) {
 	case "G":
 		shift = 30
 	default:
-		return 0, usage("--memory: %q is no size; write 512MiB or 2GiB", s)
+		return 0, false
 	}
 	n, err := strconv.ParseInt(num, 10, 32)
-	if err != nil || n <= 0 {
-		return 0, usage("--memory: %q is no size; write 512MiB or 2GiB", s)
-	}
-	return n << shift, nil
+	return n << shift, err == nil && n > 0
 }
 
 // options are the pipeline's, from the flags.

@@ -89,7 +89,7 @@ func (a *app) scanCommand() *cobra.Command {
 		Long: scanHelpEN, Annotations: map[string]string{"zh": scanHelpZH, "markdown": "yes"},
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			extent, err := f.extent()
+			extent, err := f.extent(a)
 			if err != nil {
 				return err
 			}

@@ -35,17 +35,17 @@ func (f *scanFlags) declare(a *app, c *cobra.Command) {
 
 var levels = []string{"L1", "L2", "L3", "L4"}
 
-func (f *scanFlags) extent() (e pipelines.Extent, err error) {
+func (f *scanFlags) extent(a *app) (e pipelines.Extent, err error) {
 	for name, level := range map[string]string{"--min-level": f.minLevel, "--fail-on": f.failOn} {
 		if level != "" && !slices.Contains(levels, level) {
-			return e, usage("%s is one of %s, not %q", name, strings.Join(levels, ", "), level)
+			return e, a.usage("%s is one of %s, not %q", "%s 可取 %s，而非 %q", name, strings.Join(levels, ", "), level)
 		}
 	}
 	if !(f.sample > 0 && f.sample <= 1) { // NaN is neither
-		return e, usage("--sample is a share above 0 and up to 1, such as 0.1")
+		return e, a.usage("--sample is a share above 0 and up to 1, such as 0.1", "--sample 是大于 0、不超过 1 的比例，例如 0.1")
 	}
 	if _, err := os.Lstat(f.init); f.init != "" && !errors.Is(err, fs.ErrNotExist) {
-		return e, usage("--init: %s exists, and is left alone", f.init)
+		return e, a.usage("--init: %s exists, and is left alone", "--init：%s 已经存在，不会改动", f.init)
 	}
 	e.Sample = f.sample
 	if e.Partitions, err = scanners.ParsePartitions(f.partitions); err != nil {
