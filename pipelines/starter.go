@@ -27,10 +27,10 @@ type Starter struct {
 // ErrNoInput says that a scan found no table that could be the input of a job.
 var ErrNoInput = errors.New("no table was found that can be the input of a job")
 
-// NewStarter makes the job that will lie at file, with comments in Chinese or
-// in English. The tables are planned with its rules until nothing is refused;
+// NewStarter makes the job that will lie at file, with comments in English, or in
+// Chinese where it is given what says an error in Chinese. The tables are planned with its rules until nothing is refused;
 // what a rule would refuse is dropped, and the reason stands beside it.
-func NewStarter(found *Findings, file string, zh bool) (*Starter, error) {
+func NewStarter(found *Findings, file string, zh func(error string) string) (*Starter, error) {
 	s := &starter{file: file, found: found, zh: zh, drops: map[string]string{}, stuck: map[string]string{}}
 	if s.inputs(); len(s.tables) == 0 {
 		return nil, ErrNoInput
@@ -59,7 +59,7 @@ func NewStarter(found *Findings, file string, zh bool) (*Starter, error) {
 type starter struct {
 	file    string
 	found   *Findings
-	zh      bool
+	zh      func(string) string // nil for English
 	tables  []starterTable
 	crowded []string          // tables that lie among others, or nowhere
 	emptied []string          // tables of which no column would stay

@@ -26,7 +26,7 @@ func start(t *testing.T, dir string) (*Starter, string, error) {
 	}
 	job := filepath.Join(dir, "job.yaml")
 	var s *Starter
-	for _, zh := range []bool{true, false} {
+	for _, zh := range []func(string) string{strings.ToUpper, nil} {
 		if s, err = NewStarter(found, job, zh); err != nil {
 			return nil, job, err
 		}

@@ -78,11 +78,11 @@ func (s *starter) decisions(line func(string, ...any)) {
 		line("  - {match: {column: %s, verdict: unknown}, do: drop}", quoted(path))
 	}
 	for _, path := range slices.Sorted(maps.Keys(s.drops)) {
-		line("  # %s", oneLine(s.say("decide: ", "待定：")+s.drops[path]))
+		line("  # %s", oneLine(s.undecided(s.drops[path])))
 		line("  - {match: {column: %s}, do: drop}", quoted(path))
 	}
 	for _, path := range slices.Sorted(maps.Keys(s.stuck)) {
-		line("  # %s", oneLine(s.say("decide: ", "待定：")+s.stuck[path]))
+		line("  # %s", oneLine(s.undecided(s.stuck[path])))
 		line("  # %s", s.say("Its values stand in the paths of files, where this version cannot change them. If they may stay:", "其取值位于文件路径中，本版本无法更改。如果可以保留："))
 		line("  # - {match: {partition: %s}, do: keep}", quoted(path))
 	}
@@ -112,7 +112,7 @@ func (s *starter) classes(line func(string, ...any)) {
 			entry, _ := transforms.Lookup(a.Name)
 			do, why = a.String(), s.say(entry.Doc, entry.DocZH)
 		}
-		s.about(line, paths, s.say(class.Title, class.TitleZH)+", "+class.Level+". "+why)
+		s.about(line, paths, s.say(class.Title+", "+class.Level+". ", class.TitleZH+"，"+class.Level+"。")+why)
 		line("  - {match: {class: %s}, do: %s}", class.Name, do)
 	}
 }
@@ -120,12 +120,8 @@ func (s *starter) classes(line func(string, ...any)) {
 // harmless are the columns that stay. All are named: what no detector knows
 // stays too, and only who reads the list can see it.
 func (s *starter) harmless(line func(string, ...any)) {
-	var known []string
-	for _, c := range detectors.Classes() {
-		known = append(known, c.Name)
-	}
 	line("")
-	line("  # "+s.say("decide: these stay, as nothing was found in them that this version looks for (%s).", "待定：这些列将保留，因为其中未发现本版本所查找的内容（%s）。"), strings.Join(known, ", "))
+	line("  # %s", s.say("decide: these stay, as nothing was found in them that this version looks for (tuomin detectors lists it).", "待定：这些列将保留，因为其中未发现本版本所查找的内容（见 tuomin detectors）。"))
 	line("  # %s", s.say("Read the list: whatever else is personal in it needs a rule above.", "请逐一确认：其余个人信息须在上方添加规则。"))
 	paths := s.columns(detectors.VerdictNone, "")
 	for i, p := range paths {
@@ -176,10 +172,18 @@ func (s *starter) output() string {
 }
 
 func (s *starter) say(en, zh string) string {
-	if s.zh {
+	if s.zh != nil {
 		return zh
 	}
 	return en
+}
+
+// undecided is a comment on a column that a rule would be refused on, and why.
+func (s *starter) undecided(why string) string {
+	if s.zh != nil {
+		return "待定：" + s.zh(why)
+	}
+	return "decide: " + why
 }
 
 // quoted is a text as a job file writes it in one line, whatever is in it: no

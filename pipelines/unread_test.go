@@ -85,7 +85,7 @@ func TestUnread(t *testing.T) {
 			if !slices.Equal(proposed, c.proposed) {
 				t.Errorf("proposed %q, want %q", proposed, c.proposed)
 			}
-			s, err := NewStarter(found, filepath.Join(dir, "job.yaml"), false)
+			s, err := NewStarter(found, filepath.Join(dir, "job.yaml"), nil)
 			switch {
 			case c.verdicts == nil:
 				if !errors.Is(err, ErrNoInput) {

@@ -68,7 +68,11 @@ func (f *scanFlags) verdict(found *pipelines.Findings) error {
 
 // starter writes the job that --init asks for, and says what comes next.
 func (a *app) starter(file string, found *pipelines.Findings) error {
-	s, err := pipelines.NewStarter(found, file, a.lang == "zh")
+	var zh func(string) string
+	if a.lang == "zh" {
+		zh = a.style().Message
+	}
+	s, err := pipelines.NewStarter(found, file, zh)
 	if err != nil {
 		return usage("--init: %w", err)
 	}
