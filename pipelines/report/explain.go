@@ -20,7 +20,11 @@ func ExplainJSON(w io.Writer, e *detectors.Explanation) error {
 // Explain says why a column was judged as it was, and what would change that.
 func Explain(w io.Writer, s Style, e *detectors.Explanation) error {
 	s.title(w, string(e.Path), fmt.Sprintf(s.say("%s, %s", "%s，%s"), e.Type, s.rows(e.Rows)))
-	s.note(w, s.say("verdict: %s %s, %s, level %s", "结论：%s %s，%s，级别 %s"), s.verdict(e.Verdict), e.Class, s.confidence(e.Confidence), e.Level)
+	verdict := s.verdict(e.Verdict)
+	if e.Class != string(e.Verdict) { // none and unknown are classes as well
+		verdict += " " + e.Class
+	}
+	s.note(w, s.say("verdict: %s, %s, level %s", "结论：%s，%s，级别 %s"), verdict, s.confidence(e.Confidence), e.Level)
 	if e.Why != "" {
 		s.note(w, s.say("because: %s", "依据：%s"), s.why(e.Why))
 	}
@@ -38,8 +42,8 @@ func Explain(w io.Writer, s Style, e *detectors.Explanation) error {
 	for i := range e.Classes {
 		c := &e.Classes[i]
 		g.rows = append(g.rows, []cell{
-			name(c.Class), num(fmt.Sprint(c.Rows)), num(fmt.Sprint(c.Whole)), num(fmt.Sprint(c.Checked)), num(fmt.Sprint(c.Values)),
-			num(fmt.Sprintf("%d/%d", c.Pass, c.Format)), num(percent(c.PassRate)), num(percent(c.Chance)), text(s.outlook(c)),
+			name(c.Class), num(Count(int64(c.Rows))), num(Count(int64(c.Whole))), num(Count(int64(c.Checked))), num(Count(int64(c.Values))),
+			num(Count(int64(c.Pass)) + "/" + Count(int64(c.Format))), num(percent(c.PassRate)), num(percent(c.Chance)), text(s.outlook(c)),
 		})
 	}
 	return g.write(w)
@@ -75,7 +79,7 @@ func (s Style) nameSays(e *detectors.Explanation) string {
 func (s Style) facts(e *detectors.Explanation) string {
 	f := &e.Facts
 	says := []string{
-		fmt.Sprintf(s.say("%d distinct, of which %d were sampled", "%d 个不同取值，抽取其中 %d 个"), e.Distinct, f.Sampled),
+		fmt.Sprintf(s.say("%s distinct, of which %s were sampled", "%s 个不同取值，抽取其中 %s 个"), Count(int64(e.Distinct)), Count(int64(f.Sampled))),
 		fmt.Sprintf(s.say("%.1f characters on average", "平均 %.1f 个字符"), f.Runes),
 	}
 	for _, of := range []struct {
@@ -108,7 +112,7 @@ func (s Style) outlook(c *detectors.Explained) string {
 	}
 	var parts []string
 	if c.Veto != "" {
-		parts = append(parts, fmt.Sprintf(s.say("no: %s", "不计入：%s"), s.why(c.Veto)))
+		parts = append(parts, fmt.Sprintf(s.say("no: %s;", "不计入：%s；"), s.why(c.Veto)))
 	}
 	for i, n := range c.Needs {
 		if i == 0 {
@@ -116,7 +120,7 @@ func (s Style) outlook(c *detectors.Explained) string {
 		}
 		parts = append(parts, s.need(n))
 	}
-	return strings.Join(parts, s.say(" ", " "))
+	return strings.TrimRight(strings.Join(parts, s.say(" ", "")), ";；")
 }
 
 // need is one thing that is missing.
