@@ -329,6 +329,7 @@ func (p *Plan) Hash() string {
 	type column struct {
 		Path                 columns.Path
 		In, Out, Act, Domain string
+		Lent                 string `json:",omitempty"`
 		Classes              []string
 		Verdict              detectors.Verdict
 		Role                 detectors.Role
@@ -346,7 +347,7 @@ func (p *Plan) Hash() string {
 			continue // it leaves no trace, and partitions of before it came stay what they are
 		}
 		what.Columns = append(what.Columns, column{
-			c.Path, c.In, c.Out, c.Action, c.bound.Domain, c.classes(), c.Verdict, c.found.Role, c.found.Level, c.Options,
+			c.Path, c.In, c.Out, c.Action, c.bound.Domain, c.bound.Lent, c.classes(), c.Verdict, c.found.Role, c.found.Level, c.Options,
 		})
 	}
 	b, err := json.Marshal(what)

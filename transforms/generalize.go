@@ -85,7 +85,11 @@ func (g *generalize) Bind(in *columns.Column, _ string, env *Env) (Bound, error)
 	if in.Type.Kind != columns.Date && in.Type.Kind != columns.Timestamp {
 		b.Laws &^= Ordered // 2024/2/1 sorts behind 2024/11/1
 	}
-	return PerValue(b, func() (Appender, error) { return g.date(in.Type, env), nil }), nil
+	var zone *time.Location
+	if in.Type.Kind == columns.Timestamp && in.Type.UTC && env.Zone != nil {
+		zone, b.Lent = env.Zone, env.Zone.String()
+	}
+	return PerValue(b, func() (Appender, error) { return g.date(zone, env), nil }), nil
 }
 
 func (g *generalize) division(env *Env) Appender {
@@ -101,15 +105,15 @@ func (g *generalize) division(env *Env) Appender {
 	}
 }
 
-func (g *generalize) date(t columns.Type, env *Env) Appender {
-	instant := t.Kind == columns.Timestamp && t.UTC && env.Zone != nil
+// date makes dates coarser: of instants, which alone have a zone, those that are there.
+func (g *generalize) date(zone *time.Location, env *Env) Appender {
 	return func(dst, v []byte) ([]byte, Outcome, error) {
 		if env.Nullish(v) {
 			return dst, NullNullish, nil
 		}
 		d, ok := parseDate(v)
-		if ok && instant {
-			d, ok = d.in(env.Zone)
+		if ok && zone != nil {
+			d, ok = d.in(zone)
 		}
 		if !ok || g.To == "month" && d.month == 0 {
 			return dst, NullNoRule, nil

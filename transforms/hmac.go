@@ -68,7 +68,7 @@ func (h *mac) Bind(in *columns.Column, _ string, env *Env) (Bound, error) {
 		return fail(fmt.Errorf("%q: %w", h.Domain, ErrDomain))
 	}
 	b := Bound{
-		Out: text, MakesNulls: !in.MapKey, Guarantee: Pseudonym, Domain: h.Domain,
+		Out: text, MakesNulls: !in.MapKey, Guarantee: Pseudonym, Domain: h.Domain, Lent: form,
 		Laws: Stable | Distinct | Fresh,
 	}
 	if in.Type == text {

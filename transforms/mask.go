@@ -73,7 +73,7 @@ func (m *mask) Bind(in *columns.Column, class string, env *Env) (Bound, error) {
 	}
 	hide := 1
 	if env.Checked(class) {
-		hide = leastChecked
+		hide, b.Lent = leastChecked, "checked"
 	}
 	newAppender := func() (Appender, error) {
 		return func(dst, v []byte) ([]byte, Outcome, error) { return m.append(dst, v, hide), Made, nil }, nil

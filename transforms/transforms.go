@@ -145,6 +145,9 @@ type Bound struct {
 	Guarantee Guarantee
 	// Domain is the key domain that made the pseudonyms, "" without one.
 	Domain string
+	// Lent is what of the Env decides the results: the form of the domain, the zone of
+	// days. With the same type, class, options and Lent the same value becomes the same.
+	Lent string
 	// Accepted names a risk that the job file accepted for this column, as
 	// reports name it; "" without one.
 	Accepted string
