@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 
@@ -246,6 +247,7 @@ type scanWorker struct {
 	width   int             // of the entries, 0 where they differ
 	entries columns.Values  // the same
 	weights []uint32        // of all entries
+	slots   int64           // what they add up to
 	counts  []uint32        // of those in use
 }
 
@@ -289,6 +291,11 @@ func (w *scanWorker) see(l *columns.Leaf) {
 		w.keep(l.Values)
 		w.bytes += l.Values.Bytes()
 	}
+	if w.slots += int64(len(l.Index)); w.slots > math.MaxUint32 { // a weight cannot say more
+		w.add(w.inUse(), w.counts)
+		clear(w.weights)
+		w.slots = int64(len(l.Index))
+	}
 	for _, i := range l.Index {
 		w.weights[i]++
 	}
@@ -309,6 +316,7 @@ func (w *scanWorker) keep(dict *columns.Values) {
 	}
 	w.weights = w.weights[:dict.Len()]
 	clear(w.weights)
+	w.slots = 0
 }
 
 // addDictionary adds the entries in use.

@@ -123,8 +123,8 @@ func (w *verifyWorker) distinctText(ctx context.Context, src scanners.Source, pa
 }
 
 // dictionaries calls plain with the values of a leaf that stand for themselves, and
-// encoded with each of its dictionaries, when it is known how many slots use each
-// entry.
+// encoded with each of its dictionaries, when it is known which of its entries slots use:
+// those weigh one.
 func (w *verifyWorker) dictionaries(ctx context.Context, src scanners.Source, parts []int, leaf int, plain func(v *columns.Values) error, encoded func(d *scanWorker) error) error {
 	d := scanWorker{}
 	var dict *columns.Values
@@ -153,7 +153,7 @@ func (w *verifyWorker) dictionaries(ctx context.Context, src scanners.Source, pa
 			d.keep(dict)
 		}
 		for _, i := range l.Index {
-			d.weights[i]++
+			d.weights[i] = 1
 		}
 	}
 	return flush()
