@@ -46,7 +46,8 @@ const rawShards = 64
 // everywhere is the scope of a value that must stand in no column.
 const everywhere = 0
 
-// Odd multiples keep scopes apart: the same value has another hash in each.
+// scopeApart keeps scopes apart, as odd multiples do: the same value has another hash in
+// each.
 const scopeApart = 0x9e3779b97f4a7c15
 
 type rawShard struct {
@@ -71,9 +72,8 @@ func newRawSet(fsys files.FS, limit int64, temp string) *rawSet {
 }
 
 func (s *rawSet) entry(v []byte, scope, leaf int) rawEntry {
-	// Odd multiples keep scopes apart: the same value has another hash in each.
 	return rawEntry{
-		a:    maphash.Bytes(s.seeds[0], v) + uint64(scope)*0x9e3779b97f4a7c15,
+		a:    maphash.Bytes(s.seeds[0], v) + uint64(scope)*scopeApart,
 		b:    maphash.Bytes(s.seeds[1], v),
 		leaf: uint32(leaf),
 	}
