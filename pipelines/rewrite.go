@@ -303,8 +303,7 @@ func (w *rewriter) renumber(ctx context.Context, c *column, page *scanners.Page,
 
 // plain writes a page of values that stand for themselves. Its level bytes are
 // taken over as they are, unless the kernel made nulls: of values, or of what
-// stands above them. A huge page becomes
-// many.
+// stands above them. A huge page becomes many.
 func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, kernel transforms.Kernel) error {
 	l, err := page.Leaf()
 	if err != nil {

@@ -169,15 +169,15 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 	}
 	v := &verification{fs: r.fs, opt: r.opt, names: slices.Concat([]string{u.rel}, names, markers)}
 	defer v.close()
+	var about []byte
 	for _, name := range []string{manifestName, runName} {
-		b, err := readFile(r.fs, filepath.Join(leaf, name))
-		if err != nil {
+		if about, err = readFile(r.fs, filepath.Join(leaf, name)); err != nil {
 			return lost(leaf, name, err)
 		}
-		v.names = append(v.names, string(b))
+		v.names = append(v.names, string(about))
 	}
 	v.promises = m.promises(nil)
-	if writtenBy(v.names[len(v.names)-1]) == r.opt.Version {
+	if writtenBy(about) == r.opt.Version {
 		v.promises = m.promises(t.Schema)
 	}
 	if len(m.Inputs) != len(u.files) || len(m.Outputs) != len(m.Inputs) {
@@ -209,11 +209,11 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 
 // writtenBy is the version of the program that a run.json tells of. Another one may
 // know other spellings and places, and would not make the same values of the input.
-func writtenBy(run string) string {
+func writtenBy(run []byte) string {
 	var about struct {
 		Version string `json:"version"`
 	}
-	if json.Unmarshal([]byte(run), &about) != nil {
+	if json.Unmarshal(run, &about) != nil {
 		return ""
 	}
 	return about.Version
