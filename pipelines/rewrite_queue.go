@@ -14,6 +14,7 @@ import (
 type chunkQueue struct {
 	next    chan chan *newChunk // one for each chunk, in order
 	free    chan *newChunk
+	all     []*newChunk
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 }
@@ -37,10 +38,12 @@ func (w *fileRewrite) chunks(ctx context.Context, src *scanners.ParquetFile, edi
 	ahead := workers + 1
 	q := &chunkQueue{next: make(chan chan *newChunk, ahead), free: make(chan *newChunk, ahead), cancel: cancel}
 	for range ahead {
-		q.free <- &newChunk{
+		c := &newChunk{
 			worker: newRewriter(w.job.Output.Level),
 			buf:    chunkBuffer{fs: w.fs, temp: w.opt.Temp, limit: int(w.opt.Memory / 2 / int64(ahead))},
 		}
+		q.all = append(q.all, c)
+		q.free <- c
 	}
 	slots := make(chan struct{}, workers)
 	q.running.Go(func() {
@@ -139,8 +142,7 @@ func (q *chunkQueue) done(c *newChunk) error {
 func (q *chunkQueue) stop() {
 	q.cancel()
 	q.running.Wait()
-	for ready := range q.next {
-		c := <-ready
+	for _, c := range q.all {
 		_ = c.buf.reset() // a file without a name; it goes with the process at the latest
 	}
 }
