@@ -110,6 +110,18 @@ func TestAttributes(t *testing.T) {
 		{"names that are repeated under one for logins", "user_name", columns.Text, few(person), "is cn_person_name"},
 		{"logins under the same name", "user_name", columns.Text, func(_ *rand.Rand, i int) string { return fmt.Sprintf("jd_%06d", i) }, "is account_id"},
 		{"who gets things", "items[].receiver", columns.Text, one("王小明 李静 张伟"), "is cn_person_name"},
+		{"whom a name that no list knows calls so", "rcv_name", columns.Text, one("王小明 李静 张伟 刘敏芳 陈志强 赵子涵"), "is cn_person_name"},
+		{"whom initials call so", "sjrmc", columns.Text, one("王小明 李静 张伟 刘敏芳 陈志强 赵子涵"), "is cn_person_name"},
+		{"whom to call when all goes wrong", "jjlxr", columns.Text, one("王小明 李静 张伟 刘敏芳 陈志强 赵子涵"), "is cn_person_name"},
+		{"names in traditional characters", "c1", columns.Text, func(r *rand.Rand, i int) string {
+			return one("張 劉 陳 王 李 黃 趙 吳 馬 羅 鄭 謝 許 韓 葉 林 何 高")(r, i) + one("志 美 國 建 麗 淑 家 俊")(r, i) + one("強 玲 華 民 君 芬 豪 傑 雄 明")(r, i)
+		}, "is cn_person_name"},
+		{"brands that are called so", "brand_name", columns.Text, one("华为 小米 王老吉 周大福 李宁 张小泉 安踏 海尔 美的 方太 百雀羚 雅诗兰黛 高露洁"), "none none"},
+		{"stations", "station_name", columns.Text, one("黄村 双桥 高碑店 和平里 安定门 方庄 石榴庄 宋家庄 马家堡 望京 东直门 西二旗"), "none none"},
+		{"cities", "csmc", columns.Text, one("杭州 金华 黄山 高邮 常州 江阴 温州 广州 成都 石家庄"), "none none"},
+		{"departments that are called so", "dept_name", columns.Text, one("财务部 人事部 安全组 支付组 风控组 华东大区 金融组 骨科 康复科 麻醉科"), "none none"},
+		{"dishes that are called so", "dish_name", columns.Text, one("白切鸡 黄焖鸡 毛血旺 水煮鱼 石锅鱼 金针菇 龙井虾仁 宫保鸡丁 鱼香肉丝"), "none none"},
+		{"classes and subjects", "kcmc", columns.Text, one("高等数学 应用文 管理学 金融学 安全教育 计算机 单片机 古代史 汉语 明清史"), "none none"},
 		{"names of machines", "机器人", columns.Text, one("小蜜 智能助手 金牌客服"), "none none"},
 		{"what is examined", "jcxm", columns.Text, one("血常规 尿常规 肝功能 白蛋白 胸片 心电图 甲状腺"), "none none"},
 		{"dishes", "items[].name", columns.Text, one("白切鸡 可乐 鱼香肉丝盖饭"), "none none"},

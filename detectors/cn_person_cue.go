@@ -209,23 +209,13 @@ func (f *Finder) unless(s, e int) int {
 	return s
 }
 
-// manyBear is the weight of surnames that two in a hundred bear. Not lower: 周末 and 程度
-// begin with the next ones. Not higher: 王子 and 李家 begin names.
-const manyBear = 200_000
-
 // wordless reports whether the characters from s to e, which have the grammar of a
-// name, are one, rather than the beginning of other words: 安静休息, 和顾客.
+// name, are one, rather than the beginning of other words.
 func (f *Finder) wordless(s, e int) bool {
-	first := hanAt(f.b, s)
-	switch {
-	case f.personName(f.b[s:e]) == 0:
-		return false
-	case f.never(s-3, s+3), f.never(s, s+9): // 由于 before 王, 高血压
-		return false
-	case joining[first] && f.never(s+3, s+9): // 和顾客
-		return false
-	}
-	return e-s != 9 || !f.never(s, s+6) || f.persons.surname(first) >= manyBear
+	return f.personName(f.b[s:e]) > 0 &&
+		!f.never(s-3, s+3) && // 由于 before 王
+		!f.never(s, s+9) && // 高血压
+		!(joining[hanAt(f.b, s)] && f.never(s+3, s+9)) // 和顾客
 }
 
 // never reports whether a word that is no name stands from s to e.

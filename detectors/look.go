@@ -125,7 +125,7 @@ func lookAt(key TallyKey, form []byte) look {
 		l.flags |= lookLexical
 	}
 	switch hanAt(form, 0) {
-	case '王', '李', '张', '刘', '陈':
+	case '王', '李', '张', '刘', '陈', '張', '劉', '陳':
 		l.flags |= lookFamily
 	}
 	return l

@@ -94,7 +94,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 			e.identifies, e.Measure = true, false
 		}
 	}
-	if about < len(tokens) && (ofPersons(tokens[own:]) || headed(matches, tokens)) {
+	if about < len(tokens) && (ofPersons(tokens[own:]) || headed(matches, tokens, own)) {
 		e.whose = true
 	}
 	e.Serial = e.Serial && len(e.classes) == 0
@@ -117,14 +117,15 @@ func alone(matches []match, word match, tokens []string, own int) bool {
 }
 
 // headed reports whether a name ends with a word for persons: what stands before says
-// which of them, as in 处方医师 and class_teacher.
-func headed(matches []match, tokens []string) bool {
+// which of them, as in 处方医师 and class_teacher. It may also end by calling somebody or
+// something by name: what no list knows before that is a person as likely (rcv_name).
+func headed(matches []match, tokens []string, own int) bool {
 	last := len(tokens)
 	for last > 0 && allDigits([]byte(tokens[last-1])) {
 		last--
 	}
 	for _, m := range matches {
-		if m.end == last && m.whose && !m.inside {
+		if m.end == last && !m.inside && (m.whose || m.calls && m.start > own && !things(matches, m.start)) {
 			return true
 		}
 	}

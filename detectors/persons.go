@@ -39,6 +39,12 @@ const pinyinSurnames = `wang li zhang liu chen yang huang wu zhao zhou xu sun ma
 	meng qin bai yan xue yin duan lei long tao mao hao gong shao wan qian lai hong mo kong xiang chang kang niu ge xing an qi yi qiao pang ni zhuang nie
 	lan zuo liu gan zhu bao ning shang ruan ke ji mei tong ling bi shan pei huo tu miao gu sheng qu weng ran you xin jin guan chai ouyang shangguan zhuge situ sima`
 
+// traditional are surnames as they are written outside the mainland, each behind its
+// simplified form; not those that begin more words than names there: 時, 應, 單.
+const traditional = `张張 刘劉 陈陳 杨楊 黄黃 赵趙 吴吳 孙孫 马馬 罗羅 郑鄭 谢謝 许許 韩韓 冯馮 邓鄧 萧蕭 叶葉 苏蘇 吕呂 卢盧 钟鐘 钟鍾 谭譚 陆陸 贾賈 韦韋 邹鄒 龙龍 万萬 钱錢 严嚴 汤湯 贺賀 顾顧 龚龔 庄莊 齐齊 庞龐 颜顏 兰蘭 纪紀 娄婁 毕畢 鲁魯 聂聶 乔喬 赖賴 阎閻 饶饒 窦竇 栾欒 麦麥 蓝藍 温溫 骆駱 欧歐 宫宮 邬鄔 闫閆 鲍鮑 费費 缪繆 卫衛 荆荊 闵閔 巩鞏 厉厲 蒋蔣 尧堯`
+
+const traditionalCompound = `歐陽 司馬 諸葛 長孫 東方 獨孤 軒轅 鍾離 尉遲`
+
 var persons = sync.OnceValue(func() *personTable {
 	t := &personTable{compound: map[string]bool{}, tibetan: map[string]bool{}, pinyin: map[string]bool{}, never: map[string]bool{}}
 	for line := range strings.Lines(surnameText) {
@@ -54,6 +60,11 @@ var persons = sync.OnceValue(func() *personTable {
 			fill(t.never, line)
 		}
 	}
+	for _, pair := range strings.Fields(traditional) {
+		forms := []rune(pair)
+		t.weight[forms[1]-0x4e00] = t.weight[forms[0]-0x4e00]
+	}
+	fill(t.compound, traditionalCompound)
 	fill(t.tibetan, tibetanWords)
 	fill(t.pinyin, pinyinSurnames)
 	return t
@@ -133,6 +144,8 @@ func (t *personTable) grammatical(h *hanName, b []byte) bool {
 		return true
 	case first == 0:
 		return false
+	case h.n == 3 && h.ends[1] == 6 && t.never[string(b[:6])] && first < manyBear: // 安静休, 管理学
+		return false
 	case h.n == 3:
 		// 李家庄, 张家村, 王府街: places are named after families. 金融组, 安保部: of
 		// what there is of a company, much begins with a surname.
@@ -147,3 +160,7 @@ func (t *personTable) grammatical(h *hanName, b []byte) bool {
 // commonSurname is the weight of a surname that one in a hundred bears. Not
 // lower: 高温预警 begins with two surnames too. Not higher: 陈方 would be none.
 const commonSurname = 20_000
+
+// manyBear is the weight of surnames that two in a hundred bear. Not lower: 周末 and 程度
+// begin with the next ones. Not higher: 王子 and 李家 begin names.
+const manyBear = 200_000

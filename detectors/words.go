@@ -33,13 +33,13 @@ const whoseWords = `user buyer seller member customer cust client owner holder a
 	created_by create_by creat_by create_user create_person creator_by updated_by update_by update_user modified_by modify_by modifier
 	approved_by reviewed_by audited_by handled_by processed_by submitted_by operated_by assigned_to owned_by
 	father mother visitor landlord lessee nurse beneficiary policyholder counterparty opp signer signatory picker collector linkman link_man leader supervisor
-	booker traveller traveler pupil stu trainee coach candidate interviewer examinee expert lawyer judge voter attendee participant pax donor witness debtor creditor borrower person
-	yh hy kh maijia goumairen kpr skr fkr czr cjr gxr spr fhr tbr bbr syr dlr wtr fzr jsr sqr tjr zdr qsr khmc hzmc yhmc rymc dfhm dfmc zhmc
+	booker traveller traveler pupil stu trainee coach candidate interviewer examinee expert lawyer judge voter attendee participant pax donor witness debtor creditor borrower person guarantor reporter shareholder
+	yh hy kh kefu jiazhang chezhu maijia goumairen kpr skr fkr czr cjr gxr spr fhr tbr bbr syr dlr wtr fzr jsr sqr tjr zdr qsr khmc hzmc yhmc rymc dfhm dfmc zhmc
 	用户 买家 卖家 买方 会员 本人 业主 车主 房东 租客 房主 店主 店长 付款人 收款人 汇款人 开户人 持有人 所有人 购买人 下单人 订购人 订货人
 	投保人 借款人 担保人 当事人 学员 教师 老师 医生 护士 乘机人 入住人 就诊人 客服 坐席 雇员 工人 揽收员 派送员 配送员
 	创建人 创建者 录入人 录入员 登记人 制单人 操作人 操作员 操作者 经手人 处理人 跟进人 审批人 审核人 复核人 提交人 更新人 修改人 维护人
 	业务员 销售员 收银员 客户经理 经理 主管 领导 上级 直属上级 上级领导 销售顾问 复核 经办 审核 医师 主治医师 护士长 讲师 班主任 辅导员 队长 组长 班组长
-	父亲 母亲 学生 考生 新生 租户 住户 农户 居民 市民 村民 选民 专家 教练 嘉宾 原告 被告 主播 作者 实名 实名信息 客户名称 客户名 会员名称 收款人名称 付款人名称 账户名 账户名称 帐户名称 对方名称 人员 人员名称 参与人 参会人员`
+	父亲 母亲 学生 考生 新生 租户 住户 农户 居民 市民 村民 选民 专家 教练 嘉宾 原告 被告 主播 作者 股东 实名 实名信息 客户名称 客户名 会员名称 收款人名称 付款人名称 账户名 账户名称 帐户名称 对方名称 人员 人员名称 参与人 参会人员`
 
 // kindWords say that a column sorts what the words before it name: account_type and
 // order_status are no keys, and token_type no token. Other classes are decided by their values, as a kind of
@@ -51,14 +51,14 @@ const kindWords = `type kind status state flag level category mode channel lx zt
 const writingWords = `en cn zh chn eng chinese english pinyin py real true legal full old former maiden list info 英文 中文 拼音 真实 名单 列表 信息`
 
 // callingWords say that something is called by name, whether it is a person or not.
-const callingWords = `name nm`
+const callingWords = `name nm mc mingcheng 名称`
 
 // thingWords are about groups of things: what is called name in them is no
 // person's. Nothing but goods, as orders and shops have persons too.
 const thingWords = `goods product sku spu item dish food commodity sku_list goods_list item_list product_list 商品 菜品 物品`
 
 // ofPersons reports whether a name ends as words for persons do of which no list
-// is complete: 开票人, 质检员, signed_by, scan_man, brxm (病人姓名) and shenheren. It
+// is complete: 开票人, 质检员, signed_by, scan_man, brxm (病人姓名), sjrmc (收件人名称) and shenheren. It
 // says no more than whose does, as a robot is 机器人 and an item 项目 (xm) too.
 func ofPersons(own []string) bool {
 	for len(own) > 0 && allDigits([]byte(own[len(own)-1])) {
@@ -74,7 +74,7 @@ func ofPersons(own []string) bool {
 		return (r == '人' || r == '员' || r == '者' || r == '师' || r == '官') && len(own)+utf8.RuneCountInString(last) > 2
 	case last == "by", last == "man", last == "person":
 		return len(own) > 1
-	case strings.HasSuffix(last, "xm"):
+	case strings.HasSuffix(last, "xm"), strings.HasSuffix(last, "mc"):
 		return len(last) >= shortestInitials && len(last) <= longestInitials
 	}
 	return strings.HasSuffix(last, "ren") && len(last) >= shortestPinyin
@@ -82,7 +82,7 @@ func ofPersons(own []string) bool {
 
 const (
 	// shortestInitials and longestInitials are how many letters the initials have
-	// that end in xm. Not fewer: xm is a word of its own. Not more: frdbxm has six.
+	// that end in xm or mc. Not fewer: xm is a word of its own. Not more: frdbxm has six.
 	shortestInitials = 3
 	longestInitials  = 6
 	// shortestPinyin is how many letters the pinyin of such a word has. Not fewer:
