@@ -217,3 +217,30 @@ func TestDocuments(t *testing.T) {
 		compare(t, name+".json", b.Bytes())
 	}
 }
+
+// A column that contains several classes names them: its level may be another's.
+func TestScanNamesAllClasses(t *testing.T) {
+	contains := func(classes ...string) detectors.Classification {
+		c := detectors.Classification{Path: "remark", Type: "string", Class: classes[0], Verdict: detectors.VerdictContains, Level: "L4", Share: 0.25}
+		for _, class := range classes {
+			c.Findings = append(c.Findings, detectors.Finding{Class: class, Rows: 9})
+		}
+		c.Findings = append(c.Findings, detectors.Finding{Class: "imei", Rows: 9, Chance: true})
+		return c
+	}
+	for _, c := range []struct {
+		lang string
+		of   detectors.Classification
+		want string
+	}{
+		{"en", contains("cn_mobile", "cn_id18"), "; also cn_id18\n"},
+		{"zh", contains("cn_mobile", "cn_id18", "email"), "；另有 cn_id18、email\n"},
+		{"en", contains("cn_mobile", "cn_id18", "email", "ipv4", "url", "qq"), "; also cn_id18, email, ipv4 and 2 more\n"},
+	} {
+		found := &pipelines.Findings{Tables: []*pipelines.Profile{{Table: &scanners.Table{Path: "t"}, Columns: []detectors.Classification{c.of}}}}
+		var b bytes.Buffer
+		if err := report.Scan(&b, report.Style{Lang: c.lang}, found); err != nil || !strings.Contains(b.String(), c.want) {
+			t.Errorf("%q is not in (%v)\n%s", c.want, err, b.String())
+		}
+	}
+}

@@ -122,10 +122,29 @@ func (s Style) profile(p *pipelines.Profile) *grid {
 		}
 		g.rows = append(g.rows, []cell{
 			name(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
-			text(c.Level), num(share), tinted(s.why(c.Why), faint),
+			text(c.Level), num(share), tinted(s.grounds(c), faint),
 		})
 	}
 	return g
+}
+
+// grounds are why a column is what it is, and the other classes that it contains: its
+// level may be that of any of them, and a rule for it names them all.
+func (s Style) grounds(c *detectors.Classification) string {
+	why := s.why(c.Why)
+	if c.Verdict != detectors.VerdictContains {
+		return why
+	}
+	others := slices.DeleteFunc(c.Contained(), func(class string) bool { return class == c.Class })
+	if len(others) == 0 {
+		return why
+	}
+	const most = 3 // of a column of prose there may be a dozen
+	also := strings.Join(others[:min(most, len(others))], s.say(", ", "、"))
+	if more := len(others) - most; more > 0 {
+		also += fmt.Sprintf(s.say(" and %d more", " 等另外 %d 类"), more)
+	}
+	return why + fmt.Sprintf(s.say("; also %s", "；另有 %s"), also)
 }
 
 // weight is how loud a column is: personal ones are, what nobody knows is a
