@@ -31,11 +31,13 @@ type task struct {
 }
 
 // at is what is worked at: the table, and which of its partitions.
-func (t *task) at(u *unit) string {
-	if len(t.units) < 2 {
-		return t.table.Name
+func (t *task) at(u *unit) string { return which(t.table.Name, t.units, u) }
+
+func which(table string, units []*unit, u *unit) string {
+	if len(units) < 2 {
+		return table
 	}
-	return fmt.Sprintf("%s %d/%d", t.table.Name, slices.Index(t.units, u)+1, len(t.units))
+	return fmt.Sprintf("%s %d/%d", table, slices.Index(units, u)+1, len(units))
 }
 
 // partition brings one leaf partition of the output up to date.

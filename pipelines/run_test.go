@@ -212,6 +212,11 @@ func TestStagesOfPartitions(t *testing.T) {
 		if b.must(Committed); !slices.Equal(got, want) {
 			t.Errorf("%q: %q\nwant %q", output, got, want)
 		}
+		got = nil
+		VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt)
+		if want := []string{b.output() + " 1/2 verify", b.output() + " 2/2 verify"}; !slices.Equal(got, want) {
+			t.Errorf("%q alone: %q\nwant %q", output, got, want)
+		}
 	}
 }
 

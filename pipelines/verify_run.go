@@ -109,6 +109,8 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 		} else if leaf, err := filepath.Rel(above, u.rel); err != nil {
 			p.err = err
 		} else {
+			r.opt.Events.stage(which(output, units, u), "verify")
+			r.opt.Events.total(u.rows())
 			p.err = r.verifyLeaf(ctx, filepath.Join(output, leaf), tables[0], u, stands.beside, &p)
 		}
 		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
