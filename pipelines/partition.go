@@ -237,13 +237,13 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	t, err := watch.judge(t, u)
 	if err != nil {
 		// What was staged holds in clear what should not have been kept.
-		return errors.Join(err, st.sweep(leaf, nil))
+		return errors.Join(err, st.discard(leaf, names))
 	}
 	r.opt.Events.stage(t.at(u), "verify")
 	r.opt.Events.total(u.rows())
 	passed, err := r.verify(ctx, t, st, u, names, records)
 	if ReasonOf(err) == NotVerified {
-		err = errors.Join(err, st.sweep(leaf, nil)) // for the same reason
+		err = errors.Join(err, st.discard(leaf, names)) // for the same reason
 	}
 	if err != nil {
 		return err

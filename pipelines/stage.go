@@ -152,6 +152,16 @@ func (s *stage) keepOnly(names []string) error {
 	return s.sweep(".", keep)
 }
 
+// discard removes what was staged of a leaf partition, and what is recorded of it,
+// which are the names of its inputs.
+func (s *stage) discard(leaf string, names []string) error {
+	err := s.sweep(leaf, nil)
+	for _, n := range names {
+		err = errors.Join(err, s.fs.RemoveAll(s.record(n)))
+	}
+	return err
+}
+
 func (s *stage) sweep(dir string, keep map[string]bool) error {
 	entries, err := s.fs.ReadDir(s.data(dir))
 	if err != nil {

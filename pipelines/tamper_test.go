@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -223,7 +224,28 @@ func TestNamesTell(t *testing.T) {
 	} {
 		b := newBench(t, hashAndKeep, "", func(dir string) error { return secrets(filepath.Join(dir, path)) })
 		b.must(NotVerified)
+		// Nor does the stage remember it.
+		err := filepath.WalkDir(filepath.Join(b.dir, "output"), func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			if text, err := os.ReadFile(path); err != nil || bytes.Contains(text, []byte(secret(7))) {
+				t.Errorf("%s is left: %v", path, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
+	// A manifest names what was left out, too.
+	b := newBench(t, hashAndKeep, "", func(dir string) error {
+		return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "a.parquet"), []string{"name", "x", secret(7)}, [][]string{
+			text(500, secret), text(500, func(int) string { return "kept" }), text(500, func(int) string { return "" }),
+		}))
+	})
+	b.job = b.load("\n  - {match: {column: \""+secret(7)+"\"}, do: drop}"+hashAndKeep, "")
+	b.must(NotVerified)
 }
 
 // writeArrow writes an Arrow file of a text column in no or one batch, with

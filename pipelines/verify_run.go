@@ -15,9 +15,14 @@ import (
 	"tuomin/scanners/files"
 )
 
-// verify holds what was staged to the plan before anybody can see it.
+// verify holds what was staged to the plan before anybody can see it, and what the
+// manifest will say.
 func (r *runner) verify(ctx context.Context, t *task, st *stage, u *unit, names []string, records []*fileRecord) ([]string, error) {
-	v := &verification{promises: t.plan.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel}}
+	said, err := r.manifest(t, u, records, nil).encode()
+	if err != nil {
+		return nil, err
+	}
+	v := &verification{promises: t.plan.promises(), fs: r.fs, opt: r.opt, names: []string{u.rel, string(said)}}
 	defer v.close()
 	for i, f := range u.files {
 		out := st.part(names[i])
