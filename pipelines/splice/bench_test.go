@@ -60,25 +60,6 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-func BenchmarkAppendRLE(b *testing.B) {
-	r := rand.New(rand.NewPCG(7, 8))
-	for name, width := range map[string]int{"1 bit": 1, "7 bits": 7, "15 bits": 15} {
-		v := make([]int32, 100_000)
-		for i := range v {
-			v[i] = int32(r.IntN(1 << width))
-		}
-		src := EncodeRLE(nil, v, width)
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(4 * len(v)))
-			for b.Loop() {
-				var err error
-				v, _, err = AppendRLE(v[:0], src, width, len(v))
-				check(b, err)
-			}
-		})
-	}
-}
-
 func BenchmarkEncodeRLE(b *testing.B) {
 	r := rand.New(rand.NewPCG(9, 10))
 	v := make([]int16, 100_000)

@@ -37,9 +37,6 @@ type Coders struct {
 	sink      appender
 }
 
-// Supports reports whether the codec can be read and written.
-func (c Codec) Supports() bool { return c >= Uncompressed && c <= LZ4Raw && c != LZO }
-
 // appender is an io.Writer that appends.
 type appender struct{ b []byte }
 

@@ -57,7 +57,7 @@ func TestCodecs(t *testing.T) {
 		}
 	}
 	var used Coders
-	if _, err := used.Compress(nil, LZO, nil); !errors.Is(err, ErrUnsupported) || LZO.Supports() {
+	if _, err := used.Compress(nil, LZO, nil); !errors.Is(err, ErrUnsupported) {
 		t.Errorf("LZO: %v", err)
 	}
 	if _, err := used.Decompress(nil, 77, []byte{1}, 1); !errors.Is(err, ErrUnsupported) {

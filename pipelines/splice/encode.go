@@ -106,7 +106,7 @@ func appendBools(dst []byte, v *columns.Values, index []int32) []byte {
 // through scratch, which is returned for the next time.
 func AppendDeltaLength(dst []byte, v *columns.Values, index, scratch []int32) ([]byte, []int32, error) {
 	if data, offsets, gap := v.Raw(); index == nil && offsets != nil && gap == 0 {
-		lengths := grow(scratch[:0], v.Len())
+		lengths := slices.Grow(scratch[:0], v.Len())[:v.Len()]
 		for i := range lengths {
 			lengths[i] = offsets[i+1] - offsets[i]
 		}

@@ -3,7 +3,6 @@ package splice
 import (
 	"bytes"
 	"encoding/base64"
-	"slices"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/parquet/compress"
@@ -62,7 +61,7 @@ func FuzzFooter(f *testing.F) {
 			t.Fatalf("what we wrote cannot be copied: %v", err)
 		}
 		edit := Edit{Leaves: make([]Change, len(file.Leaves)), Rows: true}
-		EditKeyValues(file, &edit)
+		editedKeys(file, &edit)
 	})
 }
 
@@ -90,25 +89,6 @@ func FuzzPageHeader(f *testing.F) {
 	})
 }
 
-func FuzzRLE(f *testing.F) {
-	f.Add([]byte{3, 0x88, 0xc6, 0xfa}, 3, 8)
-	f.Add([]byte{16, 1}, 1, 8)
-	f.Fuzz(func(t *testing.T, src []byte, width, n int) {
-		width, n = width&31, n&0xfff
-		v, used, err := AppendRLE(nil, src, width, n)
-		if used > len(src) {
-			t.Fatalf("used %d of %d bytes", used, len(src))
-		}
-		if err != nil {
-			return
-		}
-		again, _, err := AppendRLE(nil, EncodeRLE(nil, v, width), width, n)
-		if err != nil || len(v) != n || !slices.Equal(v, again) {
-			t.Fatalf("%d numbers, not stable: %v", len(v), err)
-		}
-	})
-}
-
 // FuzzKeys rebuilds metadata that anybody may have written.
 func FuzzKeys(f *testing.F) {
 	file := mustOpen(f, made(f, compress.Codecs.Snappy, false))
@@ -130,7 +110,7 @@ func FuzzKeys(f *testing.F) {
 		}
 		of := *file
 		of.KeyValues = []KeyValue{{Key: name, Value: string(value)}}
-		kept, dropped := EditKeyValues(&of, &edit)
+		kept, dropped := editedKeys(&of, &edit)
 		if len(kept)+len(dropped) == 0 {
 			t.Fatal("a key is neither kept nor dropped")
 		}

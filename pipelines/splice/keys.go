@@ -34,16 +34,11 @@ var keptKeys = []string{
 // keyPlan is the output's key-value metadata.
 type keyPlan struct {
 	kept    []KeyValue
-	dropped []string
+	dropped []string // the keys that are lost
 }
 
-// EditKeyValues is the key-value metadata of a file under an edit, and the
-// keys that it loses. Nothing is lost where nothing changes.
-func EditKeyValues(src *File, edit *Edit) (kept []KeyValue, dropped []string) {
-	p := planKeys(src, edit)
-	return p.kept, p.dropped
-}
-
+// planKeys is the key-value metadata of a file under an edit. Nothing is lost where
+// nothing changes.
 func planKeys(src *File, edit *Edit) keyPlan {
 	var p keyPlan
 	if edit.identity() {

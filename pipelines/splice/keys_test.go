@@ -13,6 +13,13 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/compress"
 )
 
+// editedKeys is the key-value metadata of a file under an edit, and the keys that it
+// loses.
+func editedKeys(src *File, edit *Edit) (kept []KeyValue, dropped []string) {
+	p := planKeys(src, edit)
+	return p.kept, p.dropped
+}
+
 // withKeys is the tests' table with other key-value metadata.
 func withKeys(t *testing.T, pairs ...string) *File {
 	t.Helper()
@@ -48,7 +55,7 @@ func TestKeysPolicy(t *testing.T) {
 		"org.apache.spark.legacyDateTime", "", "writer.model.name", "canary", "mine", "kept", keyPandas, "not JSON", keyArrow, "not base64")
 	str := StringType()
 	edit := Edit{Leaves: changes(map[int]Change{leafName: {Values: true, Type: &str}}), KeepKeys: []string{"mine"}}
-	kept, dropped := EditKeyValues(f, &edit)
+	kept, dropped := editedKeys(f, &edit)
 	var names []string
 	for _, kv := range kept {
 		names = append(names, kv.Key)
@@ -60,7 +67,7 @@ func TestKeysPolicy(t *testing.T) {
 	if want := []string{"writer.model.name", keyPandas, keyArrow}; !slices.Equal(dropped, want) {
 		t.Errorf("dropped %q", dropped)
 	}
-	if kept, dropped := EditKeyValues(f, &Edit{}); len(kept) != len(f.KeyValues) || dropped != nil {
+	if kept, dropped := editedKeys(f, &Edit{}); len(kept) != len(f.KeyValues) || dropped != nil {
 		t.Error("an edit without changes changed keys")
 	}
 }
@@ -68,7 +75,7 @@ func TestKeysPolicy(t *testing.T) {
 func TestKeysPandas(t *testing.T) {
 	f := withKeys(t, keyPandas, madeMeta.Values()[0])
 	edit := Edit{Leaves: changes(map[int]Change{leafName: {Drop: true}, leafCity: {Values: true}}), Rows: true}
-	kept, _ := EditKeyValues(f, &edit)
+	kept, _ := editedKeys(f, &edit)
 	got := valueOf(kept, keyPandas)
 	want := `{"columns":[{"field_name":"city","metadata":null,"name":"city","numpy_type":"object","pandas_type":"unicode"}],"index_columns":[]}`
 	if got != want {
@@ -94,7 +101,7 @@ func TestKeysSpark(t *testing.T) {
 		leafID: {Values: true, Type: &str, Optional: true}, leafName: {Values: true}, leafTag: {Drop: true},
 		leafPhone: {Drop: true}, leafAge: {Values: true, Type: &str}, leafValue: {Values: true, Type: &str},
 	})}
-	kept, dropped := EditKeyValues(f, &edit)
+	kept, dropped := editedKeys(f, &edit)
 	got := valueOf(kept, keySpark)
 	if dropped != nil || strings.Contains(got, "canary") || strings.Contains(got, "tags") || strings.Contains(got, "phone") {
 		t.Errorf("dropped %v, got %s", dropped, got)
@@ -114,7 +121,7 @@ func TestKeysSpark(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	quiet := Edit{Leaves: changes(map[int]Change{leafCity: {Values: true}}), Telling: func(text string) bool { return text == "canary" }}
-	kept, dropped = EditKeyValues(f, &quiet)
+	kept, dropped = editedKeys(f, &quiet)
 	if got = valueOf(kept, keySpark); strings.Contains(got, "canary") || !strings.Contains(got, "stays") || len(dropped) == 0 {
 		t.Errorf("dropped %v, got %s", dropped, got)
 	}
@@ -122,7 +129,7 @@ func TestKeysSpark(t *testing.T) {
 	for _, metadata := range []string{`{"ml_attr":{"vals":["x","canary"]}}`, `{"tel":138}`, `{"canary":"x"}`, `{"a":{"canary":1}}`} {
 		g := withKeys(t, keySpark, strings.Replace(sparkSchema, `{"comment":"stays"}`, metadata, 1))
 		quiet.Telling = func(text string) bool { return text == "canary" || text == "138" }
-		kept, _ := EditKeyValues(g, &quiet)
+		kept, _ := editedKeys(g, &quiet)
 		if got := valueOf(kept, keySpark); got == "" || strings.Contains(got, "canary") || strings.Contains(got, "138") {
 			t.Errorf("of %s is left %s", metadata, got)
 		}
@@ -140,7 +147,7 @@ func TestKeysSpark(t *testing.T) {
 	f = withKeys(t, keySpark, strings.Replace(sparkSchema, `"type":"string","nullable":true,"metadata":{"comment":"canary"}},
    {`, `"type":{"type":"array","elementType":{"type":"struct","fields":[]}},"nullable":true,"metadata":{}},
    {`, 1))
-	if kept, dropped := EditKeyValues(f, &edit); kept != nil || len(dropped) != 1 {
+	if kept, dropped := editedKeys(f, &edit); kept != nil || len(dropped) != 1 {
 		t.Errorf("kept %v, dropped %v", kept, dropped)
 	}
 }
@@ -149,12 +156,12 @@ func TestKeysGeo(t *testing.T) {
 	const geo = `{"version":"1.1.0","primary_column":"city","columns":{"city":{"encoding":"WKB","bbox":[1,2,3,4]},"name":{"encoding":"WKB"}}}`
 	f := withKeys(t, keyGeo, geo)
 	edit := Edit{Leaves: changes(map[int]Change{leafName: {Drop: true}}), Rows: true}
-	kept, _ := EditKeyValues(f, &edit)
+	kept, _ := editedKeys(f, &edit)
 	if got := valueOf(kept, keyGeo); got != `{"columns":{"city":{"encoding":"WKB"}},"primary_column":"city","version":"1.1.0"}` {
 		t.Errorf("got %s", got)
 	}
 	edit = Edit{Leaves: changes(map[int]Change{leafCity: {Values: true}})}
-	if kept, dropped := EditKeyValues(f, &edit); kept != nil || len(dropped) != 1 {
+	if kept, dropped := editedKeys(f, &edit); kept != nil || len(dropped) != 1 {
 		t.Errorf("kept %v, dropped %v", kept, dropped)
 	}
 }
@@ -165,7 +172,7 @@ func TestKeysArrow(t *testing.T) {
 	f := mustOpen(t, made(t, compress.Codecs.Snappy, false))
 	str := StringType()
 	edit := Edit{Leaves: changes(map[int]Change{leafCity: {Values: true}, leafAge: {Values: true, Type: &str}, leafTag: {Values: true}})}
-	kept, dropped := EditKeyValues(f, &edit)
+	kept, dropped := editedKeys(f, &edit)
 	if !slices.Contains(dropped, "ARROW:schema/note") {
 		t.Errorf("dropped %q", dropped)
 	}
@@ -183,7 +190,7 @@ func TestKeysArrow(t *testing.T) {
 		t.Error("an untouched column lost its comment")
 	}
 	edit.Telling = func(text string) bool { return text == "canary" }
-	kept, dropped = EditKeyValues(f, &edit)
+	kept, dropped = editedKeys(f, &edit)
 	schema = arrowOf(t, valueOf(kept, keyArrow))
 	if f, _ := schema.FieldsByName("name"); f[0].Metadata.FindKey("comment") >= 0 || !slices.Contains(dropped, "ARROW:schema/name") {
 		t.Errorf("a comment that tells of somebody is kept, dropped %q", dropped)
@@ -194,7 +201,7 @@ func TestKeysArrow(t *testing.T) {
 		bad := slices.Clone(raw)
 		bad[i] ^= 0x41
 		f.KeyValues = []KeyValue{{Key: keyArrow, Value: base64.StdEncoding.EncodeToString(bad)}}
-		EditKeyValues(f, &edit)
+		editedKeys(f, &edit)
 	}
 }
 
@@ -213,7 +220,7 @@ func TestKeysCorpus(t *testing.T) {
 		}
 		edit := Edit{Leaves: make([]Change, len(f.Leaves))}
 		edit.Leaves[0].Values = true
-		kept, _ := EditKeyValues(f, &edit)
+		kept, _ := editedKeys(f, &edit)
 		if valueOf(kept, keyArrow) == "" {
 			t.Errorf("%s: schema was dropped", name)
 			continue

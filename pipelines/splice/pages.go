@@ -22,7 +22,6 @@ type ChunkWriter struct {
 	leaf   Target
 	made   Rewritten
 	err    error
-	done   func(*Rewritten) error // where the chunk stands in its file already
 
 	head, body, packed []byte
 	lengths            []int32
@@ -62,7 +61,7 @@ func NewChunkWriter(out io.Writer, leaf Target, codec Codec, coders *Coders) *Ch
 
 // Reset begins another chunk, keeping memory.
 func (c *ChunkWriter) Reset(out io.Writer, leaf Target, codec Codec) {
-	c.out, c.leaf, c.codec, c.err, c.done = out, leaf, codec, nil, nil
+	c.out, c.leaf, c.codec, c.err = out, leaf, codec, nil
 	c.made = Rewritten{Codec: codec, counts: c.made.counts[:0], levels: c.made.levels[:0]}
 }
 
@@ -247,10 +246,6 @@ func (c *ChunkWriter) fail(err error) error {
 
 // Close ends the chunk. The result is valid until the next Reset.
 func (c *ChunkWriter) Close() (*Rewritten, error) {
-	if c.err == nil && c.done != nil {
-		c.err = c.done(&c.made)
-	}
-	c.done = nil
 	return &c.made, c.err
 }
 

@@ -2,6 +2,7 @@ package splice
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -20,15 +21,13 @@ func pagewise(w *Writer, src *File, group, leaf int, entry func([]byte) string) 
 	var coders Coders
 	var p PageReader
 	p.Reset(src, c)
-	cw, err := w.Chunk(leaf, c.Codec, &coders)
-	if err != nil {
-		return err
-	}
+	var chunk bytes.Buffer
+	cw := NewChunkWriter(&chunk, w.Target(leaf), c.Codec, &coders)
 	for {
 		h, err := p.Next()
 		if err == io.EOF {
-			_, err = cw.Close()
-			return err
+			made, err := cw.Close()
+			return errors.Join(err, w.Add(leaf, made, &chunk))
 		}
 		if err != nil {
 			return err
@@ -164,15 +163,13 @@ func sameLevels(w *Writer, src *File, group, leaf int) error {
 	var coders Coders
 	var p PageReader
 	p.Reset(src, c)
-	cw, err := w.Chunk(leaf, Zstd, &coders) // another codec than the source's
-	if err != nil {
-		return err
-	}
+	var chunk bytes.Buffer
+	cw := NewChunkWriter(&chunk, w.Target(leaf), Zstd, &coders) // another codec than the source's
 	for {
 		h, err := p.Next()
 		if err == io.EOF {
-			_, err = cw.Close()
-			return err
+			made, err := cw.Close()
+			return errors.Join(err, w.Add(leaf, made, &chunk))
 		}
 		if err != nil {
 			return err

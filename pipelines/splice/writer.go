@@ -45,8 +45,7 @@ func (e *Edit) identity() bool {
 //		w.StartGroup(group, rows)
 //		for each leaf that is not dropped, in order {
 //			w.Copy(leaf)
-//			// or  c := w.Chunk(leaf, codec, coders); c.Dictionary(…); c.Leaf(…); c.Close()
-//			// or, written elsewhere meanwhile,  w.Add(leaf, made, bytes)
+//			// or, written meanwhile by a ChunkWriter,  w.Add(leaf, made, bytes)
 //		}
 //		w.EndGroup()
 //	}
@@ -75,7 +74,6 @@ type Writer struct {
 	plan  schemaPlan
 	keys  keyPlan
 	pages PageReader
-	chunk *ChunkWriter
 
 	groups  []Node   // finished
 	chunks  [][]Node // of each finished group
@@ -197,23 +195,6 @@ func (w *Writer) expect(leaf int) error {
 	return nil
 }
 
-// Chunk begins a new chunk at its place in the file. The ChunkWriter is the
-// same each time; Close it before going on.
-func (w *Writer) Chunk(leaf int, codec Codec, coders *Coders) (*ChunkWriter, error) {
-	if err := w.expect(leaf); err != nil {
-		return nil, err
-	}
-	if w.chunk == nil {
-		w.chunk = NewChunkWriter(&w.out, w.Target(leaf), codec, coders)
-	} else {
-		w.chunk.coders = coders
-		w.chunk.Reset(&w.out, w.Target(leaf), codec)
-	}
-	start := w.out.n
-	w.chunk.done = func(made *Rewritten) error { return w.finish(leaf, start, made) }
-	return w.chunk, nil
-}
-
 // Add takes a chunk that was written elsewhere, as bytes that were counted by
 // the ChunkWriter that made them.
 func (w *Writer) Add(leaf int, made *Rewritten, chunk io.Reader) error {
@@ -228,20 +209,9 @@ func (w *Writer) Add(leaf int, made *Rewritten, chunk io.Reader) error {
 	if err != nil {
 		return w.fail(err)
 	}
-	return w.finish(leaf, start, made)
-}
-
-// finish notes a new chunk that stands at start.
-func (w *Writer) finish(leaf int, start int64, made *Rewritten) error {
-	if err := w.expect(leaf); err != nil {
-		return err
-	}
 	target := w.Target(leaf)
 	if made.Values < w.open.rows || target.MaxRep == 0 && made.Values != w.open.rows {
 		return w.fail(fmt.Errorf("splice: chunk of %d values in a row group of %d rows", made.Values, w.open.rows))
-	}
-	if w.out.n-start != made.Length {
-		return w.fail(fmt.Errorf("splice: chunk of %d bytes where %d were written", w.out.n-start, made.Length))
 	}
 	w.open.chunks = append(w.open.chunks, newChunkNode(w.src.Path(w.src.Leaves[leaf]), target, start, made))
 	w.open.next++

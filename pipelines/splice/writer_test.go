@@ -49,8 +49,8 @@ func rewrite(t *testing.T, src *File, edit Edit, codec Codec, how way, make func
 			case !c.touched():
 				check(t, w.Copy(leaf))
 			default:
-				cw, err := w.Chunk(leaf, codec, &coders)
-				check(t, err)
+				var chunk bytes.Buffer
+				cw := NewChunkWriter(&chunk, w.Target(leaf), codec, &coders)
 				l := make(leaf, row, row+rows)
 				layout := how.layout
 				if how.dict {
@@ -60,8 +60,9 @@ func rewrite(t *testing.T, src *File, edit Edit, codec Codec, how way, make func
 					check(t, cw.Dictionary(dictionary, Plain))
 				}
 				check(t, cw.Leaf(l, layout))
-				_, err = cw.Close()
+				made, err := cw.Close()
 				check(t, err)
+				check(t, w.Add(leaf, made, &chunk))
 			}
 		}
 		check(t, w.EndGroup())
