@@ -120,7 +120,7 @@ func TestSharedForms(t *testing.T) {
 		},
 		{"device", "imei meid_hex meid_dec mac device_uuid android_id openudid oaid_hex64", []string{"", " ", "A1", "12345.5", "1234567890123456", "Pixel-7", "abc-DEF"}},
 	} {
-		form, err := Canonical(c.name)
+		form, err := Shipped().Canonical(c.name)
 		if err != nil {
 			t.Fatal(err)
 		}

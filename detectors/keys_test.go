@@ -62,7 +62,7 @@ func TestKeys(t *testing.T) {
 				f, v := NewFinder(), text(part)
 				f.Under(own.Name())
 				own.Add(v, nil, f.Find(v, nil))
-				opened, err := OpenTally(col, TallyKey{}, own.Seal())
+				opened, err := Shipped().OpenTally(col, TallyKey{}, own.Seal())
 				if err != nil {
 					t.Fatalf("%s: %v", c.about, err)
 				}

@@ -53,7 +53,7 @@ func TestMinors(t *testing.T) {
 		}
 		sum := count(v, c.weights)
 		sum.Merge(count(v, c.weights))
-		opened, err := OpenTally(col, testKey, sum.Seal())
+		opened, err := Shipped().OpenTally(col, testKey, sum.Seal())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,13 +48,8 @@ func (t *Tally) Seal() []byte {
 	return aead.Seal(out, nonce, plain, associated(t.col.Path))
 }
 
-// OpenTally reads what Seal wrote, for the column and under the key it was
-// sealed for. Its errors are ErrSealed.
-func OpenTally(col *columns.Column, key TallyKey, sealed []byte) (*Tally, error) {
-	return Shipped().OpenTally(col, key, sealed)
-}
-
-// OpenTally reads a tally of the set's classes.
+// OpenTally reads what Seal wrote of a tally of the set's classes, for the column and
+// under the key it was sealed for. Its errors are ErrSealed.
 func (s *Set) OpenTally(col *columns.Column, key TallyKey, sealed []byte) (*Tally, error) {
 	aead, _ := key.sealer()
 	head := len(sealVersion) + 1

@@ -63,7 +63,7 @@ func TestCustom(t *testing.T) {
 			t.Errorf("%s: sealed and opened it is another: %v", k.name, err)
 		}
 		if strings.Contains(k.want, "badge") {
-			if _, err := OpenTally(col, testKey, tally.Seal()); !errors.Is(err, ErrSealed) {
+			if _, err := Shipped().OpenTally(col, testKey, tally.Seal()); !errors.Is(err, ErrSealed) {
 				t.Errorf("%s: opened where nobody knows the class: %v", k.name, err)
 			}
 		}

@@ -156,7 +156,7 @@ func checkNamed(t *testing.T, n int, c Class, grade, value string) {
 
 func checkForm(t *testing.T, n int, name, value, want string) {
 	t.Helper()
-	form, err := Canonical(name)
+	form, err := Shipped().Canonical(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -444,7 +444,7 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 		for _, info := range Classes() {
-			form, err := Canonical(info.Name)
+			form, err := Shipped().Canonical(info.Name)
 			if err != nil {
 				t.Fatal(err)
 			}

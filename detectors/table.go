@@ -155,8 +155,3 @@ func (c Class) Info() Info { return table[c].Info }
 
 // String is the name of a class of the table.
 func (c Class) String() string { return table[c].Name }
-
-// Canonical is Set.Canonical of the classes of the table.
-func Canonical(name string) (func(dst, v []byte) ([]byte, bool), error) {
-	return Shipped().Canonical(name)
-}

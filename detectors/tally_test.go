@@ -92,7 +92,7 @@ func inParts(r *rand.Rand, col *columns.Column, k int, values []string) *Tally {
 		from := parts[j]
 		if r.IntN(3) == 0 {
 			var err error
-			if from, err = OpenTally(col, testKey, from.Seal()); err != nil {
+			if from, err = Shipped().OpenTally(col, testKey, from.Seal()); err != nil {
 				panic(err)
 			}
 		}
@@ -199,7 +199,7 @@ func TestSeal(t *testing.T) {
 	col := leafOf("c1", columns.Text)
 	tally := tallied(col, mixed(3000))
 	sealed := tally.Seal()
-	opened, err := OpenTally(col, testKey, sealed)
+	opened, err := Shipped().OpenTally(col, testKey, sealed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,14 +210,14 @@ func TestSeal(t *testing.T) {
 		t.Error("it is not encrypted")
 	}
 	other := leafOf("c2", columns.Text)
-	if _, err := OpenTally(other, testKey, sealed); !errors.Is(err, ErrSealed) {
+	if _, err := Shipped().OpenTally(other, testKey, sealed); !errors.Is(err, ErrSealed) {
 		t.Errorf("another column: %v", err)
 	}
-	if _, err := OpenTally(col, TallyKey{8}, sealed); !errors.Is(err, ErrSealed) {
+	if _, err := Shipped().OpenTally(col, TallyKey{8}, sealed); !errors.Is(err, ErrSealed) {
 		t.Errorf("another key: %v", err)
 	}
 	for _, n := range []int{0, 5, len(sealVersion) + 1, 30, len(sealed) / 2, len(sealed) - 1} {
-		if _, err := OpenTally(col, testKey, sealed[:n]); !errors.Is(err, ErrSealed) {
+		if _, err := Shipped().OpenTally(col, testKey, sealed[:n]); !errors.Is(err, ErrSealed) {
 			t.Errorf("cut to %d bytes: %v", n, err)
 		}
 	}

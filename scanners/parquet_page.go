@@ -26,17 +26,6 @@ type Page struct {
 	err    error
 }
 
-// AppendFrame appends the page, header and body, as it stands in the file.
-func (p *Page) AppendFrame(dst []byte) ([]byte, error) {
-	h := p.Header
-	at := len(dst)
-	dst = append(dst, make([]byte, h.Length)...)
-	if n, err := p.reader.file.reader.ReadAt(dst[at:], h.Offset); n < h.Length {
-		return dst[:at], p.reader.fail(err)
-	}
-	return append(dst, p.Body...), nil
-}
-
 // Levels is the repetition and definition levels as they are stored, before
 // compression: in a V1 page with their lengths in front (but not BIT_PACKED
 // ones), in a V2 page without. Those that the leaf has not, and those of a
@@ -46,15 +35,6 @@ func (p *Page) Levels() (rep, def []byte, err error) {
 		return nil, nil, err
 	}
 	return p.parts.storedRep, p.parts.storedDef, nil
-}
-
-// Values is the encoded values as they are stored, before compression: what
-// follows the levels, or a dictionary's entries.
-func (p *Page) Values() ([]byte, error) {
-	if err := p.open(); err != nil {
-		return nil, err
-	}
-	return p.parts.values, nil
 }
 
 // Leaf decodes the page. That of a dictionary page is the entries, as slots

@@ -44,17 +44,12 @@ func TestParquetPages(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if frames, err = page.AppendFrame(frames); err != nil {
-						t.Fatal(err)
-					}
+					frames = append(append(frames, data[page.Header.Offset:][:page.Header.Length]...), page.Body...)
 					rep, def, err := page.Levels()
 					if err != nil {
 						t.Fatal(err)
 					}
-					values, err := page.Values()
-					if err != nil {
-						t.Fatal(err)
-					}
+					values := page.parts.values
 					got := cat(rep, def, values)
 					if h := page.Header; h.Type != splice.DataPageV2 {
 						want, err := coders.Decompress(nil, c.Codec, page.Body, h.Uncompressed)

@@ -16,13 +16,12 @@ const (
 	SameType                     // the type of the column does not change
 	SameLength                   // a result has as many runes as its value
 	Ordered                      // results sort as the values do
-	Reversible                   // with the key there is a way back
 	Fresh                        // no result equals a raw value of the class (D20)
 	Overlapping                  // results may look like raw values: verified row by row (D20)
 	Exempt                       // the result can be traced back by trying, and the rule accepts that by name (D20)
 )
 
-var lawNames = [...]string{"stable", "distinct", "same_type", "same_length", "ordered", "reversible", "fresh", "overlapping", "exempt"}
+var lawNames = [...]string{"stable", "distinct", "same_type", "same_length", "ordered", "fresh", "overlapping", "exempt"}
 
 // Names lists the laws as tables and JSON spell them.
 func (l Laws) Names() []string {

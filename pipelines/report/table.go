@@ -36,14 +36,13 @@ type tint uint8
 
 const (
 	plain tint = iota
-	bold
 	faint
 	good
 	warn
 	alarm
 )
 
-var escapes = [...]string{"", "\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[33m", "\x1b[31m"}
+var escapes = [...]string{"", "\x1b[2m", "\x1b[32m", "\x1b[33m", "\x1b[31m"}
 
 // A cell is a text of one line.
 type cell struct {
