@@ -57,7 +57,7 @@ func standsIn(values map[string]bool, text string) bool {
 // Inside finds what a search for each value by itself finds, in memory and spilled.
 func TestInside(t *testing.T) {
 	values := map[string]bool{}
-	for _, v := range []string{"张小三", "欧阳小三", "阿不都·买买提", "13800000000", "u3fa90000", "jd_100001", "省份证0001", "a b c d e", "(010)0000", "2024-01-01T00:00:00.5", "测试路00号9栋", "(010)00000000)", "e\u0301tat-civil", "00000000ffffffff", strings.Repeat("x", longestInside)} {
+	for _, v := range []string{"张小三", "欧阳小三", "阿不都·买买提", "13800000000", "u3fa90000", "jd_100001", "省份证0001", "a b c d e", "(010)0000", "2024-01-01T00:00:00.5", "测试路00号9栋", "(010)00000000)", "pin_0001", "e\u0301tat-civil", "00000000ffffffff", strings.Repeat("x", longestInside)} {
 		values[v] = true
 	}
 	all := slices.Sorted(maps.Keys(values))
@@ -191,6 +191,28 @@ func TestInsideOfKept(t *testing.T) {
 			}
 			return "给妈妈的生日礼物"
 		}, "", NotVerified},
+		{"a district in the prose of its own row", strings.Replace(hashed("address"), "hmac: {domain: account}", "generalize: {to: city}", 1), "address", func(i int) string {
+			if i%40 == 7 {
+				return "上海市浦东新区"
+			}
+			return fmt.Sprintf("上海市浦东新区测试路%d号", i)
+		}, func(i int) string {
+			if i%40 == 7 {
+				return "送到上海市浦东新区的货"
+			}
+			return fmt.Sprintf("对面是上海市浦东新区测试路%d号楼", i+1) // somebody else's
+		}, "", Committed},
+		{"what is written in place of names, in the prose of its own row", dropped, "real_name", func(i int) string {
+			if i%40 == 7 {
+				return "菜鸟驿站"
+			}
+			return names(i)
+		}, func(i int) string {
+			if i%40 == 7 {
+				return "已放到菜鸟驿站了"
+			}
+			return fmt.Sprintf("货已由%s签收", names(i+1)) // somebody else
+		}, "", Committed},
 		{"an address within prose", hashed("address"), "address", func(i int) string { return fmt.Sprintf("北京市朝阳区建国路%d号楼", 9000+i) }, func(i int) string {
 			return fmt.Sprintf("请送到北京市朝阳区建国路%d号楼下", 9000+i)
 		}, "", NotVerified},

@@ -35,6 +35,9 @@ func TestRawSet(t *testing.T) {
 				}
 			}
 			ask("value 7", everywhere, 1)
+			if limit == 0 {
+				ask("value 7", everywhere, 1) // and is told of once
+			}
 			ask("value 19999", everywhere, 2)
 			ask("value 20000", everywhere, 6) // never added
 			ask("value 7", 5, 7)              // added, but not for this scope
@@ -60,6 +63,33 @@ func TestRawSet(t *testing.T) {
 				t.Errorf("spilled: %v with a limit of %d", s.spills.Load(), limit)
 			}
 		})
+	}
+}
+
+// What is in memory when the limit is reached is found as well as what comes after.
+func TestRawSetSpillsLate(t *testing.T) {
+	s := newRawSet(files.Local{}, 1<<20, t.TempDir())
+	defer s.Close()
+	n := 0
+	for ; !s.spills.Load(); n++ {
+		s.Add(fmt.Appendf(nil, "value %d", n), everywhere, n)
+	}
+	s.Seal()
+	for i := range n {
+		s.Ask(fmt.Appendf(nil, "value %d", i), everywhere, i)
+	}
+	hits, err := s.Hits()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := 0
+	for _, h := range hits {
+		if h.Raw == h.Found {
+			own++
+		}
+	}
+	if n < 40 || own != n || len(hits) != n {
+		t.Errorf("%d values were added, %d are found among %d", n, own, len(hits))
 	}
 }
 
