@@ -223,7 +223,8 @@ type dictionary struct {
 // writes the new one, if there is to be one. Nil means that no page uses one.
 //
 // Where all entries are in use and stay distinct, the new dictionary takes the
-// place of the old and data pages need not be touched. Otherwise they are
+// place of the old and data pages need not be touched, unless more stands in them
+// than anybody reads. Otherwise they are
 // renumbered: an entry that no slot uses would be a blank beside others, and
 // PyArrow, which reads such a column into a dictionary, fails on two entries
 // that are equal. Where no entry is left in use there is no dictionary: DuckDB
@@ -231,7 +232,7 @@ type dictionary struct {
 func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.Kernel) (*dictionary, error) {
 	var used []bool
 	var result *columns.Values
-	slots, entries, nulls := 0, 0, false
+	slots, entries, nulls, spare := 0, 0, false, false
 	for page, err := range c.file.Pages(ctx, c.part, c.leaf) {
 		if err != nil {
 			return nil, err
@@ -259,13 +260,14 @@ func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.
 		}
 		slots += len(l.Index)
 		nulls = nulls || len(out.Index) != len(l.Index)
+		spare = spare || l.Spare
 		result = out.Values
 	}
 	if used == nil {
 		return nil, nil
 	}
 	distinct := w.intern.number(result, used)
-	if entries > 0 && entries == len(used) && distinct == entries && !nulls && c.out().MaxDef == c.in().MaxDef {
+	if entries > 0 && entries == len(used) && distinct == entries && !nulls && !spare && c.out().MaxDef == c.in().MaxDef {
 		return &dictionary{verbatim: true}, w.chunk.Dictionary(result, splice.Plain)
 	}
 	d := &dictionary{number: w.intern.numbers, entries: w.intern.values(), kernel: c.bound.NewKernel()}
@@ -302,8 +304,8 @@ func (w *rewriter) renumber(ctx context.Context, c *column, page *scanners.Page,
 }
 
 // plain writes a page of values that stand for themselves. Its level bytes are
-// taken over as they are, unless the kernel made nulls: of values, or of what
-// stands above them. A huge page becomes many.
+// taken over as they are, unless the kernel made nulls, of values or of what stands
+// above them, or more than levels may stand there. A huge page becomes many.
 func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, kernel transforms.Kernel) error {
 	l, err := page.Leaf()
 	if err != nil {
@@ -327,7 +329,7 @@ func (w *rewriter) plain(ctx context.Context, c *column, page *scanners.Page, ke
 	if err != nil {
 		return err
 	}
-	if out.Column.MaxDef != l.Column.MaxDef || !slices.Equal(out.Def, l.Def) || page.Header.DefEncoding == splice.BitPacked || page.Header.RepEncoding == splice.BitPacked {
+	if l.Spare || out.Column.MaxDef != l.Column.MaxDef || !slices.Equal(out.Def, l.Def) || page.Header.DefEncoding == splice.BitPacked || page.Header.RepEncoding == splice.BitPacked {
 		return w.chunk.Leaf(out, splice.Layout{V2: v2, Encoding: c.encoding()})
 	}
 	p := splice.Page{

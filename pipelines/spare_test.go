@@ -13,12 +13,16 @@ import (
 )
 
 // sparing is a lake of one file by the writer, of one column of text in three
-// pages, each with bytes behind its values.
-func sparing(writer, behind string, v2 bool) func(dir string) error {
+// pages, each with bytes behind its values and behind its levels.
+func sparing(writer, behind, levels string, v2 bool) func(dir string) error {
 	return func(dir string) error {
 		out := []byte("PAR1")
 		for page := range 3 {
-			var body []byte
+			def := append([]byte{100<<1&0x7f | 0x80, 100 << 1 >> 7, 1}, levels...) // a run of ones
+			body := def
+			if !v2 {
+				body = append(binary.LittleEndian.AppendUint32(nil, uint32(len(def))), def...)
+			}
 			for row := range 100 {
 				v := [...]string{"ok", "bad", "new"}[(page+row)%3]
 				body = append(binary.LittleEndian.AppendUint32(body, uint32(len(v))), v...)
@@ -26,7 +30,7 @@ func sparing(writer, behind string, v2 bool) func(dir string) error {
 			body = append(body, behind...)
 			h := splice.PageHeader{Type: splice.DataPageV1, Values: 100, Encoding: splice.Plain, Compressed: len(body), Uncompressed: len(body)}
 			if v2 {
-				h.Type, h.Rows = splice.DataPageV2, 100
+				h.Type, h.Rows, h.DefBytes = splice.DataPageV2, 100, len(def)
 			} else {
 				h.DefEncoding, h.RepEncoding = splice.RLE, splice.RLE
 			}
@@ -42,7 +46,7 @@ func sparing(writer, behind string, v2 bool) func(dir string) error {
 		).As(3))
 		group := splice.Struct(splice.List(splice.KindStruct, chunk).As(1), i64(2, size), i64(3, 300))
 		schema := splice.List(splice.KindStruct, splice.Struct(text("root").As(4), i32(5, 1)),
-			splice.Struct(i32(1, int64(splice.TypeByteArray)), i32(3, int64(splice.Required)), text("status").As(4), i32(6, 0)))
+			splice.Struct(i32(1, int64(splice.TypeByteArray)), i32(3, int64(splice.Optional)), text("status").As(4), i32(6, 0)))
 		footer := splice.Struct(i32(1, 1), schema.As(2), i64(3, 300), splice.List(splice.KindStruct, group).As(4), text(writer).As(6))
 		at := len(out)
 		out = footer.Append(out)
@@ -51,7 +55,7 @@ func sparing(writer, behind string, v2 bool) func(dir string) error {
 	}
 }
 
-// What stands behind the values of a page is published by nobody, as no detector
+// What stands behind the values or the levels of a page is published by nobody, as no detector
 // has seen it: of fastparquet, which is known for it, the column is written anew
 // without; of others a kept column is refused. Zeros say nothing.
 func TestSpareBytes(t *testing.T) {
@@ -59,23 +63,28 @@ func TestSpareBytes(t *testing.T) {
 	const zeros, number = "\x00\x00\x00\x00\x00\x00\x00\x00", "13800138"
 	const keep, change = "\n  - {match: {column: \"**\"}, do: keep}", "\n  - {match: {column: \"**\"}, do: {hmac: {domain: person}}}"
 	for _, c := range []struct {
-		writer, behind, rules string
-		want                  Reason
-		copied                bool
+		writer, behind, levels, rules string
+		want                          Reason
+		copied                        bool
 	}{
-		{fastparquet, zeros, keep, Committed, true},
-		{fastparquet, number, keep, Committed, false},
-		{fastparquet, zeros, change, Committed, false},
-		{fastparquet, number, change, Committed, false},
-		{other, zeros, keep, Committed, true},
-		{other, number, keep, NotVerified, false},
-		{other, number, change, Committed, false},
-		{other, "", keep, Committed, true},
-		{fastparquet, "", keep, Committed, true},
+		{fastparquet, zeros, "", keep, Committed, true},
+		{fastparquet, number, "", keep, Committed, false},
+		{fastparquet, zeros, "", change, Committed, false},
+		{fastparquet, number, "", change, Committed, false},
+		{other, zeros, "", keep, Committed, true},
+		{other, number, "", keep, NotVerified, false},
+		{other, number, "", change, Committed, false},
+		{other, "", "", keep, Committed, true},
+		{fastparquet, "", "", keep, Committed, true},
+		{fastparquet, "", number, keep, Committed, false},
+		{other, "", zeros, keep, Committed, true},
+		{other, "", number, keep, NotVerified, false},
+		{other, "", number, change, Committed, false},
+		{other, zeros, number, change, Committed, false},
 	} {
 		for _, v2 := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%.5s %q %.20s V2 %v", c.writer, c.behind, c.rules[5:], v2), func(t *testing.T) {
-				b := newBench(t, c.rules, "", sparing(c.writer, c.behind, v2))
+			t.Run(fmt.Sprintf("%.5s %q %q %.20s V2 %v", c.writer, c.behind, c.levels, c.rules[5:], v2), func(t *testing.T) {
+				b := newBench(t, c.rules, "", sparing(c.writer, c.behind, c.levels, v2))
 				b.must(c.want)
 				if c.want != Committed {
 					return

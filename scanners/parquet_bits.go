@@ -166,12 +166,13 @@ func nextRun(src []byte, width uint, want int) (r run, rest []byte, err error) {
 	return r, src[full:], nil
 }
 
-// fillHybrid fills dst from the RLE/bit-packed hybrid in src.
-func fillHybrid[T packable](dst []T, src []byte, width uint) error {
+// fillHybrid fills dst from the RLE/bit-packed hybrid in src, and returns what
+// stands behind the last run.
+func fillHybrid[T packable](dst []T, src []byte, width uint) (rest []byte, err error) {
 	for len(dst) > 0 {
 		r, rest, err := nextRun(src, width, len(dst))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if r.packed != nil {
 			unpack(dst[:r.n], r.packed, width)
@@ -180,7 +181,7 @@ func fillHybrid[T packable](dst []T, src []byte, width uint) error {
 		}
 		dst, src = dst[r.n:], rest
 	}
-	return nil
+	return src, nil
 }
 
 func fill[T packable](dst []T, v T) {
@@ -194,20 +195,21 @@ func fill[T packable](dst []T, v T) {
 }
 
 // onlyRun reports whether src begins with a run that says v for all n slots,
-// as it does in most pages: then no level needs to be spelt out.
-func onlyRun(src []byte, width uint, n int, v int16) bool {
+// as it does in most pages: then no level needs to be spelt out. It returns what
+// stands behind the run.
+func onlyRun(src []byte, width uint, n int, v int16) (rest []byte, only bool) {
 	if n == 0 {
-		return false
+		return nil, false
 	}
-	r, _, err := nextRun(src, width, n)
-	return err == nil && r.packed == nil && r.n == n && r.value == uint32(v)
+	r, rest, err := nextRun(src, width, n)
+	return rest, err == nil && r.packed == nil && r.n == n && r.value == uint32(v)
 }
 
 // fillBitPacked fills dst from the levels of the oldest writers (encoding
-// BIT_PACKED): no runs, high bits first.
-func fillBitPacked(dst []int16, src []byte, width uint) error {
+// BIT_PACKED): no runs, high bits first. It returns what stands behind them.
+func fillBitPacked(dst []int16, src []byte, width uint) (rest []byte, err error) {
 	if len(src) < packedSize(len(dst), width) {
-		return corrupt("levels are cut off")
+		return nil, corrupt("levels are cut off")
 	}
 	var w uint32
 	have := uint(0)
@@ -218,7 +220,7 @@ func fillBitPacked(dst []int16, src []byte, width uint) error {
 		have -= width
 		dst[i] = int16(w >> have & (1<<width - 1))
 	}
-	return nil
+	return src, nil
 }
 
 // levelWidth is the number of bits in which levels up to max are stored.

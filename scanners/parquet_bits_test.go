@@ -82,7 +82,7 @@ func TestHybrid(t *testing.T) {
 		{"endless length", []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1}, 1, []int32{0}, CodeCorrupt},
 	} {
 		got := make([]int32, len(c.want))
-		err := fillHybrid(got, c.src, c.width)
+		_, err := fillHybrid(got, c.src, c.width)
 		var fault *parquetFault
 		switch {
 		case c.code == "" && err != nil:
@@ -98,13 +98,13 @@ func TestHybrid(t *testing.T) {
 func TestBitPackedLevels(t *testing.T) {
 	// The example of parquet-format's Encodings.md: 0 to 7 in 3 bits each.
 	got := make([]int16, 8)
-	if err := fillBitPacked(got, []byte{0b00000101, 0b00111001, 0b01110111}, 3); err != nil {
+	if _, err := fillBitPacked(got, []byte{0b00000101, 0b00111001, 0b01110111}, 3); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int16{0, 1, 2, 3, 4, 5, 6, 7}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if err := fillBitPacked(got, []byte{0, 0}, 3); err == nil {
+	if _, err := fillBitPacked(got, []byte{0, 0}, 3); err == nil {
 		t.Error("levels that are cut off were taken")
 	}
 }

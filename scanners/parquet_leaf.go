@@ -31,7 +31,7 @@ type leafDecoder struct {
 	values   columns.Values
 	suffixes columns.Values
 	out      columns.Leaf
-	spare    bool // of the PLAIN values at hand: see columns.Leaf
+	spare    bool // of the page at hand: see columns.Leaf
 
 	rows    int64 // begun in the pages before
 	lastDef int16 // of the slot before, where a page may begin within a row
@@ -67,6 +67,7 @@ func sized[T any](m *memoryLimit, buf []T, n int) ([]T, error) {
 func (d *leafDecoder) dictionary(n int, body []byte) (*columns.Leaf, error) {
 	values := new(columns.Values)
 	var err error
+	d.spare = false
 	d.dictOffsets, d.dictFixed, err = d.plain(values, n, body, d.dictOffsets, d.dictFixed)
 	if err != nil {
 		return nil, err
@@ -91,6 +92,7 @@ type sections struct {
 func (d *leafDecoder) page(s *sections) (*columns.Leaf, error) {
 	leaf := &d.out
 	*leaf = columns.Leaf{Column: d.column, Slots: s.slots, Rows: s.slots, First: d.rows, Values: &d.values}
+	d.spare = false
 	present, err := d.levels(leaf, s)
 	if err != nil {
 		return nil, err
@@ -102,6 +104,7 @@ func (d *leafDecoder) page(s *sections) (*columns.Leaf, error) {
 		return nil, err
 	}
 	d.rows += int64(leaf.Rows)
+	leaf.Spare = d.spare
 	return leaf, nil
 }
 
@@ -110,11 +113,10 @@ func (d *leafDecoder) page(s *sections) (*columns.Leaf, error) {
 func (d *leafDecoder) levels(leaf *columns.Leaf, s *sections) (present int, err error) {
 	c := d.column
 	present = s.slots
-	if c.MaxDef > 0 && !(!s.oldDef && onlyRun(s.def, levelWidth(c.MaxDef), s.slots, c.MaxDef)) {
-		if d.def, err = sized(&d.memory, d.def, s.slots); err != nil {
-			return 0, err
-		}
-		if present, err = fillLevels(d.def, s.def, c.MaxDef, s.oldDef); err != nil {
+	if c.MaxDef > 0 {
+		if rest, only := onlyRun(s.def, levelWidth(c.MaxDef), s.slots, c.MaxDef); only && !s.oldDef {
+			d.behind(rest)
+		} else if present, err = d.fillLevels(&d.def, s.slots, s.def, c.MaxDef, s.oldDef); err != nil {
 			return 0, err
 		}
 		if present < s.slots {
@@ -124,27 +126,32 @@ func (d *leafDecoder) levels(leaf *columns.Leaf, s *sections) (present int, err 
 	if c.MaxRep == 0 {
 		return present, nil
 	}
-	if d.rep, err = sized(&d.memory, d.rep, s.slots); err != nil {
-		return 0, err
-	}
-	if _, err = fillLevels(d.rep, s.rep, c.MaxRep, s.oldRep); err != nil {
+	if _, err = d.fillLevels(&d.rep, s.slots, s.rep, c.MaxRep, s.oldRep); err != nil {
 		return 0, err
 	}
 	leaf.Rep = d.rep
 	return present, d.countRows(leaf)
 }
 
-func fillLevels(dst []int16, src []byte, max int16, old bool) (atMax int, err error) {
-	if old {
-		err = fillBitPacked(dst, src, levelWidth(max))
-	} else {
-		err = fillHybrid(dst, src, levelWidth(max))
+// fillLevels decodes n levels into dst and counts those that are max.
+func (d *leafDecoder) fillLevels(dst *[]int16, n int, src []byte, max int16, old bool) (atMax int, err error) {
+	if *dst, err = sized(&d.memory, *dst, n); err != nil {
+		return 0, err
 	}
+	fill := fillHybrid[int16]
+	if old {
+		fill = fillBitPacked
+	}
+	rest, err := fill(*dst, src, levelWidth(max))
 	if err != nil {
 		return 0, err
 	}
-	return checkLevels(dst, max)
+	d.behind(rest)
+	return checkLevels(*dst, max)
 }
+
+// behind takes note of what stands behind levels or values.
+func (d *leafDecoder) behind(rest []byte) { d.spare = d.spare || says(rest) }
 
 // countRows counts the rows that begin in a page with repetition levels, and
 // holds the levels to what they mean: the first page begins with a row, and
@@ -181,7 +188,6 @@ func (d *leafDecoder) decode(leaf *columns.Leaf, encoding splice.Encoding, n int
 	switch encoding {
 	case splice.Plain:
 		d.offsets, d.made, err = d.plain(&d.values, n, src, d.offsets, d.made)
-		leaf.Spare = d.spare
 		return err
 	case splice.PlainDictionary, splice.RLEDictionary:
 		return d.indices(leaf, n, src)
@@ -200,7 +206,9 @@ func (d *leafDecoder) decode(leaf *columns.Leaf, encoding splice.Encoding, n int
 			return err
 		}
 		d.values = columns.NewFixed(d.made, width)
-		return d.delta.fillDeltas(d.made, src, width)
+		err = d.delta.fillDeltas(d.made, src, width)
+		d.behind(d.delta.src)
+		return err
 	case encoding == splice.DeltaLengthByteArray && physical == splice.TypeByteArray:
 		d.offsets, err = d.lengths(&d.values, n, src, d.offsets)
 		return err
@@ -267,7 +275,8 @@ func (d *leafDecoder) plain(v *columns.Values, n int, src []byte, offsets []int3
 		*v = columns.NewFixed(src[:n*width], width)
 		rest = src[n*width:]
 	}
-	d.spare, err = spare(rest)
+	more, err := spare(rest)
+	d.spare = d.spare || more
 	return offsets, made, err
 }
 
@@ -283,7 +292,8 @@ func (d *leafDecoder) indices(leaf *columns.Leaf, n int, src []byte) (err error)
 	if d.index, err = sized(&d.memory, d.index, n); err != nil {
 		return err
 	}
-	leaf.Values, leaf.Index, leaf.Spare = d.dict, d.index, d.dictSpare
+	leaf.Values, leaf.Index = d.dict, d.index
+	d.spare = d.spare || d.dictSpare
 	if n == 0 {
 		return nil
 	}
@@ -291,9 +301,11 @@ func (d *leafDecoder) indices(leaf *columns.Leaf, n int, src []byte) (err error)
 		return corrupt("indices of no valid width")
 	}
 	width := uint(src[0])
-	if err := fillHybrid(d.index, src[1:], width); err != nil {
+	rest, err := fillHybrid(d.index, src[1:], width)
+	if err != nil {
 		return err
 	}
+	d.behind(rest)
 	return checkIndex(d.index, d.dict.Len())
 }
 
@@ -302,11 +314,15 @@ func (d *leafDecoder) booleans(n int, src []byte) (err error) {
 	if len(src) < 4 || uint64(binary.LittleEndian.Uint32(src)) > uint64(len(src)-4) {
 		return corrupt("booleans are cut off")
 	}
+	end := 4 + int(binary.LittleEndian.Uint32(src))
 	if d.made, err = sized(&d.memory, d.made, n); err != nil {
 		return err
 	}
 	d.values = columns.NewFixed(d.made, 1)
-	return fillHybrid(d.made, src[4:4+binary.LittleEndian.Uint32(src)], 1)
+	rest, err := fillHybrid(d.made, src[4:end], 1)
+	d.behind(rest)
+	d.behind(src[end:])
+	return err
 }
 
 // lengths decodes n DELTA_LENGTH_BYTE_ARRAY values into v: the lengths, then

@@ -44,8 +44,11 @@ func spare(rest []byte) (bool, error) {
 	if len(rest) > spareBytes {
 		return false, corrupt("%d bytes stand behind the values of a page", len(rest))
 	}
-	return slices.ContainsFunc(rest, func(b byte) bool { return b != 0 }), nil
+	return says(rest), nil
 }
+
+// says reports whether bytes are other than zeros.
+func says(b []byte) bool { return slices.ContainsFunc(b, func(c byte) bool { return c != 0 }) }
 
 // lengthOffsets turns lengths into the offsets of values that lie end to end
 // in size bytes. offsets[1:] holds the lengths.

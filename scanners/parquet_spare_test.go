@@ -54,6 +54,41 @@ func TestSpareBytes(t *testing.T) {
 	}
 }
 
+// So is what stands behind levels, indices, and values that are not PLAIN.
+func TestSpareRuns(t *testing.T) {
+	maybe := leafOf("a", splice.TypeByteArray, splice.Optional)
+	flags, numbers := leafOf("a", splice.TypeBoolean, splice.Required), leafOf("a", splice.TypeInt32, splice.Required)
+	ones, bits := []byte{4 << 1, 1}, []byte{3, 0b1111}
+	delta := []byte{128, 1, 4, 4, 2, 2, 0, 0, 0, 0} // 1, 2, 3, 4
+	for about, file := range map[string]func(behind []byte) []byte{
+		"V1 levels": func(b []byte) []byte {
+			return fourRows(maybe, 4, pageOf(v1(4, splice.Plain), cat(levelsV1(cat(ones, b)...), strings4)))
+		},
+		"V2 levels": func(b []byte) []byte {
+			return fourRows(maybe, 4, pageOf(v2(4, 4, 0, 0, 2+len(b), splice.Plain), cat(ones, b, strings4)))
+		},
+		"packed levels": func(b []byte) []byte {
+			return fourRows(maybe, 4, pageOf(v1(4, splice.Plain), cat(levelsV1(cat(bits, b)...), strings4)))
+		},
+		"indices": func(b []byte) []byte {
+			return fourRows(plainText, 4, cat(dictionaryOf(4, strings4), pageOf(v1(4, splice.RLEDictionary), cat([]byte{2, 3, 0b11_10_01_00, 0}, b))))
+		},
+		"booleans":        func(b []byte) []byte { return fourRows(flags, 4, pageOf(v1(4, splice.RLE), levelsV1(cat(bits, b)...))) },
+		"behind booleans": func(b []byte) []byte { return fourRows(flags, 4, pageOf(v1(4, splice.RLE), cat(levelsV1(bits...), b))) },
+		"numbers in delta": func(b []byte) []byte {
+			return fourRows(numbers, 4, pageOf(v1(4, splice.DeltaBinaryPacked), cat(delta, b)))
+		},
+	} {
+		plain, _ := spared(t, file(nil))
+		for _, behind := range []string{"", "\x00\x00\x00", "13800138000"} {
+			values, spare := spared(t, file([]byte(behind)))
+			if values != plain || plain == "" || spare != (len(behind) == 11) {
+				t.Errorf("%s, %q behind: spare is %v, values %s want %s", about, behind, spare, values, plain)
+			}
+		}
+	}
+}
+
 // spared is the values of a file of one column, "" where they cannot be read,
 // and whether it has spare bytes.
 func spared(t *testing.T, data []byte) (values string, spare bool) {

@@ -103,8 +103,8 @@ type Leaf struct {
 	// pointer, so that work per entry can be done once.
 	Values *Values
 	Index  []int32 // one for each slot with a value: which entry it holds
-	// Spare says that bytes other than 0 are stored behind the values, of which
-	// they are none.
+	// Spare says that bytes other than 0 are stored behind the values or the
+	// levels, of which they are none.
 	Spare bool
 }
 
