@@ -24,11 +24,15 @@ const shortest = 8
 // scope is where a raw value must not be found: everywhere, or only in its
 // own leaf.
 func scope(v []byte, p *promise, leaf int) int {
-	if p.scope == scopeColumn || len(v) < shortest || small(v) || blank(v) || region(v) {
+	if p.scope == scopeColumn || len(v) < shortest || small(v) || padded(v) || blank(v) || region(v) {
 		return leaf + 1
 	}
 	return everywhere
 }
+
+// padded reports whether v is a number of fewer than 2^32 in more bytes than it takes,
+// as ClickHouse writes integers of 128 and 256 bits: 5 stands in ::5, and in a decimal.
+func padded(v []byte) bool { return len(bytes.Trim(v, "\x00")) <= 4 }
 
 // blank reports whether v is what devices and forms fill in where there is nothing:
 // 00000000-0000-0000-0000-000000000000, 02:00:00:00:00:00, 11111111111, the largest

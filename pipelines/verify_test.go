@@ -158,6 +158,19 @@ func TestCoarserAddresses(t *testing.T) {
 	}
 }
 
+// Small numbers are small in however many bytes; text that is padded is text.
+func TestPadded(t *testing.T) {
+	zeros := strings.Repeat("\x00", 12)
+	for v, want := range map[string]bool{
+		zeros: true, "\x05" + zeros: true, zeros + "\x01\x02\x03\x04": true, "\x05\x01\x02\x03\x04" + zeros: false,
+		"13800000000" + zeros: false, zeros + "\x01" + zeros + "\x01": false, "abcdefgh": false,
+	} {
+		if padded([]byte(v)) != want {
+			t.Errorf("%q is padded: %v", v, !want)
+		}
+	}
+}
+
 // Of fewer than 2^32 values, two columns share many for good reasons.
 func TestSmall(t *testing.T) {
 	for v, want := range map[string]bool{
