@@ -60,8 +60,9 @@ func (c *canon) bytes(v []byte) ([]byte, Outcome, error) {
 		return nil, Made, fmt.Errorf("%w %s, and a %s has no text of its own: say as: text", ErrForm, c.form, c.typ)
 	}
 	// The text form trims, and has nothing to say of some byte strings. Of bytes that are
-	// no text, those that would be a blank or a quote are as much the value as the rest.
-	if c.typ.Kind == columns.Binary && !utf8.Valid(v) {
+	// no text, as numbers with their zeros are, those that would be a blank or a quote are
+	// as much the value as the rest.
+	if c.typ.Kind == columns.Binary && (!utf8.Valid(v) || bytes.IndexByte(v, 0) >= 0) {
 		ok = false
 	} else {
 		c.scratch, ok = c.text(c.scratch[:0], v)
