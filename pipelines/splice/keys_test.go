@@ -138,7 +138,7 @@ func TestKeysSpark(t *testing.T) {
 	for _, metadata := range []string{`{"ml_attr":{"vals":["x","label"]}}`, `{"a":["label"]}`} {
 		g := withKeys(t, keySpark, strings.Replace(sparkSchema, `{"comment":"stays"}`, metadata, 1))
 		quiet.Telling = func(text string) bool { return text != "" && strings.ContainsRune("[{", rune(text[0])) }
-		kept, _ := EditKeyValues(g, &quiet)
+		kept, _ := editedKeys(g, &quiet)
 		if got := valueOf(kept, keySpark); got == "" || strings.Contains(got, "label") {
 			t.Errorf("of %s is left %s", metadata, got)
 		}
