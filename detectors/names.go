@@ -68,11 +68,12 @@ func (s *Set) Names(p columns.Path) Evidence {
 		}
 	}
 	var e Evidence
+	last := lastWord(tokens)
 	for _, m := range matches {
 		if m.role != RoleNone && (m.role != RoleSelf || e.Role == RoleNone) {
 			e.Role = m.role
 		}
-		if m.inside || m.end <= own {
+		if m.inside || m.end <= own || m.describes && m.end < last {
 			continue
 		}
 		e.Serial = e.Serial || m.serial && m.end == about
@@ -116,14 +117,20 @@ func alone(matches []match, word match, tokens []string, own int) bool {
 	return true
 }
 
-// headed reports whether a name ends with a word for persons: what stands before says
-// which of them, as in 处方医师 and class_teacher. It may also end by calling somebody or
-// something by name: what no list knows before that is a person as likely (rcv_name).
-func headed(matches []match, tokens []string, own int) bool {
+// lastWord is where a name ends but for numbers behind it.
+func lastWord(tokens []string) int {
 	last := len(tokens)
 	for last > 0 && allDigits([]byte(tokens[last-1])) {
 		last--
 	}
+	return last
+}
+
+// headed reports whether a name ends with a word for persons: what stands before says
+// which of them, as in 处方医师 and class_teacher. It may also end by calling somebody or
+// something by name: what no list knows before that is a person as likely (rcv_name).
+func headed(matches []match, tokens []string, own int) bool {
+	last := lastWord(tokens)
 	for _, m := range matches {
 		if m.end == last && !m.inside && (m.whose || m.calls && m.start > own && !things(matches, m.start)) {
 			return true
@@ -183,6 +190,7 @@ type meaning struct {
 	whose           bool
 	writing, thing  bool
 	kind, calls     bool
+	describes       bool
 }
 
 // A dictionary knows words by their tokens, joined with blanks.
@@ -208,6 +216,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(thingWords, func(m *meaning) { m.thing = true })
 	d.add(kindWords, func(m *meaning) { m.kind = true })
 	d.add(callingWords, func(m *meaning) { m.calls = true })
+	d.add(describingWords, func(m *meaning) { m.describes = true })
 	for c := range len(table) {
 		// A word that means a class means no serial number as well: order is
 		// one, and order_id a class.
@@ -235,16 +244,23 @@ func (d *dictionary) add(list string, set func(*meaning)) {
 }
 
 // tokens takes a path apart. own is where the tokens of the leaf's own name
-// begin; what lists and maps call their values is no name.
+// begin; what lists and maps call their values is no name, and number alone is the end
+// of one: phone.number.
 func (d *dictionary) tokens(p columns.Path) (tokens []string, own int) {
 	for _, part := range strings.Split(string(p), ".") {
-		switch strings.TrimRight(part, "[]{}") {
+		switch inside := len(tokens) > 0; strings.ToLower(strings.TrimRight(part, "[]{}")) {
 		case "element", "item", "array", "list", "bag", "value", "key_value":
-			if len(tokens) > 0 {
+			if inside {
 				continue
 			}
+			own = len(tokens)
+		case "number", "no", "num", "nbr", "val":
+			if !inside {
+				own = len(tokens)
+			}
+		default:
+			own = len(tokens)
 		}
-		own = len(tokens)
 		for _, token := range split(nil, part) {
 			if isHan(token) {
 				tokens = d.cut(tokens, []rune(token))
@@ -275,12 +291,14 @@ func (d *dictionary) cut(tokens []string, text []rune) []string {
 	return tokens
 }
 
-// find looks the tokens up as one word, in the singular or as they are.
-func (d *dictionary) find(tokens []string) (meaning, bool) {
+// find looks the tokens up as one word, as they are or in the singular: contacts, and
+// phone_number in phones[].number.
+func (d *dictionary) find(tokens []string) (m meaning, ok bool) {
 	key := strings.Join(tokens, " ")
-	m, ok := d.words[key]
-	if !ok {
-		m, ok = d.words[strings.TrimSuffix(key, "s")]
+	for _, key := range [...]string{key, strings.TrimSuffix(key, "s"), strings.Replace(key, "s ", " ", 1)} {
+		if m, ok = d.words[key]; ok {
+			break
+		}
 	}
 	return m, ok
 }

@@ -53,6 +53,10 @@ const writingWords = `en cn zh chn eng chinese english pinyin py real true legal
 // callingWords say that something is called by name, whether it is a person or not.
 const callingWords = `name nm mc mingcheng 名称`
 
+// describingWords say of what is called by the word behind them how it is, and mean a
+// class only at the end of a name: long_description, pickup_long.
+const describingWords = `long`
+
 // thingWords are about groups of things: what is called name in them is no
 // person's. Nothing but goods, as orders and shops have persons too.
 const thingWords = `goods product sku spu item dish food commodity sku_list goods_list item_list product_list 商品 菜品 物品`
@@ -61,10 +65,7 @@ const thingWords = `goods product sku spu item dish food commodity sku_list good
 // is complete: 开票人, 质检员, signed_by, scan_man, brxm (病人姓名), sjrmc (收件人名称) and shenheren. It
 // says no more than whose does, as a robot is 机器人 and an item 项目 (xm) too.
 func ofPersons(own []string) bool {
-	for len(own) > 0 && allDigits([]byte(own[len(own)-1])) {
-		own = own[:len(own)-1]
-	}
-	if len(own) == 0 {
+	if own = own[:lastWord(own)]; len(own) == 0 {
 		return false
 	}
 	last := own[len(own)-1]
