@@ -9,9 +9,8 @@ RUN go mod download
 COPY . .
 ARG VERSION=dev
 # The image's whole tree is laid out here, so that modes are as set: spill files
-# go to /tmp, and the certificates are for object stores and key services.
-RUN mkdir -p /image/usr/local/bin /image/etc/ssl/certs /image/licenses && mkdir -m 1777 /image/tmp \
- && cp /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ && cp LICENSE NOTICE /image/licenses/ \
+# go to /tmp.
+RUN mkdir -p /image/usr/local/bin /image/licenses && mkdir -m 1777 /image/tmp && cp LICENSE NOTICE /image/licenses/ \
  && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.release=${VERSION}" -o /image/usr/local/bin/tuomin ./cmd/tuomin
 
 FROM scratch

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // an image with nothing but the program has no zones
 )
 
 // A Job says which tables are made safe, by which rules, for whom, and where
