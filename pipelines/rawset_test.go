@@ -13,7 +13,7 @@ import (
 func TestRawSet(t *testing.T) {
 	for _, limit := range []int64{1 << 30, 0} {
 		t.Run(fmt.Sprintf("limit=%d", limit), func(t *testing.T) {
-			const n = 20_000
+			const n = 100_000 // so many that tables grow
 			s := newRawSet(files.Local{}, limit, t.TempDir())
 			defer s.Close()
 			var wg sync.WaitGroup
@@ -38,10 +38,10 @@ func TestRawSet(t *testing.T) {
 			if limit == 0 {
 				ask("value 7", everywhere, 1) // and is told of once
 			}
-			ask("value 19999", everywhere, 2)
-			ask("value 20000", everywhere, 6) // never added
-			ask("value 7", 5, 7)              // added, but not for this scope
-			ask("narrow", everywhere, 8)      // the same the other way round
+			ask("value 99999", everywhere, 2)
+			ask("value 100000", everywhere, 6) // never added
+			ask("value 7", 5, 7)               // added, but not for this scope
+			ask("narrow", everywhere, 8)       // the same the other way round
 			ask("narrow", 5, 9)
 			hits, err := s.Hits()
 			if err != nil {
@@ -90,6 +90,35 @@ func TestRawSetSpillsLate(t *testing.T) {
 	}
 	if n < 40 || own != n || len(hits) != n {
 		t.Errorf("%d values were added, %d are found among %d", n, own, len(hits))
+	}
+}
+
+// A table tells entries apart of which half is the same, and keeps all as it grows.
+func TestRawTable(t *testing.T) {
+	var table rawTable
+	if _, ok := table.find(rawEntry{a: 1, b: 1}); ok {
+		t.Error("something is found in an empty table")
+	}
+	const n = 60
+	for range 2 {
+		for i := range uint64(n * n) {
+			table.insert(rawEntry{a: i / n, b: i%n + 2, leaf: uint32(i)})
+		}
+		table.insert(rawEntry{leaf: 7}) // no hash is a free slot
+	}
+	if table.n != n*n+1 {
+		t.Errorf("%d entries, want %d", table.n, n*n+1)
+	}
+	for i := range uint64(n * n) {
+		if leaf, ok := table.find(rawEntry{a: i / n, b: i%n + 2}); !ok || leaf != uint32(i) {
+			t.Fatalf("entry %d: %d, %t", i, leaf, ok)
+		}
+		if _, ok := table.find(rawEntry{a: i / n, b: i%n + n + 2}); ok {
+			t.Fatalf("what was not added is found beside entry %d", i)
+		}
+	}
+	if leaf, ok := table.find(rawEntry{}); !ok || leaf != 7 {
+		t.Errorf("the entry of zeros: %d, %t", leaf, ok)
 	}
 }
 
