@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -119,6 +120,25 @@ func TestRawTable(t *testing.T) {
 	}
 	if leaf, ok := table.find(rawEntry{}); !ok || leaf != 7 {
 		t.Errorf("the entry of zeros: %d, %t", leaf, ok)
+	}
+}
+
+// A spill yields what was written to it.
+func TestSpill(t *testing.T) {
+	s, err := newSpill(files.Local{}, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	want := []rawEntry{{1 << 63, 2, 3}, {4, 1 << 62, 1 << 31}, {}}
+	for _, e := range want {
+		if err := s.write(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []rawEntry
+	if err := s.each(func(e rawEntry) { got = append(got, e) }); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, want %v: %v", got, want, err)
 	}
 }
 
