@@ -174,13 +174,7 @@ func upper(c byte) byte {
 
 // plateForm is a plate in capitals without separators.
 func plateForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	v = v[start:end]
-	if foldable(v) {
-		var f folding
-		f.fold(v)
-		v = f.text
-	}
+	v = innerText(v)
 	from := len(dst)
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {

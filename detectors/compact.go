@@ -60,13 +60,7 @@ func foreign(least, most int, grade Grade, right func(c compact) bool) check {
 // error stays one person's.
 func foreignForm(least, most int) form {
 	return func(dst, v []byte) ([]byte, bool) {
-		start, end := trimmed(v)
-		v = v[start:end]
-		if foldable(v) {
-			var f folding
-			f.fold(v)
-			v = f.text
-		}
+		v = innerText(v)
 		c := compacted(v)
 		if c.n < least || c.n > most {
 			return dst, false

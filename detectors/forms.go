@@ -5,13 +5,7 @@ import "encoding/binary"
 // digitsForm appends the letters and digits of a value that holds nothing else
 // but the separators of numbers, folded; false if there is something else.
 func digitsForm(dst, v []byte) ([]byte, bool) {
-	start, end := trimmed(v)
-	v = v[start:end]
-	if foldable(v) {
-		var f folding
-		f.fold(v)
-		v = f.text
-	}
+	v = innerText(v)
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {
 		case kinds[c] == kindDigit, kinds[c] == kindLetter:
