@@ -54,6 +54,25 @@ func standsIn(values map[string]bool, text string) bool {
 	return false
 }
 
+// Words are told apart by the kinds of their characters, at the edges of each kind too.
+func TestWordKind(t *testing.T) {
+	for kind, list := range map[int]string{
+		wordDigit: "0 9", wordLetter: "a z A Z m", wordOther: "/ : @ [ ` { \x7f _ ， 。 （ ·",
+		wordWide: "é ß 々 中 \u4fff \u5000 \u9fff 가 ３ Ｚ \u0301",
+	} {
+		for _, c := range strings.Fields(list) {
+			if got, n := wordKind([]byte(c + "中")); got != kind || n != len(c) {
+				t.Errorf("%q is of kind %d and %d bytes, want %d", c, got, n, kind)
+			}
+		}
+	}
+	for _, c := range []string{"\xe7", "\xe7\x8e", "\xe7x\x80", "\xe7\x8ex", "\xff"} { // no characters, each byte by itself
+		if got, n := wordKind([]byte(c)); got != wordOther || n != 1 {
+			t.Errorf("%q is of kind %d and %d bytes", c, got, n)
+		}
+	}
+}
+
 // Inside finds what a search for each value by itself finds, in memory and spilled.
 func TestInside(t *testing.T) {
 	values := map[string]bool{}

@@ -94,6 +94,20 @@ func TestRawSetSpillsLate(t *testing.T) {
 	}
 }
 
+// What only begins as a value does is asked for where nothing was added, and not found.
+func TestRawSetOfOne(t *testing.T) {
+	s := newRawSet(files.Local{}, 0, t.TempDir())
+	defer s.Close()
+	s.Add([]byte("customer 1"), everywhere, 3)
+	s.Seal()
+	for i := range 1000 {
+		s.Ask(fmt.Appendf(nil, "customer %d", i), everywhere, 5)
+	}
+	if hits, err := s.Hits(); err != nil || !slices.Equal(hits, []rawHit{{3, 5}}) {
+		t.Errorf("%v: %v", hits, err)
+	}
+}
+
 // A table tells entries apart of which half is the same, and keeps all as it grows.
 func TestRawTable(t *testing.T) {
 	var table rawTable
