@@ -65,18 +65,10 @@ func (p *planner) twins(seen *Profile) {
 	repeats := make(map[*PlannedColumn][]string) // of a kept column: the changed ones that it repeats
 	shared := make(map[*PlannedColumn]int)
 	for _, t := range seen.Twins {
-		a, b := p.plan.planned(seen.Columns[t.A].Path), p.plan.planned(seen.Columns[t.B].Path)
-		if a == nil || b == nil || a.left || b.left {
-			continue
+		if kept, changed := p.plan.parted(seen, t); kept != nil {
+			repeats[kept] = append(repeats[kept], fmt.Sprintf("%s (%s)", changed.Path, changed.Action))
+			shared[kept] = max(shared[kept], t.Shared)
 		}
-		if a.bound.Effect == transforms.Keep {
-			a, b = b, a
-		}
-		if a.bound.Effect == transforms.Keep || b.bound.Effect != transforms.Keep {
-			continue
-		}
-		repeats[b] = append(repeats[b], fmt.Sprintf("%s (%s)", a.Path, a.Action))
-		shared[b] = max(shared[b], t.Shared)
 	}
 	for i := range p.plan.Columns {
 		if kept := &p.plan.Columns[i]; len(repeats[kept]) > 0 {
@@ -88,6 +80,19 @@ func (p *planner) twins(seen *Profile) {
 			})
 		}
 	}
+}
+
+// parted is which of two columns of the same values is kept, and which is changed, nil
+// where they are treated alike, or one is left out and need not be hidden.
+func (p *Plan) parted(seen *Profile, t detectors.Twin) (kept, changed *PlannedColumn) {
+	a, b := p.planned(seen.Columns[t.A].Path), p.planned(seen.Columns[t.B].Path)
+	if a == nil || b == nil || a.left || b.left || (a.bound.Effect == transforms.Keep) == (b.bound.Effect == transforms.Keep) {
+		return nil, nil
+	}
+	if a.bound.Effect == transforms.Keep {
+		return a, b
+	}
+	return b, a
 }
 
 // something makes sure that a column is left: there is no table without one.

@@ -6,7 +6,6 @@ import (
 
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
-	"tuomin/transforms"
 )
 
 // A watch profiles a leaf partition while it is rewritten, where nothing was
@@ -89,9 +88,8 @@ func (w *watch) judge(t *task, u *unit) (*task, error) {
 		return nil, refuse(ColumnDrift, stop)
 	}
 	for _, twin := range p.Twins {
-		a, b := t.plan.planned(p.Columns[twin.A].Path), t.plan.planned(p.Columns[twin.B].Path)
-		if a != nil && b != nil && (a.bound.Effect == transforms.Keep) != (b.bound.Effect == transforms.Keep) {
-			return nil, refuse(TwinColumn, fmt.Errorf("partition %s: columns %s and %s hold the same values and only one of them is changed", u.rel, a.Path, b.Path))
+		if kept, changed := t.plan.parted(p, twin); kept != nil {
+			return nil, refuse(TwinColumn, fmt.Errorf("partition %s: columns %s and %s hold the same values and only one of them is changed", u.rel, kept.Path, changed.Path))
 		}
 	}
 	if t.table.Catalog == nil {
