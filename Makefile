@@ -19,7 +19,7 @@ SOURCES := $(shell find . -name '*.go' -not -path './testdata/*' 2>/dev/null) go
 help:
 	@echo 'make build    static binaries for linux amd64 and arm64, in bin/'
 	@echo 'make dist     archives of them with checksums, in dist/'
-	@echo 'make test     every test, and in short with the race detector; sets up what it needs'
+	@echo 'make test     every test, with the race detector; sets up what it needs'
 	@echo 'make lint     gofmt, go vet, staticcheck'
 	@echo 'make bench    the benchmarks; BENCH=regexp to choose'
 	@echo 'make accuracy how often classes are found and mistaken; kept in benchmarks/runs'
@@ -55,14 +55,14 @@ bin/readers/%: $(wildcard testdata/readers/*/*.go testdata/readers/*/go.*)
 
 # Packages without a goroutine of their own are tested without the race detector, under
 # which they take seven times as long: the pipelines run them from many.
-ALONE := detectors|benchmarks/accuracy|benchmarks/corpus
+ALONE := detectors|benchmarks/accuracy|benchmarks/corpus|benchmarks/readers
 
-# Every test runs twice: in short with the race detector, which tries some of the faults,
-# mutants and columns where the other tries all. The pipelines come first: theirs take
-# longest, and two packages are tested at once.
+# The pipelines are tested twice: in short with the race detector, which tries some of the
+# faults, mutants, columns and writers where the other tries all. They come first: theirs
+# take longest, and two packages are tested at once.
 test: tools
 	$(GO) test $$(.ci/tools race) -short -timeout 30m ./pipelines $$($(GO) list ./... | grep -vE '/($(ALONE))$$')
-	$(GO) test -timeout 30m ./pipelines ./...
+	$(GO) test -timeout 30m ./pipelines $$($(GO) list ./... | grep -E '/($(ALONE))$$')
 
 lint:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt wants to change:"; echo "$$out"; exit 1; fi

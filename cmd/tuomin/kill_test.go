@@ -37,15 +37,11 @@ output: {path: "output/{table}"}
 // what comes out is what an undisturbed run makes, byte for byte, and at no
 // time is anything visible but whole partitions. Only runs that a kill found
 // alive count; one that was done begins anew. With TUOMIN_SOAK=1 on two
-// million rows and twenty times; with -short once, as no program that the test builds has
-// a race detector.
+// million rows and twenty times.
 func TestKill(t *testing.T) {
 	rows, kills := int64(200_000), 3
-	switch {
-	case os.Getenv("TUOMIN_SOAK") != "":
+	if os.Getenv("TUOMIN_SOAK") != "" {
 		rows, kills = 2_000_000, 20
-	case testing.Short():
-		rows, kills = 50_000, 1
 	}
 	dir := t.TempDir()
 	t.Setenv("TUOMIN_TEST_KEK", strings.Repeat("5a", 32))
