@@ -35,7 +35,11 @@ func bareLists(values ...string) func(dir string) error {
 			return err
 		}
 		w := file.NewParquetWriter(f, root)
-		column, err := w.AppendRowGroup().NextColumn()
+		group, err := w.AppendRowGroupChecked()
+		if err != nil {
+			return err
+		}
+		column, err := group.NextColumn()
 		if err != nil {
 			return err
 		}

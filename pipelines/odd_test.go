@@ -74,7 +74,7 @@ func ids(n int) []string {
 }
 
 // every is the step of a test that tries one thing after another: all of them, or with
-// -short one of so many. `make test` does both, the second with the race detector, under
+// -short one of so many. `make test` does both, and the few with the race detector, under
 // which all of them take ten times as long.
 func every(step int) int {
 	if testing.Short() {
