@@ -182,10 +182,13 @@ func TestStarterOfNothing(t *testing.T) {
 // job that can be planned, or that the plan refuses because of the file alone.
 func TestStarterOfCorpora(t *testing.T) {
 	root := filepath.Dir(corpora(t, "parquet-malformed"))
-	tried := 0
+	step, n, tried := every(4), 0, 0
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !e.Type().IsRegular() {
 			return err
+		}
+		if n++; n%step != 0 {
+			return nil
 		}
 		dir := t.TempDir()
 		if err := errors.Join(os.Mkdir(filepath.Join(dir, "in"), 0o755), os.Symlink(path, filepath.Join(dir, "in", "t"))); err != nil {
@@ -208,7 +211,7 @@ func TestStarterOfCorpora(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tried < 30 {
+	if tried*step < 30 {
 		t.Errorf("only %d files gave a job", tried)
 	}
 }
