@@ -10,6 +10,7 @@ package vectorscan
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -38,8 +39,7 @@ func BenchmarkVectorscan(b *testing.B) {
 		b.Run(column, func(b *testing.B) {
 			values, file := write(b, column)
 			for b.Loop() {
-				calls, blocks := ask(b, scan, file)
-				ours := measure(values)
+				calls, blocks, ours := measure(b, scan, file, values)
 				b.ReportMetric(ours, "ours-ns/value")
 				b.ReportMetric(calls, "calls-ns/value")
 				b.ReportMetric(blocks, "blocks-ns/value")
@@ -86,31 +86,43 @@ func write(b *testing.B, column string) (*columns.Values, string) {
 	return &v, path
 }
 
-// ask has scan.c tell how long a value takes each way.
-func ask(b *testing.B, scan, file string) (calls, blocks float64) {
-	cmd := exec.Command(scan, file, fmt.Sprint(rounds))
+// measure is the nanoseconds that a value takes each way, and all our detectors: of
+// each the median round. They take turns, as the speed of a machine is not the same for
+// long.
+func measure(b *testing.B, scan, file string, v *columns.Values) (calls, blocks, ours float64) {
+	cmd := exec.Command(scan, file)
 	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	turn, err := cmd.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
 	}
-	var found, again int
-	if _, err := fmt.Sscanf(string(out), "calls %f %d\nblocks %f %d\n", &calls, &found, &blocks, &again); err != nil || found == 0 {
-		b.Fatalf("it says %q: %v", out, err)
+	says, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
 	}
-	return calls, blocks
-}
-
-// measure is the same of all our detectors: the median of as many rounds.
-func measure(v *columns.Values) float64 {
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
 	f := detectors.NewFinder()
 	hits := f.Find(v, nil)
-	var took []time.Duration
-	for range rounds {
+	var took [3][rounds]float64
+	for i := range rounds {
+		var found, again int
+		if _, err := fmt.Fprintln(turn); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := fmt.Fscanln(says, &took[0][i], &found, &took[1][i], &again); err != nil || found == 0 {
+			b.Fatalf("it found %d: %v", found, err)
+		}
 		start := time.Now()
 		hits = f.Find(v, hits[:0])
-		took = append(took, time.Since(start))
+		took[2][i] = float64(time.Since(start).Nanoseconds()) / float64(v.Len())
 	}
-	slices.Sort(took)
-	return float64(took[rounds/2].Nanoseconds()) / float64(v.Len())
+	if err := errors.Join(turn.Close(), cmd.Wait()); err != nil {
+		b.Fatal(err)
+	}
+	for i := range took {
+		slices.Sort(took[i][:])
+	}
+	return took[0][rounds/2], took[1][rounds/2], took[2][rounds/2]
 }
