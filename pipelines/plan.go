@@ -347,7 +347,7 @@ func (p *Plan) Hash() string {
 			continue // it leaves no trace, and partitions of before it came stay what they are
 		}
 		what.Columns = append(what.Columns, column{
-			c.Path, c.In, c.Out, c.Action, c.bound.Domain, c.bound.Lent, c.classes(), c.Verdict, c.found.Role, c.found.Level, c.Options,
+			c.Path, c.In, c.Out, c.Action, c.bound.Domain, c.bound.Lent, slices.Sorted(slices.Values(c.Classes())), c.Verdict, c.found.Role, c.found.Level, c.Options,
 		})
 	}
 	b, err := json.Marshal(what)
@@ -358,12 +358,12 @@ func (p *Plan) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// classes is what a column is of, or all that stands in it.
-func (c *PlannedColumn) classes() []string {
+// Classes is what a column is of, or all that stands in it, most rows first.
+func (c *PlannedColumn) Classes() []string {
 	if c.Verdict != detectors.VerdictContains {
 		return []string{c.Class}
 	}
-	return slices.Sorted(slices.Values(c.found.Contained()))
+	return c.found.Contained()
 }
 
 // needsKeys names the first domain that pseudonyms are made in, "" if none

@@ -120,7 +120,8 @@ func (s Style) planned(c *pipelines.PlannedColumn) []cell {
 	}
 	return []cell{
 		name(string(c.Path)), text(c.Class), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
-		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint), tinted(s.why(c.Why), faint),
+		tinted(c.Action+options(c.Options), loud), text(typ), text(string(c.Guarantee)), tinted(c.Rule, faint),
+		tinted(s.grounds(c.Why, c.Class, c.Verdict, c.Classes()), faint),
 	}
 }
 

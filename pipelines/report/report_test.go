@@ -23,6 +23,7 @@ import (
 	"tuomin/pipelines/policy"
 	"tuomin/pipelines/report"
 	"tuomin/scanners"
+	"tuomin/scanners/columns"
 	"tuomin/transforms"
 )
 
@@ -218,8 +219,9 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
-// A column that contains several classes names them: its level may be another's.
-func TestScanNamesAllClasses(t *testing.T) {
+// A column that contains several classes names them, in a scan and in a plan: its level
+// may be another's, and a rule for what a column contains names them all.
+func TestAllClassesAreNamed(t *testing.T) {
 	contains := func(classes ...string) detectors.Classification {
 		c := detectors.Classification{Path: "remark", Type: "string", Class: classes[0], Verdict: detectors.VerdictContains, Level: "L4", Share: 0.25}
 		for _, class := range classes {
@@ -240,6 +242,16 @@ func TestScanNamesAllClasses(t *testing.T) {
 		found := &pipelines.Findings{Tables: []*pipelines.Profile{{Table: &scanners.Table{Path: "t"}, Columns: []detectors.Classification{c.of}}}}
 		var b bytes.Buffer
 		if err := report.Scan(&b, report.Style{Lang: c.lang}, found); err != nil || !strings.Contains(b.String(), c.want) {
+			t.Errorf("%q is not in (%v)\n%s", c.want, err, b.String())
+		}
+		b.Reset()
+		job := &policy.Job{Name: "j", Rules: []policy.Rule{{Match: policy.Match{Verdicts: []string{"contains"}}, Action: policy.Action{Name: "nullify"}}}}
+		plan, err := pipelines.NewPlan(job, &policy.Table{Name: "t"}, &columns.Schema{Leaves: []columns.Column{{Path: "remark", Type: columns.Type{Kind: columns.Text}}}},
+			pipelines.Basis{Found: []detectors.Classification{c.of}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := report.Plan(&b, report.Style{Lang: c.lang}, []*pipelines.Plan{plan}); err != nil || !strings.Contains(b.String(), c.want) {
 			t.Errorf("%q is not in (%v)\n%s", c.want, err, b.String())
 		}
 	}

@@ -122,7 +122,7 @@ func (s Style) profile(p *pipelines.Profile) *grid {
 		}
 		g.rows = append(g.rows, []cell{
 			name(string(c.Path)), tinted(c.Type, faint), tinted(c.Class, s.weight(c)), text(s.verdict(c.Verdict)), text(s.confidence(c.Confidence)),
-			text(c.Level), num(share), tinted(s.grounds(c), faint),
+			text(c.Level), num(share), tinted(s.grounds(c.Why, c.Class, c.Verdict, c.Contained()), faint),
 		})
 	}
 	return g
@@ -130,13 +130,10 @@ func (s Style) profile(p *pipelines.Profile) *grid {
 
 // grounds are why a column is what it is, and the other classes that it contains: its
 // level may be that of any of them, and a rule for it names them all.
-func (s Style) grounds(c *detectors.Classification) string {
-	why := s.why(c.Why)
-	if c.Verdict != detectors.VerdictContains {
-		return why
-	}
-	others := slices.DeleteFunc(c.Contained(), func(class string) bool { return class == c.Class })
-	if len(others) == 0 {
+func (s Style) grounds(why, class string, verdict detectors.Verdict, contained []string) string {
+	why = s.why(why)
+	others := slices.DeleteFunc(contained, func(other string) bool { return other == class })
+	if verdict != detectors.VerdictContains || len(others) == 0 {
 		return why
 	}
 	const most = 3 // of a column of prose there may be a dozen
