@@ -19,7 +19,7 @@ SOURCES := $(shell find . -name '*.go' -not -path './testdata/*' 2>/dev/null) go
 help:
 	@echo 'make build    static binaries for linux amd64 and arm64, in bin/'
 	@echo 'make dist     archives of them with checksums, in dist/'
-	@echo 'make test     every test, of goroutines with the race detector; sets up what it needs'
+	@echo 'make test     every test, of goroutines under the race detector; sets up what it needs'
 	@echo 'make lint     gofmt, go vet, staticcheck'
 	@echo 'make bench    the benchmarks; BENCH=regexp to choose'
 	@echo 'make accuracy how often classes are found and mistaken; kept in benchmarks/runs'
