@@ -140,7 +140,7 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 			return nil
 		}
 	}
-	return errors.Join(r.leftBehind(tk, units), r.sweep(tk, units, done))
+	return errors.Join(r.leftBehind(ctx, tk, units), r.sweep(tk, units, done))
 }
 
 // discover finds the one table of the input, cut into units, and what stands

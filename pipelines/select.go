@@ -34,11 +34,7 @@ func (r *runner) chosen(ctx context.Context, jt *policy.Table) (leaves []scanner
 	case !info.IsDir():
 		return nil, nil, refuse(NotOneTable, fmt.Errorf("input %s is no directory: there are no partitions to select and no marker to look for", jt.Input))
 	}
-	wanted := make([]scanners.Wanted, len(jt.Partitions))
-	for i, c := range jt.Partitions {
-		wanted[i] = scanners.Wanted{Name: c.Name, Values: c.Values}
-	}
-	s, err := scanners.Select(ctx, r.fs, jt.Input, wanted)
+	s, err := scanners.Select(ctx, r.fs, jt.Input, wanted(jt))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,6 +54,15 @@ func (r *runner) chosen(ctx context.Context, jt *policy.Table) (leaves []scanner
 		leaves = append(leaves, l)
 	}
 	return leaves, late, nil
+}
+
+// wanted is the partitions that a job selects, as scanners have it.
+func wanted(jt *policy.Table) []scanners.Wanted {
+	list := make([]scanners.Wanted, len(jt.Partitions))
+	for i, c := range jt.Partitions {
+		list[i] = scanners.Wanted{Name: c.Name, Values: c.Values}
+	}
+	return list
 }
 
 // ready reports whether the marker that the job waits for stands in the

@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"syscall"
 
 	"tuomin/pipelines/policy"
+	"tuomin/scanners"
 	"tuomin/scanners/files"
 )
 
@@ -190,18 +192,32 @@ func (s *standing) walk(fsys files.FS, dir, rel string) error {
 
 // leftBehind is about partitions that the input has no more. What stands in the output
 // of them stays, with a warning: nobody said that it is to go, and the input may be on
-// its way back. A run of some partitions knows nothing of the others.
-func (r *runner) leftBehind(t *task, units []*unit) error {
+// its way back. A run of some partitions knows nothing of the others, but of those that
+// lie in them: dt=2026-11-20 had cities, and one is gone.
+func (r *runner) leftBehind(ctx context.Context, t *task, units []*unit) error {
+	tops := []string{"."}
 	if len(t.table.Partitions) > 0 {
-		return nil
+		selected, err := scanners.Select(ctx, r.fs, t.out, wanted(t.table))
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // nothing was committed
+			return nil
+		case err != nil:
+			return err
+		}
+		tops = nil
+		for _, l := range selected.Leaves {
+			tops = append(tops, strings.TrimPrefix(l.Path, t.out+string(filepath.Separator)))
+		}
 	}
 	var s standing // what is strange in it is for verification to say
-	if err := s.walk(r.fs, t.out, "."); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, top := range tops {
+		if err := s.walk(r.fs, t.out, top); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	leaves := s.leaves
 	for _, u := range units {
-		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel })
+		leaves = slices.DeleteFunc(leaves, func(rel string) bool { return rel == u.rel || strings.HasPrefix(rel, u.rel+"/") })
 	}
 	for _, rel := range leaves {
 		r.result.Warnings = append(r.result.Warnings, &policy.Error{
