@@ -83,3 +83,18 @@ func (j *judge) hashed() bool {
 	distinct, _ := j.t.Distinct()
 	return share(j.digests, j.d) >= opaqueShare && (distinct >= unknownDistinct || share(distinct, j.full) >= unknownRatio)
 }
+
+// padded reports whether a form is base64 that ends in its padding, of whatever:
+// telephones that somebody wrote so are keys that nobody can read.
+func padded(form []byte) bool {
+	b := bytes.TrimRight(form, "=")
+	if n := len(form) - len(b); n == 0 || n > 2 || len(form)%4 != 0 || len(b) < 5 {
+		return false
+	}
+	for _, c := range b {
+		if !isAlnum(c) && c != '+' && c != '/' {
+			return false
+		}
+	}
+	return true
+}

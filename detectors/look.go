@@ -115,6 +115,9 @@ func lookAt(key TallyKey, form []byte) look {
 		l.flags |= lookOpaque
 		l.hexes = digestHexes
 	}
+	if padded(form) {
+		l.flags |= lookOpaque
+	}
 	if some&byteStar != 0 && Masked(form) {
 		l.flags |= lookMasked
 	}

@@ -92,6 +92,9 @@ func TestVerdicts(t *testing.T) {
 			sum := sha256.Sum256([]byte(mobile(r, i)))
 			return base64.StdEncoding.EncodeToString(sum[:])
 		}, "unknown unknown likely", "hashed already"},
+		{"telephones, in base64", "c1", columns.Text, 1000, func(r *rand.Rand, i int) string {
+			return base64.StdEncoding.EncodeToString([]byte(mobile(r, i)))
+		}, "unknown unknown likely", "opaque"},
 		{"hashed, and says how", "c1", columns.Text, 1000, func(r *rand.Rand, i int) string {
 			return "md5:" + hashed(32)(r, i)
 		}, "unknown unknown likely", "hashed already"},
