@@ -324,6 +324,10 @@ func (j *judge) repeats() bool {
 func (j *judge) opaqueKeys() bool {
 	switch j.t.col.Type.Kind {
 	case columns.Text, columns.Binary, columns.UUID, columns.Unknown, columns.Int, columns.Uint:
+	case columns.Decimal: // a quantity, unless it is whole and called something else, as Oracle's numbers are
+		if j.t.col.Type.Scale != 0 || !j.name.identifies && len(j.name.classes) == 0 {
+			return false
+		}
 	default:
 		return false
 	}

@@ -150,6 +150,10 @@ func TestVerdicts(t *testing.T) {
 		{"repeated", "c1", columns.Text, 1000, func(_ *rand.Rand, i int) string { return "sku-" + number10(i%300) }, "unknown unknown likely", ""},
 		{"amounts", "pay_amount", columns.Int, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) }, "none none likely", ""},
 		{"milliseconds", "c1", columns.Int, 1000, func(_ *rand.Rand, i int) string { return "17321" + number10(i * 777)[2:] }, "none none likely", ""},
+		{"contracts as decimals", "c1", columns.Decimal, 1000, contract, "none none likely", "shaped like"},
+		{"contracts as decimals, named", "id_card_no", columns.Decimal, 1000, contract, "unknown unknown likely", "shaped like"},
+		{"numbers of contracts as decimals", "contract_no", columns.Decimal, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) }, "unknown unknown likely", ""},
+		{"amounts as decimals", "pay_amount", columns.Decimal, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) }, "none none likely", ""},
 		{"floats", "c1", columns.Float, 1000, func(r *rand.Rand, _ int) string { return number10(r.IntN(1e9)) + ".25" }, "none none likely", ""},
 		{"remarks", "c1", columns.Text, 1000, remark, "none none likely", ""},
 
