@@ -42,6 +42,8 @@ type Finder struct {
 	folded bool
 	// percents says that it has characters written with %.
 	percents bool
+	// escapes says that it has what may be escapes of JSON, but was not read so.
+	escapes bool
 	// inquired says that somebody was asked what a run or a label's value is: only
 	// then do digits matter.
 	inquired bool
@@ -159,7 +161,7 @@ func (f *Finder) askText(b []byte) {
 	}
 	f.b = b
 	from := len(f.hits)
-	f.inquired, f.percents = false, false
+	f.inquired, f.percents, f.escapes = false, false, false
 	if !f.pass() {
 		f.hits, f.inquired = f.hits[:from], true // as what is folded may become digits
 		f.folding.fold(b)
@@ -169,6 +171,11 @@ func (f *Finder) askText(b []byte) {
 		f.inquired = true // as digits are a part of what is written so
 		f.folding.decode(b)
 		f.passFolded(b, afterPercent)
+	}
+	if f.escapes && quotesJSON(b) {
+		f.inquired = true
+		f.folding.unescape(b, escapedWithin)
+		f.passFolded(b, afterWithin)
 	}
 	if at != nil && len(f.hits) == from {
 		at.put(b, f.inquired)
@@ -277,7 +284,10 @@ func (f *Finder) sign(p int) int {
 	}
 	switch {
 	case c == '%' && !f.percents:
-		_, f.percents = percent(b, p)
+		_, n := percent(b, p)
+		f.percents = n > 0
+	case c == '\\':
+		f.escapes = f.escapes || escapes(b, p)
 	case c == '>':
 		f.tag(p)
 	}

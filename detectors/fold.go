@@ -99,11 +99,20 @@ type folding struct {
 // fold writes b into text with full-width characters as ASCII, dashes as -,
 // middle dots as ·, strange spaces as one, and without invisible characters.
 func (f *folding) fold(b []byte) {
+	if isJSON(b) {
+		f.unescape(b, escaped)
+	} else {
+		f.unescape(b, nil)
+	}
+}
+
+// unescape does the same, and reads what follows a backslash as the function does;
+// nil where a backslash is one.
+func (f *folding) unescape(b []byte, escaped func(b []byte) (rune, int)) {
 	f.text, f.places = f.text[:0], f.places[:0]
-	escapes := isJSON(b)
 	for p := 0; p < len(b); {
 		n := 1
-		if escapes && b[p] == '\\' {
+		if escaped != nil && b[p] == '\\' {
 			var r rune
 			if r, n = escaped(b[p:]); r < 0x80 {
 				f.put(p, byte(r))
@@ -267,6 +276,47 @@ func escaped(b []byte) (r rune, n int) {
 		return utf8.RuneError, 6
 	}
 	return '\\', 1
+}
+
+// escapes reports whether an escape begins at the backslash at p that is more than a
+// backslash before a mark.
+func escapes(b []byte, p int) bool {
+	if p+1 < len(b) {
+		switch b[p+1] {
+		case 'n', 'r', 't', 'b', 'f', 'u':
+			return true
+		}
+	}
+	return false
+}
+
+// quotesJSON reports whether JSON could stand within a value: in a line of a log
+// behind other words, or in JSON as a string, where its own escapes have two
+// backslashes. C:\new has no quotes, and {"path":"C:\\new"} none within.
+func quotesJSON(b []byte) bool {
+	if isJSON(b) {
+		return bytes.Contains(b, []byte(`\"`))
+	}
+	return bytes.IndexByte(b, '"') >= 0
+}
+
+// escapedWithin is escaped of JSON within other text, where there may be any
+// number of backslashes.
+func escapedWithin(b []byte) (r rune, n int) {
+	for n+1 < len(b) && b[n+1] == '\\' {
+		n++
+	}
+	r, last := escaped(b[n:])
+	return r, n + last
+}
+
+// afterWithin is after of JSON within other text.
+func afterWithin(b []byte, p int32) int32 {
+	if b[p] == '\\' {
+		_, n := escapedWithin(b[p:])
+		return p + int32(n)
+	}
+	return after(b, p)
 }
 
 // hexRune reads the four digits of a \u escape; 0 where they are none.

@@ -22,6 +22,13 @@ func TestEscapes(t *testing.T) {
 		{`{"msg":"a\\n13800138000"}`, "", "cn_mobile"},
 		{`{"msg":"\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7"}`, `\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7`, "cn_address"},
 		{`C:\n13800138000`, "", "cn_mobile"},
+		{`INFO body={"msg":"收件人\n13800138000"}`, "13800138000", "cn_mobile"},
+		{`INFO body={"msg":"\u7535\u8bdd13800138000\u3002"}`, "13800138000", "cn_mobile"},
+		{`{"d":"{\"msg\":\"a\\n13800138000\\t\"}"}`, "13800138000", "cn_mobile"},
+		{`{"d":"{\"msg\":\"\\uff113800138000\"}"}`, `\\uff113800138000`, "cn_mobile"},
+		{`{"d":"{\"e\":\"{\\\"msg\\\":\\\"\\\\u7535\\\\u8bdd13800138000\\\"}\"}"}`, "13800138000", "cn_mobile"},
+		{`to="C:\users\13800138000"`, "13800138000", "cn_mobile"},
+		{`INFO {"a":"\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7"}`, `\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7`, "cn_address"},
 	} {
 		got := ""
 		for _, h := range find(text([]string{c.value})) {
@@ -52,6 +59,13 @@ func TestPercents(t *testing.T) {
 		{"满50%20件，电话13800138000", "13800138000", "cn_mobile"},
 		{"https://a.example.com/?q=%7B%22a%22%7D", "https://a.example.com/?q=%7B%22a%22%7D https://a.example.com/?q=", "url"},
 		{"%E5%BC", "", "cn_person_name"},
+		{"memo=a%0A13800138000%0d%0a13900139000", "13800138000 13900139000", "cn_mobile"},
+		{"x%0913800138000", "13800138000", "cn_mobile"},
+		{"/a?to=%2Fb%3Ftel%3D13800138000%26n%3D1", "13800138000", "cn_mobile"},
+		{"/a?to=%252Fb%253Ftel%253D13800138000%2526n%253D1", "13800138000", "cn_mobile"},
+		{"/a?to=%252Fb%253Ftel%253D%25252B8613800138000", "%25252B8613800138000", "cn_mobile"},
+		{"/a?to=%252Fb%253Fname%253D%25E5%25BC%25A0%25E4%25B8%2589%2526x", "%25E5%25BC%25A0%25E4%25B8%2589", "cn_person_name"},
+		{"a=50%2513800138000", "13800138000", "cn_mobile"},
 		{"100%", "", "cn_mobile"},
 	} {
 		var got []string

@@ -11,34 +11,48 @@ import "unicode/utf8"
 // A value that has such is read twice: as it stands, for what its address is, and
 // for 满50%20件, in which nothing is written so; and as what it stands for.
 
-// percent is the byte that an escape at p stands for; false where none is. No
-// control characters: nobody's values have any, and 100%138… is a number.
-func percent(b []byte, p int) (c byte, ok bool) {
+// An address within another is written so twice: ?to=%2Fa%3Ftel%3D%252B8613800138000.
+
+// percent is the byte that an escape at p stands for, and how long it is, 0 where
+// none is. No control characters but those between lines and cells: nobody's values
+// have others, and 100%138… is a number.
+func percent(b []byte, p int) (c byte, n int) {
 	if p+2 >= len(b) || b[p] != '%' {
-		return 0, false
+		return 0, 0
 	}
-	if !hexOnly(b[p+1 : p+3]) {
-		return 0, false
+	for n = 1; p+n+4 <= len(b) && b[p+n] == '2' && b[p+n+1] == '5' && hexOnly(b[p+n+2:p+n+4]); {
+		n += 2 // %25 is % itself
 	}
-	c = hexValue[b[p+1]]<<4 | hexValue[b[p+2]]
-	return c, c >= ' ' && c != 0x7f
+	if n += 2; !hexOnly(b[p+n-2 : p+n]) {
+		return 0, 0
+	}
+	c = hexValue[b[p+n-2]]<<4 | hexValue[b[p+n-1]]
+	switch {
+	case c >= ' ' && c != 0x7f, c == '\t', c == '\n', c == '\r':
+		return c, n
+	case n > 3:
+		return '%', 3
+	}
+	return 0, 0
 }
 
 // percentChar is the character that the escapes at p stand for, and how many bytes
 // they have; 0 where none is.
 func percentChar(b []byte, p int, char *[utf8.UTFMax]byte) (n, size int) {
-	c, ok := percent(b, p)
-	if !ok {
+	c, first := percent(b, p)
+	if first == 0 {
 		return 0, 0
 	}
-	char[0], n = c, 1
+	char[0], n, size = c, 1, first
 	for want := utf8Length(c); n < want; n++ {
-		if c, ok = percent(b, p+3*n); !ok || c&0xc0 != 0x80 {
-			return 1, 3 // cut, or no UTF-8
+		c, next := percent(b, p+size)
+		if next == 0 || c&0xc0 != 0x80 {
+			return 1, first // cut, or no UTF-8
 		}
 		char[n] = c
+		size += next
 	}
-	return n, 3 * n
+	return n, size
 }
 
 // utf8Length is how many bytes a character has that begins with c.
