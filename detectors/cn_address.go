@@ -116,10 +116,11 @@ func (f *Finder) afterBlank(item uint8) uint32 {
 }
 
 // restart meets an element that cannot follow the last one: the chain ends, and
-// the next begins. The second of two cities is a county: 苏州市 昆山市.
+// the next begins. The second of two cities is a county: 苏州市 昆山市; that of two
+// districts is within the first: 浦东新区 高科技园区.
 func (f *Finder) restart(level, gap int) int {
 	a := &f.addr
-	if a.level == 0 || level == levelCity && a.level == levelCity && gap <= longestName {
+	if a.level == 0 || (level == levelCity || level == levelCounty) && a.level == level && gap <= longestName {
 		if a.level > 0 {
 			return levelCounty
 		}

@@ -108,8 +108,8 @@ const (
 // The characters that matter before or after a mark, by their positions in
 // these lists, and what stands for the rest.
 var (
-	befores = []rune(".9二他一某超股夜菜治社小地苏旅公报思出线铁马半迷走网套回电修链在问知味频渠难通管跑轨隧赛街大胡")
-	afters  = []rune("\x009二 市县区镇乡村街路道巷弄旗省楼院元")
+	befores = []rune(".9二他一某超股夜菜治社小地苏旅公报思出线铁马半迷走网套回电修链在问知味频渠难通管跑轨隧赛街大胡政")
+	afters  = []rune("\x009二 市县区镇乡村街路道巷弄旗省楼院元由头")
 )
 
 const (
@@ -192,6 +192,9 @@ func elementAt(kind uint8, before, after rune, gap int) element {
 		if after == '道' {
 			return levelTown | elementLong
 		}
+		if after == '头' && before != '大' { // 街头
+			return 0
+		}
 		return levelRoad
 	case markRoad, markHutong, markAvenue:
 		if road(kind, before, after, gap) {
@@ -234,7 +237,7 @@ func division(kind uint8, before rune, gap int) element {
 		return levelCity
 	case markDistrict:
 		switch {
-		case before == '治' && gap >= 9:
+		case (before == '治' || before == '政') && gap >= 9:
 			return levelProvince
 		case before == '社' || before == '小':
 			return levelPlace
@@ -277,6 +280,9 @@ func village(kind uint8, before rune, gap int) element {
 // road tells roads from the words that end like one.
 func road(kind uint8, before, after rune, gap int) bool {
 	number := after == '9' || numeral(after)
+	if kind == markRoad && after == '由' { // 路由器
+		return false
+	}
 	switch before {
 	case '思', '出', '线', '铁', '马', '半', '迷', '走', '网', '套', '回', '电', '修', '一', '公', '链', '在', '问': // 思路, 铁路, 马路
 		if kind == markRoad && (gap <= 6 || before == '线' || before == '铁' || before == '公' && !number) {
