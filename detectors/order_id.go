@@ -12,7 +12,8 @@ var _ = register(detector{
 	rule: rule{named: true},
 	words: `order_id orderid order_no orderno order_num order_number order_sn order_code parent_order_id parent_order_no
 		sub_order_id trade_no tradeno trade_id trade_order_no out_trade_no
-		transaction_id refund_id refund_no pay_order_no
+		payment_id payment_no pay_no booking_id booking_no reservation_id reservation_no suborder_id aftersale_id aftersale_no
+		after_sale_id after_sale_no transaction_id refund_id refund_no pay_order_no
 		ddh ddid ddbh
-		订单号 订单编号 订单号码 订单id 父订单号 子订单号 交易单号 交易订单号 退款单号 退货单号 售后单号`,
+		订单号 订单编号 订单号码 订单id 父订单号 子订单号 交易号 交易流水号 支付单号 支付流水号 支付订单号 预订单号 交易单号 交易订单号 退款单号 退货单号 售后单号`,
 })
