@@ -30,7 +30,47 @@ var cnAddress = register(detector{
 		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址`,
 	near: "地址 住址 送到 寄到 addr",
 	form: addressForm,
+	spelt: func(_ *knowledge, v []byte) Grade {
+		if !placeWithNumber(v) {
+			return 0
+		}
+		return Shaped
+	},
 })
+
+// placeWithNumber reports whether v is short text in Chinese with digits, which is
+// enough where a name says that it is an address: 张家村3组, 阳光花园3-2-501,
+// 彌敦道9001號. A longer run of letters and digits is no house: it is somebody's
+// telephone beside it, and is found as such.
+func placeWithNumber(v []byte) bool {
+	if len(v) > longestPlace {
+		return false
+	}
+	chars, run, number := 0, 0, false
+	for p := 0; p < len(v); {
+		if isAlnum(v[p]) {
+			number = number || kinds[v[p]] == kindDigit
+			if run++; run >= longRun {
+				return false
+			}
+			p++
+			continue
+		}
+		run = 0
+		r, n := utf8.DecodeRune(v[p:])
+		switch {
+		case r >= 0x4e00 && r <= 0x9fff:
+			chars++
+		case r == utf8.RuneError, r < ' ':
+			return false
+		}
+		p += n
+	}
+	return number && chars >= 2
+}
+
+// longestPlace is how many bytes such text has at most, sixty characters.
+const longestPlace = 180
 
 // addressForm is the address without white space, full-width digits as ASCII.
 func addressForm(dst, v []byte) ([]byte, bool) {
