@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -41,7 +42,8 @@ var cnAddress = register(detector{
 // placeWithNumber reports whether v is short text in Chinese with digits, which is
 // enough where a name says that it is an address: 张家村3组, 阳光花园3-2-501,
 // 彌敦道9001號. A longer run of letters and digits is no house: it is somebody's
-// telephone beside it, and is found as such.
+// telephone beside it, and is found as such. What is of some grade is none either, as
+// initials of addresses are those of qualifications too (zz: 资质2级).
 func placeWithNumber(v []byte) bool {
 	if len(v) > longestPlace {
 		return false
@@ -66,7 +68,8 @@ func placeWithNumber(v []byte) bool {
 		}
 		p += n
 	}
-	return number && chars >= 2
+	last, _ := utf8.DecodeLastRune(v)
+	return number && chars >= 2 && !strings.ContainsRune("级類类型档期批次版", last)
 }
 
 // longestPlace is how many bytes such text has at most, sixty characters.

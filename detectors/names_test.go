@@ -125,6 +125,8 @@ func TestNames(t *testing.T) {
 		{"account_type", ""},
 		{"buyer_id_type", "self"},
 		{"token_type", ""},
+		{"address_type", ""},
+		{"type_of_address", "cn_address"},
 		{"order_status", "serial"},
 		{"type_id", ""},
 		{"残疾类别", "health_text"},
