@@ -54,7 +54,7 @@ func Apart(name Evidence) Evidence {
 // returns.
 func (f *Finder) askFurther(kind runKind, b []byte, from int) (changed bool) {
 	switch {
-	case len(f.named)+len(f.spelt) == 0:
+	case len(f.named) == 0 && f.spelledOut(from, len(b)): // as addresses are, most of them
 	case kind != noRun: // nothing to trim, to fold or to spell
 		changed = f.judge(b, 0, len(b), true, from)
 	default:
@@ -65,6 +65,17 @@ func (f *Finder) askFurther(kind runKind, b []byte, from int) (changed bool) {
 		changed = true
 	}
 	return changed
+}
+
+// spelledOut reports whether all of a value of n bytes was found already by each of
+// those that judge spellings, if any.
+func (f *Finder) spelledOut(from, n int) bool {
+	for _, d := range f.spelt {
+		if holds(f.hits[from:], d.class, 0, n) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // whole has those detectors judge a value that the column's name speaks for,
