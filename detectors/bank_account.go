@@ -13,8 +13,9 @@ import (
 //
 //	中国工商银行杭州西湖支行 1202000000000012345
 //
-// A number that is a card too is reported as a card (see bank_card). Telephones, numbers that begin with a date and time, as
-// orders do, and codes with letters (credit codes, BIC) are none.
+// A number that is a card too is reported as a card (see bank_card). Telephones,
+// numbers that begin with a date and time, as orders do, and codes with letters (credit
+// codes, BIC) are none.
 //
 // Source: identifiers.md §5.2.
 var _ = register(detector{

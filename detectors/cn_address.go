@@ -25,7 +25,7 @@ var cnAddress = register(detector{
 	Info: Info{
 		Name: "cn_address", Title: "Address", TitleZH: "地址", Level: "L3", Sensitive: Sensitive{Policy: true},
 	},
-	rule: rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60},
+	rule: rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60, unsorted: true},
 	words: `address addresses addr address_line detail_address detail_addr street street_address location_detail
 		dz zz jtzz hjdz xxdz zhuzhi dizhi
 		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址`,
@@ -72,7 +72,8 @@ func placeWithNumber(v []byte) bool {
 	return number && chars >= 2 && !strings.ContainsRune("级類类型档期批次版", last)
 }
 
-// longestPlace is how many bytes such text has at most, sixty characters.
+// longestPlace is how many bytes such text has at most: sixty characters, up to which
+// the mean of a column of addresses goes (rule.longest). What is longer is prose.
 const longestPlace = 180
 
 // addressForm is the address without white space, full-width digits as ASCII.

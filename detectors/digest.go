@@ -85,10 +85,11 @@ func (j *judge) hashed() bool {
 }
 
 // padded reports whether a form is base64 that ends in its padding, of whatever:
-// telephones that somebody wrote so are keys that nobody can read.
+// telephones that somebody wrote so are keys that nobody can read. Words with one group
+// of four characters are too short to be anybody's.
 func padded(form []byte) bool {
 	b := bytes.TrimRight(form, "=")
-	if n := len(form) - len(b); n == 0 || n > 2 || len(form)%4 != 0 || len(b) < 5 {
+	if n := len(form) - len(b); n == 0 || n > 2 || len(form)%4 != 0 || len(form) <= 4 {
 		return false
 	}
 	for _, c := range b {

@@ -80,7 +80,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 		e.Measure = e.Measure || m.measure
 		if about <= m.end {
 			for _, c := range m.classes {
-				if d := s.table[c]; kind <= m.end || !d.rule.named && d != secretColumn && d != cnAddress {
+				if d := s.table[c]; kind <= m.end || !d.rule.named && !d.rule.unsorted {
 					e.classes = append(e.classes, c)
 				}
 			}

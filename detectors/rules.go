@@ -111,6 +111,10 @@ type rule struct {
 	carrier bool
 	// named says that only a name makes a column of the class: a link key.
 	named bool
+	// unsorted says that a name which sorts, as token_type does, does not speak for
+	// the class, of which almost any text is under its name. Nor does one for a link
+	// key; other classes are decided by their values, as a kind of disease is one.
+	unsorted bool
 	// objects reports whether values or type of a column speak against the
 	// class whatever its name says; nil: never.
 	objects func(j *judge, c *classCounts) bool

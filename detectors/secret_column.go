@@ -19,7 +19,7 @@ import "bytes"
 // Source: identifiers.md §9.5.
 var secretColumn = register(detector{
 	Info: Info{Name: "secret_column", Title: "Password, key or token", TitleZH: "口令、密钥或令牌", Level: "L4", Sensitive: Sensitive{Policy: true}},
-	rule: rule{chance: 0.0001},
+	rule: rule{chance: 0.0001, unsorted: true},
 	words: `password passwd pwd passphrase pass_word secret secret_key client_secret app_secret token access_token refresh_token auth_token
 		session_token api_key apikey api_token access_key access_key_id access_key_secret secret_access_key private_key salt password_hash
 		password_salt pwd_hash credential credentials session_key sessionkey jsessionid phpsessid mima miyao kouling lingpai
