@@ -17,7 +17,7 @@ import "bytes"
 // name itself, and the hashes of nothing.
 //
 // Source: identifiers.md §9.5.
-var secretColumn = register(detector{
+var _ = register(detector{
 	Info: Info{Name: "secret_column", Title: "Password, key or token", TitleZH: "口令、密钥或令牌", Level: "L4", Sensitive: Sensitive{Policy: true}},
 	rule: rule{chance: 0.0001, unsorted: true},
 	words: `password passwd pwd passphrase pass_word secret secret_key client_secret app_secret token access_token refresh_token auth_token
