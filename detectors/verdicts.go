@@ -186,7 +186,7 @@ func (j *judge) is() bool {
 		confidence, why = Certain, "check digits are right"
 	case name && (values || best.whole && best.w >= fewest && share(best.w, j.d) >= wholeShare):
 		confidence, why = Certain, "the name says so, and the values have the form"
-	case values && best.rule.spread:
+	case values && best.rule.spread && j.spread.persons():
 		confidence, why = Certain, "the values have the form, and are spread as no counter spreads them"
 	case name:
 		why = "the name says so, and most values have the form"
@@ -234,8 +234,9 @@ func (j *judge) isByValues(c *classCounts) bool {
 		r.longest > 0 && (j.runes < r.shortest || j.runes > r.longest):
 		return false
 	case r.spread:
-		// A shape is not enough: a counter has it too.
-		return c.named && !j.spread.counter() || j.spread.persons()
+		// A shape is not enough: a counter has it too, and of few values nobody can
+		// tell one.
+		return !j.spread.counter() && (c.named || j.spread.n >= spreadValues && !j.name.Serial) || j.spread.persons()
 	case !r.checks:
 		// Nobody numbers things with addresses or mail: only what could be a
 		// number is refused for its name.

@@ -27,6 +27,9 @@ func TestVerdicts(t *testing.T) {
 			return fmt.Sprintf("%x", b)
 		}
 	}
+	fewCodes := func(r *rand.Rand, _ int) string {
+		return fmt.Sprintf("1%s%08d", []string{"38", "39", "50", "86", "77"}[r.IntN(5)], r.IntN(100_000_000))
+	}
 	for _, c := range []struct {
 		about string
 		name  string
@@ -121,6 +124,8 @@ func TestVerdicts(t *testing.T) {
 		{"telephones of Beijing as integers", "phone", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("106%07d", r.IntN(1e7)) }, "unknown unknown likely", ""},
 		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},
 		{"telephones under a poor name", "c1", columns.Text, 1000, mobile, "is cn_mobile certain", "spread"},
+		{"telephones of few codes under a poor name", "c1", columns.Text, 1000, fewCodes, "is cn_mobile likely", "form"},
+		{"telephones of few codes under a name of numbering", "sn", columns.Text, 1000, fewCodes, "unknown unknown likely", ""},
 		{"telephones as integers", "c1", columns.Int, 1000, mobile, "is cn_mobile certain", "spread"},
 		{"twenty telephones", "c1", columns.Text, 20, mobile, "contains cn_mobile possible", ""},
 		{"forty telephones", "c1", columns.Text, 40, mobile, "contains cn_mobile likely", ""},
