@@ -58,6 +58,7 @@ type judge struct {
 	lengths    [longestNumber + 1]int64 // values that are digits, by how many
 	words      int64                    // without white space
 	numbered   int64                    // cy000138
+	hans       int64                    // values with Chinese characters
 	lexicals   int64
 	families   int64                  // values that begin with a very common surname
 	threes     int64                  // values of three characters
@@ -181,6 +182,7 @@ func (j *judge) count(l *look) {
 	}
 	j.words += l.has(lookWord)
 	j.numbered += l.has(lookNumbered)
+	j.hans += l.has(lookHan)
 	j.lexicals += l.has(lookLexical)
 	j.families += l.has(lookFamily)
 	j.years[l.year]++

@@ -29,7 +29,7 @@ const (
 	firstYear = 1849 // of a look: births go back to 1850
 )
 
-type flags uint16
+type flags uint32
 
 const (
 	lookOpaque     flags = 1 << iota // ASCII letters, digits and -_:.| only, or bytes that are no text
@@ -48,6 +48,7 @@ const (
 	lookLatitude                     // a fraction of four decimals or more that is a latitude of China
 	lookLongitude                    // or a longitude
 	lookNumbered                     // letters and a number of four digits or more behind them: cy000138
+	lookHan                          // with a Chinese character
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -65,6 +66,7 @@ const (
 	byteASCII
 	byteSpace // or the first of a character that may be white space
 	byteStar
+	byteHan // the first of a Chinese character
 )
 
 var bytesSay = func() (t [256]uint8) {
@@ -82,6 +84,8 @@ var bytesSay = func() (t [256]uint8) {
 			t[c] = byteASCII
 		case c >= 0xc2 && c <= 0xe3: // U+0080 to U+3FFF
 			t[c] = byteSpace
+		case c >= 0xe4 && c <= 0xe9: // U+4000 to U+9FFF
+			t[c] = byteHan
 		}
 	}
 	return t
@@ -117,6 +121,9 @@ func lookAt(key TallyKey, form []byte) look {
 	}
 	if padded(form) {
 		l.flags |= lookOpaque
+	}
+	if valid && some&byteHan != 0 {
+		l.flags |= lookHan
 	}
 	if some&byteStar != 0 && Masked(form) {
 		l.flags |= lookMasked

@@ -81,6 +81,9 @@ func plainLook(key TallyKey, form []byte) look {
 	if known().lexical(form) {
 		l.flags |= lookLexical
 	}
+	if utf8.Valid(form) && bytes.ContainsFunc(form, func(r rune) bool { return r >= 0x4000 && r <= 0x9fff }) {
+		l.flags |= lookHan
+	}
 	if r, _ := utf8.DecodeRune(form); bytes.ContainsRune([]byte("王李张刘陈"), r) {
 		l.flags |= lookFamily
 	}

@@ -21,6 +21,7 @@ type Evidence struct {
 	Measure bool
 
 	number     bool // the column is of numbers: see detector.width
+	plainly    bool // it speaks for a class of persons, whatever else stands in it
 	whose      bool // it is about persons and says no more: buyer, created_by
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
@@ -82,6 +83,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 			for _, c := range m.classes {
 				if d := s.table[c]; kind <= m.end || !d.rule.named && !d.rule.unsorted {
 					e.classes = append(e.classes, c)
+					e.plainly = e.plainly || !d.NotPersonal
 				}
 			}
 			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !(m.calls && things(matches, own)) {

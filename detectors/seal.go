@@ -20,7 +20,7 @@ import (
 var ErrSealed = errors.New("not a tally sealed under this key for this column")
 
 // sealVersion is the version of the form that tallies travel in.
-const sealVersion = "tuomin.tally/5"
+const sealVersion = "tuomin.tally/6"
 
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,
@@ -30,7 +30,7 @@ const sealVersion = "tuomin.tally/5"
 //	number of classes that judge whole values, and the name of each
 //	of a leaf of a map's keys: for which of them keys speak, and how many do
 //	top, number of entries, and of each, ascending by hash:
-//	  hash, shapes, 14 bytes of look, slots × (1 + class, bits)
+//	  hash, shapes, 16 bytes of look, slots × (1 + class, bits)
 //
 // where all numbers are varints but hash, shapes and look. Classes are those of the
 // list before, as positions in the table are of one build only. The nonce is an
@@ -121,7 +121,7 @@ func (t *Tally) appendPlain(b []byte) []byte {
 		e := &entries[i]
 		b = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, e.hash), e.shapes)
 		l := &e.look
-		b = binary.BigEndian.AppendUint16(b, uint16(l.flags))
+		b = binary.BigEndian.AppendUint32(b, uint32(l.flags))
 		b = binary.BigEndian.AppendUint16(b, l.lead)
 		b = append(b, l.runes, l.length, l.code, l.last, l.year, l.head[0], l.head[1], l.hexes)
 		b = binary.BigEndian.AppendUint16(b, l.cell)
@@ -206,11 +206,11 @@ func (t *Tally) readPlain(b []byte) error {
 	for range r.uvarint(uint64(t.sample.k)) {
 		e, _ := t.sample.at(binary.BigEndian.Uint64(r.take(8)))
 		e.shapes = binary.BigEndian.Uint64(r.take(8))
-		p := r.take(14)
+		p := r.take(16)
 		e.look = look{
-			flags: flags(binary.BigEndian.Uint16(p)), lead: binary.BigEndian.Uint16(p[2:]),
-			runes: p[4], length: p[5], code: p[6], last: p[7], year: p[8], head: [2]byte{p[9], p[10]}, hexes: p[11],
-			cell: binary.BigEndian.Uint16(p[12:]),
+			flags: flags(binary.BigEndian.Uint32(p)), lead: binary.BigEndian.Uint16(p[4:]),
+			runes: p[6], length: p[7], code: p[8], last: p[9], year: p[10], head: [2]byte{p[11], p[12]}, hexes: p[13],
+			cell: binary.BigEndian.Uint16(p[14:]),
 		}
 		r.bad = r.bad || e.look.hexes > digestHexes
 		for range slots {

@@ -27,6 +27,12 @@ func TestVerdicts(t *testing.T) {
 			return fmt.Sprintf("%x", b)
 		}
 	}
+	foreignPhone := func(r *rand.Rand, _ int) string {
+		return fmt.Sprintf("+44 7%03d %06d", r.IntN(1000), r.IntN(1_000_000))
+	}
+	foreignAddress := func(r *rand.Rand, _ int) string {
+		return fmt.Sprintf("Room %d, No. %d Wensan Road, Hangzhou", r.IntN(3000), r.IntN(1000))
+	}
 	fewCodes := func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("1%s%08d", []string{"38", "39", "50", "86", "77"}[r.IntN(5)], r.IntN(100_000_000))
 	}
@@ -124,6 +130,23 @@ func TestVerdicts(t *testing.T) {
 		{"telephones of Beijing as integers", "phone", columns.Int, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("106%07d", r.IntN(1e7)) }, "unknown unknown likely", ""},
 		{"telephones", "mobile", columns.Text, 1000, mobile, "is cn_mobile certain", "name"},
 		{"telephones under a poor name", "c1", columns.Text, 1000, mobile, "is cn_mobile certain", "spread"},
+		{"telephones of another country", "mobile", columns.Text, 1000, foreignPhone, "unknown unknown likely", "no form that is known"},
+		{"a few of another country", "mobile", columns.Text, 12, foreignPhone, "unknown unknown likely", ""},
+		{"telephones of another country that nobody named", "c1", columns.Text, 1000, foreignPhone, "none none likely", ""},
+		{"addresses of another language", "shipping_address", columns.Text, 1000, foreignAddress, "unknown unknown likely", "no form that is known"},
+		{"addresses of another language that repeat", "addr", columns.Text, 20000, func(r *rand.Rand, _ int) string {
+			return foreignAddress(rand.New(rand.NewPCG(1, uint64(r.IntN(5000)))), 0)
+		}, "unknown unknown likely", ""},
+		{"four words under a name of addresses", "address", columns.Text, 1000, func(_ *rand.Rand, i int) string {
+			return []string{"on site", "by mail", "at the depot", "to be told"}[i%4]
+		}, "none none possible", ""},
+		{"addresses in another script", "recv_addr", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprint("서울특별시 강남구 테헤란로 ", r.IntN(90000))
+		}, "unknown unknown likely", ""},
+		{"names of another language", "customer_name", columns.Text, 1000, func(r *rand.Rand, i int) string { return fmt.Sprintf("Ada %c. Byron-%d", 'A'+r.IntN(26), i) }, "unknown unknown likely", ""},
+		{"things with names", "goods_name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprint("Widget no. ", i) }, "none none likely", ""},
+		{"things that have a name", "name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprint("Widget no. ", i) }, "none none likely", ""},
+		{"pictures of identity cards", "idcard_img", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("/upload/2026/%d.jpg", i) }, "unknown unknown likely", ""},
 		{"telephones of few codes under a poor name", "c1", columns.Text, 1000, fewCodes, "is cn_mobile likely", "form"},
 		{"telephones of few codes under a name of numbering", "sn", columns.Text, 1000, fewCodes, "unknown unknown likely", ""},
 		{"telephones as integers", "c1", columns.Int, 1000, mobile, "is cn_mobile certain", "spread"},

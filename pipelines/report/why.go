@@ -24,6 +24,7 @@ var whyZH = map[string]string{
 	"words beside the values say so":    "取值旁的文字表明如此",
 	"keys of the map say so":            "映射的键表明如此",
 	"hashed already, it seems, and the same value is the same hash: could link rows to a person": "似已哈希，且相同的值哈希相同：可能用来关联到个人",
+	"the name speaks of a person's, and the values are in no form that is known":                 "列名说的是个人信息，而取值不是任何已知的格式",
 	"opaque and hardly ever repeated: could link rows to a person":                               "不透明且几乎不重复：可能用来关联到个人",
 	"too few values to tell chance from more":                                                    "取值太少，无法排除巧合",
 	"more values have the form than chance explains":                                             "符合格式的取值多于巧合所能解释",
