@@ -67,7 +67,7 @@ func Reasons() []ReasonInfo {
 		{IOFailed, 5, true, "the machine could not read or write", "读写失败"},
 		{DiskFull, 5, true, "no space left; nothing was left half-written", "磁盘空间不足，未留下半成品"},
 		{NotReady, 6, true, "the marker that the job waits for is not there yet", "作业等待的就绪标记尚未出现"},
-		{ColumnUnknown, 7, false, "an opaque, near-unique column that nobody has decided about", "有取值近乎唯一且含义不明的列，需人工判断"},
+		{ColumnUnknown, 7, false, "a column that could be about persons, for all that is known, and that nobody has decided about", "有含义不明、可能涉及个人的列，需人工判断"},
 		{ColumnDrift, 7, false, "the data hold a column or a class that nobody has decided about", "数据中出现了无人确认的列或类别"},
 		{NotVerified, 8, false, "verification refused the output; no run publishes it", "输出校验未通过；运行时不会发布"},
 		{KeyMissing, 9, false, "the keyset, its KEK or a domain is not there", "缺少密钥集、主密钥或关联域"},
