@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -47,5 +48,24 @@ func TestCodecAndMarker(t *testing.T) {
 	b.must(Committed)
 	if _, err := os.Stat(marker); err != nil {
 		t.Error(err)
+	}
+}
+
+// Data pages that could stay as they are, as each entry of their dictionary became
+// another, are written anew where the job's codec is not theirs.
+func TestCodecOfDictionary(t *testing.T) {
+	rules := "\n  - {match: {column: id}, do: {hmac: {domain: person}}}\n  - {match: {column: \"**\"}, do: keep}"
+	for _, codec := range []string{"uncompressed", "snappy", "gzip", "brotli", "zstd", "lz4_raw"} {
+		t.Run(codec, func(t *testing.T) {
+			few := ids(5)
+			b := newBench(t, rules, ", codec: "+codec, func(dir string) error {
+				return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "part.parquet"), []string{"id", "x"},
+					[][]string{text(300, func(i int) string { return few[i%len(few)] }), text(300, func(int) string { return "a" })}))
+			})
+			b.must(Committed)
+			if got := texts(t, b.output(), "id"); len(got) != 300 || got[0] != got[5] || got[0] == got[1] {
+				t.Errorf("%d rows, the first of which are %v", len(got), got[:min(len(got), 6)])
+			}
+		})
 	}
 }

@@ -224,7 +224,7 @@ type dictionary struct {
 //
 // Where all entries are in use and stay distinct, the new dictionary takes the
 // place of the old and data pages need not be touched, unless more stands in them
-// than anybody reads. Otherwise they are
+// than anybody reads, or the job wants another codec. Otherwise they are
 // renumbered: an entry that no slot uses would be a blank beside others, and
 // PyArrow, which reads such a column into a dictionary, fails on two entries
 // that are equal. Where no entry is left in use there is no dictionary: DuckDB
@@ -267,7 +267,8 @@ func (w *rewriter) dictionary(ctx context.Context, c *column, kernel transforms.
 		return nil, nil
 	}
 	distinct := w.intern.number(result, used)
-	if entries > 0 && entries == len(used) && distinct == entries && !nulls && !spare && c.out().MaxDef == c.in().MaxDef {
+	stay := !nulls && !spare && c.out().MaxDef == c.in().MaxDef && c.codec == c.source().Codec
+	if stay && entries > 0 && entries == len(used) && distinct == entries {
 		return &dictionary{verbatim: true}, w.chunk.Dictionary(result, splice.Plain)
 	}
 	d := &dictionary{number: w.intern.numbers, entries: w.intern.values(), kernel: c.bound.NewKernel()}
