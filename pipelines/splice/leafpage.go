@@ -76,9 +76,11 @@ func (c *ChunkWriter) appendLevels(dst []byte, levels []int16, slots int, maxLev
 	if !v2 {
 		dst = append(dst, 0, 0, 0, 0)
 	}
-	if width := LevelWidth(maxLevel); levels == nil {
+	switch width := LevelWidth(maxLevel); {
+	case slots == 0: // a run of none would be bytes that nobody reads
+	case levels == nil:
 		dst = appendRun(dst, uint32(maxLevel), slots, width)
-	} else {
+	default:
 		dst = EncodeRLE(dst, levels, width)
 	}
 	if !v2 {

@@ -276,3 +276,34 @@ func TestRetype(t *testing.T) {
 		}
 	}
 }
+
+// A page without slots, such as PyArrow begins a chunk with whose first rows are lists
+// of nothing, has no levels: a run of none would be bytes that nobody reads.
+func TestPageOfNothing(t *testing.T) {
+	for _, how := range ways {
+		if how.dict {
+			continue
+		}
+		var out bytes.Buffer
+		var coders Coders
+		w := NewChunkWriter(&out, Target{Physical: TypeByteArray, MaxDef: 2, MaxRep: 1}, Uncompressed, &coders)
+		var b columns.Builder
+		b.Reset()
+		v := b.Values()
+		check(t, w.Leaf(&columns.Leaf{Column: &columns.Column{MaxDef: 2, MaxRep: 1}, Values: &v}, how.layout))
+		h, err := ParsePageHeader(out.Bytes())
+		check(t, err)
+		body := out.Bytes()[h.Length:]
+		var rep, def []byte
+		if how.layout.V2 {
+			rep, def = body[:h.RepBytes], body[h.RepBytes:][:h.DefBytes]
+		} else {
+			rep, def, _, err = SplitV1(&h, body, 2, 1)
+			check(t, err)
+			rep, def = rep[4:], def[4:]
+		}
+		if len(rep)+len(def) > 0 {
+			t.Errorf("%s: levels % x and % x of no slot", how.name, rep, def)
+		}
+	}
+}
