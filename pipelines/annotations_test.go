@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 
 	"tuomin/pipelines/splice"
 	"tuomin/scanners"
+	"tuomin/scanners/columns"
 )
 
 // What arrow-go does not write, or writes in one way only, tests put into the
@@ -190,6 +192,37 @@ func TestNoEmptyDictionaryOfSpark(t *testing.T) {
 	for leaf, column := range f.Schema().Leaves {
 		if c := &f.File().Groups[0].Chunks[leaf]; c.Dictionary || c.Codec != splice.LZ4Hadoop {
 			t.Errorf("%s: has a dictionary: %v, codec %d", column.Path, c.Dictionary, c.Codec)
+		}
+	}
+}
+
+// A page of nothing but nulls may be the first that anybody writes of a dictionary
+// whose entries have new numbers.
+func TestDictionaryBeginsWithNulls(t *testing.T) {
+	for _, v2 := range []bool{false, true} {
+		b := newBench(t, "\n  - {match: {column: \"**\"}, do: {hmac: {domain: person}}}", "", func(dir string) error {
+			var pages bytes.Buffer
+			w := splice.NewChunkWriter(&pages, splice.Target{Physical: splice.TypeByteArray, MaxDef: 1}, splice.Uncompressed, &splice.Coders{})
+			var entries columns.Builder
+			entries.Reset()
+			for _, v := range append(ids(3), "NULL") { // which becomes a null, so that the dictionary is another
+				entries.Append([]byte(v))
+			}
+			dictionary := entries.Values()
+			err := w.Dictionary(&dictionary, splice.Plain)
+			for _, index := range [][]int32{{}, {0, 1, 2, 3, 0, 1, 2, 3}} {
+				page := columns.Leaf{Rows: 8, Slots: 8, Def: make([]int16, 8), Values: &dictionary, Index: index}
+				for i := range index {
+					page.Def[i] = 1
+				}
+				err = errors.Join(err, w.Leaf(&page, splice.Layout{V2: v2, Encoding: splice.RLEDictionary, Entries: 4}))
+			}
+			return errors.Join(err, oneText(dir, "parquet-cpp-arrow version 26.0.1", pages.Bytes(), 16))
+		})
+		b.opt.Workers = 1
+		b.must(Committed)
+		if got := b.outputs()[0].File().Groups[0].Chunks[0].NullCount; got != 8+2 {
+			t.Errorf("V2 %v: %d nulls", v2, got)
 		}
 	}
 }

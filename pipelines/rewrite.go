@@ -289,6 +289,9 @@ func (w *rewriter) renumber(ctx context.Context, c *column, page *scanners.Page,
 		return err
 	}
 	w.index = w.index[:0]
+	if w.index == nil {
+		w.index = []int32{} // nil would say that there is no dictionary
+	}
 	for _, i := range out.Index {
 		w.index = append(w.index, d.number[i])
 	}

@@ -16,7 +16,7 @@ import (
 // pages, each with bytes behind its values and behind its levels.
 func sparing(writer, behind, levels string, v2 bool) func(dir string) error {
 	return func(dir string) error {
-		out := []byte("PAR1")
+		var out []byte
 		for page := range 3 {
 			def := append([]byte{100<<1&0x7f | 0x80, 100 << 1 >> 7, 1}, levels...) // a run of ones
 			body := def
@@ -36,23 +36,30 @@ func sparing(writer, behind, levels string, v2 bool) func(dir string) error {
 			}
 			out = append(h.Append(out), body...)
 		}
-		i32 := func(id int16, v int64) splice.Node { return splice.Integer(splice.KindInt32, v).As(id) }
-		i64 := func(id int16, v int64) splice.Node { return splice.Integer(splice.KindInt64, v).As(id) }
-		text := func(s string) splice.Node { return splice.Binary([]byte(s)) }
-		size := int64(len(out) - len("PAR1"))
-		chunk := splice.Struct(i64(2, 0), splice.Struct(
-			i32(1, int64(splice.TypeByteArray)), splice.List(splice.KindInt32).As(2), splice.List(splice.KindBinary, text("status")).As(3),
-			i32(4, int64(splice.Uncompressed)), i64(5, 300), i64(6, size), i64(7, size), i64(9, 4),
-		).As(3))
-		group := splice.Struct(splice.List(splice.KindStruct, chunk).As(1), i64(2, size), i64(3, 300))
-		schema := splice.List(splice.KindStruct, splice.Struct(text("root").As(4), i32(5, 1)),
-			splice.Struct(i32(1, int64(splice.TypeByteArray)), i32(3, int64(splice.Optional)), text("status").As(4), i32(6, 0)))
-		footer := splice.Struct(i32(1, 1), schema.As(2), i64(3, 300), splice.List(splice.KindStruct, group).As(4), text(writer).As(6))
-		at := len(out)
-		out = footer.Append(out)
-		out = append(binary.LittleEndian.AppendUint32(out, uint32(len(out)-at)), "PAR1"...)
-		return errors.Join(os.Mkdir(dir, 0o755), os.WriteFile(filepath.Join(dir, "part.parquet"), out, 0o644))
+		return oneText(dir, writer, out, 300)
 	}
+}
+
+// oneText makes a lake of one file by the writer, of one column of text that may be
+// null, whose pages hold so many rows.
+func oneText(dir, writer string, pages []byte, rows int64) error {
+	i32 := func(id int16, v int64) splice.Node { return splice.Integer(splice.KindInt32, v).As(id) }
+	i64 := func(id int16, v int64) splice.Node { return splice.Integer(splice.KindInt64, v).As(id) }
+	text := func(s string) splice.Node { return splice.Binary([]byte(s)) }
+	size := int64(len(pages))
+	chunk := splice.Struct(i64(2, 0), splice.Struct(
+		i32(1, int64(splice.TypeByteArray)), splice.List(splice.KindInt32).As(2), splice.List(splice.KindBinary, text("status")).As(3),
+		i32(4, int64(splice.Uncompressed)), i64(5, rows), i64(6, size), i64(7, size), i64(9, 4),
+	).As(3))
+	group := splice.Struct(splice.List(splice.KindStruct, chunk).As(1), i64(2, size), i64(3, rows))
+	schema := splice.List(splice.KindStruct, splice.Struct(text("root").As(4), i32(5, 1)),
+		splice.Struct(i32(1, int64(splice.TypeByteArray)), i32(3, int64(splice.Optional)), text("status").As(4), i32(6, 0)))
+	footer := splice.Struct(i32(1, 1), schema.As(2), i64(3, rows), splice.List(splice.KindStruct, group).As(4), text(writer).As(6))
+	out := append([]byte("PAR1"), pages...)
+	at := len(out)
+	out = footer.Append(out)
+	out = append(binary.LittleEndian.AppendUint32(out, uint32(len(out)-at)), "PAR1"...)
+	return errors.Join(os.Mkdir(dir, 0o755), os.WriteFile(filepath.Join(dir, "part.parquet"), out, 0o644))
 }
 
 // What stands behind the values or the levels of a page is published by nobody, as no detector
