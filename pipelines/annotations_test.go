@@ -281,6 +281,40 @@ func TestWidths(t *testing.T) {
 	}
 }
 
+// So may numbers, decimals and times of all sizes: of nulls, too, the wider is written.
+func TestWidthsOfNulls(t *testing.T) {
+	for _, c := range []struct {
+		want string
+		of   [2]arrow.DataType
+	}{
+		{"uint64", [2]arrow.DataType{arrow.PrimitiveTypes.Uint32, arrow.PrimitiveTypes.Uint64}},
+		{"decimal(18,2)", [2]arrow.DataType{&arrow.Decimal128Type{Precision: 9, Scale: 2}, &arrow.Decimal128Type{Precision: 18, Scale: 2}}},
+		{"decimal(38,2)", [2]arrow.DataType{&arrow.Decimal128Type{Precision: 38, Scale: 2}, &arrow.Decimal128Type{Precision: 9, Scale: 2}}},
+		{"time[us]", [2]arrow.DataType{arrow.FixedWidthTypes.Time32ms, arrow.FixedWidthTypes.Time64us}},
+		{"time[ms]", [2]arrow.DataType{arrow.Null, arrow.FixedWidthTypes.Time32ms}},
+		{"float32", [2]arrow.DataType{arrow.FixedWidthTypes.Float16, arrow.PrimitiveTypes.Float32}},
+		{"float16", [2]arrow.DataType{arrow.Null, arrow.FixedWidthTypes.Float16}},
+	} {
+		t.Run(c.want, func(t *testing.T) {
+			b := newBench(t, "\n  - {match: {column: \"**\"}, do: nullify}", "", func(dir string) error {
+				err := os.Mkdir(dir, 0o755)
+				for i, typ := range c.of {
+					schema := arrow.NewSchema([]arrow.Field{{Name: "n", Type: typ, Nullable: true}}, nil)
+					values := array.MakeArrayOfNull(memory.DefaultAllocator, typ, 3)
+					err = errors.Join(err, writeRecord(filepath.Join(dir, fmt.Sprint(i, ".parquet")), array.NewRecordBatch(schema, []arrow.Array{values}, 3)))
+				}
+				return err
+			})
+			b.must(Committed)
+			for _, f := range b.outputs() {
+				if got := f.Schema().Leaves[0].Type.String(); got != c.want {
+					t.Errorf("it is %s", got)
+				}
+			}
+		})
+	}
+}
+
 // Polars cannot read deltas of a required text of which a struct above is null.
 func TestRequiredBelowNull(t *testing.T) {
 	for _, c := range []struct {

@@ -168,40 +168,61 @@ func arrowLeaf(t arrow.DataType, c *Change) arrow.DataType {
 		}
 		return t
 	}
-	switch c.Type.Physical {
+	return newArrow(c.Type)
+}
+
+// newArrow is what Arrow calls a type that TypeOf gives.
+func newArrow(t *LeafType) arrow.DataType {
+	switch {
+	case t.Logical.Get(logicalDecimal) != nil && t.Precision <= 38:
+		return &arrow.Decimal128Type{Precision: int32(t.Precision), Scale: int32(t.Scale)}
+	case t.Logical.Get(logicalDecimal) != nil:
+		return &arrow.Decimal256Type{Precision: int32(t.Precision), Scale: int32(t.Scale)}
+	case t.Logical.Get(logicalTimestamp) != nil:
+		return arrowTimestamp(t.Logical.Get(logicalTimestamp))
+	case t.Logical.Get(logicalTime) != nil && t.Physical == TypeInt32:
+		return arrow.FixedWidthTypes.Time32ms
+	case t.Logical.Get(logicalTime) != nil:
+		return &arrow.Time64Type{Unit: arrowUnit(t.Logical.Get(logicalTime))}
+	case t.Logical.Get(logicalInteger) != nil: // the unsigned
+		return map[Physical]arrow.DataType{TypeInt32: arrow.PrimitiveTypes.Uint32, TypeInt64: arrow.PrimitiveTypes.Uint64}[t.Physical]
+	case t.Logical.Get(logicalFloat16) != nil:
+		return arrow.FixedWidthTypes.Float16
+	case t.Converted == convertedDate:
+		return arrow.FixedWidthTypes.Date32
+	case t.isString():
+		return arrow.BinaryTypes.String
+	}
+	switch t.Physical {
 	case TypeBoolean:
 		return arrow.FixedWidthTypes.Boolean
 	case TypeInt32:
-		if c.Type.Converted == convertedDate {
-			return arrow.FixedWidthTypes.Date32
-		}
 		return arrow.PrimitiveTypes.Int32
 	case TypeInt64:
-		if ts := c.Type.Logical.Get(logicalTimestamp); ts != nil {
-			return arrowTimestamp(ts)
-		}
 		return arrow.PrimitiveTypes.Int64
 	case TypeFloat:
 		return arrow.PrimitiveTypes.Float32
 	case TypeDouble:
 		return arrow.PrimitiveTypes.Float64
 	case TypeFixedLenByteArray:
-		return &arrow.FixedSizeBinaryType{ByteWidth: c.Type.Length}
-	}
-	if c.Type.isString() {
-		return arrow.BinaryTypes.String
+		return &arrow.FixedSizeBinaryType{ByteWidth: t.Length}
 	}
 	return arrow.BinaryTypes.Binary
 }
 
-func arrowTimestamp(ts *Node) arrow.DataType {
-	t := &arrow.TimestampType{Unit: arrow.Microsecond}
-	switch unit := ts.Get(2); {
+// arrowUnit is the unit of a time or timestamp.
+func arrowUnit(clock *Node) arrow.TimeUnit {
+	switch unit := clock.Get(2); {
 	case unit.Get(1) != nil:
-		t.Unit = arrow.Millisecond
+		return arrow.Millisecond
 	case unit.Get(3) != nil:
-		t.Unit = arrow.Nanosecond
+		return arrow.Nanosecond
 	}
+	return arrow.Microsecond
+}
+
+func arrowTimestamp(ts *Node) arrow.DataType {
+	t := &arrow.TimestampType{Unit: arrowUnit(ts)}
 	if ts.Bool(1, false) {
 		t.TimeZone = "UTC"
 	}

@@ -202,26 +202,35 @@ func (e *metaEdit) pandas(o object) bool {
 
 // pandasType names a type as pandas metadata does: of the values, of the array.
 func pandasType(t *LeafType) (string, string) {
+	switch {
+	case t.Logical.Get(logicalDecimal) != nil:
+		return "decimal", "object"
+	case t.Logical.Get(logicalTimestamp) != nil:
+		return "datetime", "datetime64[ns]"
+	case t.Logical.Get(logicalTime) != nil:
+		return "time", "object"
+	case t.Converted == convertedDate:
+		return "date", "object"
+	case t.isString():
+		return "unicode", "object"
+	case t.Logical.Get(logicalFloat16) != nil:
+		return "float16", "float16"
+	}
+	unsigned := ""
+	if t.Logical.Get(logicalInteger) != nil {
+		unsigned = "u"
+	}
 	switch t.Physical {
 	case TypeBoolean:
 		return "bool", "bool"
 	case TypeInt32:
-		if t.Converted == convertedDate {
-			return "date", "object"
-		}
-		return "int32", "int32"
+		return unsigned + "int32", unsigned + "int32"
 	case TypeInt64:
-		if t.Logical.Get(logicalTimestamp) != nil {
-			return "datetime", "datetime64[ns]"
-		}
-		return "int64", "int64"
+		return unsigned + "int64", unsigned + "int64"
 	case TypeFloat:
 		return "float32", "float32"
 	case TypeDouble:
 		return "float64", "float64"
-	}
-	if t.isString() {
-		return "unicode", "object"
 	}
 	return "bytes", "object"
 }
@@ -229,7 +238,10 @@ func pandasType(t *LeafType) (string, string) {
 const (
 	convertedUTF8    = 0
 	convertedDate    = 6
+	logicalTime      = 7
 	logicalTimestamp = 8
+	logicalInteger   = 10
+	logicalFloat16   = 15
 )
 
 func (t *LeafType) isString() bool {

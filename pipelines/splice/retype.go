@@ -43,15 +43,13 @@ func TypeOf(t columns.Type) (LeafType, error) {
 		return LeafType{Physical: TypeFixedLenByteArray, Length: 16, Converted: NoAnnotation, Logical: &logical}, nil
 	case columns.Bool:
 		return plain(TypeBoolean), nil
-	case columns.Int:
-		switch t.Width {
-		case 4:
-			return plain(TypeInt32), nil
-		case 8:
-			return plain(TypeInt64), nil
-		}
+	case columns.Int, columns.Uint:
+		return integerType(t)
 	case columns.Float:
 		switch t.Width {
+		case 2:
+			logical := Struct(Struct().As(logicalFloat16))
+			return LeafType{Physical: TypeFixedLenByteArray, Length: 2, Converted: NoAnnotation, Logical: &logical}, nil
 		case 4:
 			return plain(TypeFloat), nil
 		case 8:
@@ -62,12 +60,53 @@ func TypeOf(t columns.Type) (LeafType, error) {
 			logical := Struct(Struct().As(6))
 			return LeafType{Physical: TypeInt32, Converted: 6, Logical: &logical}, nil
 		}
+	case columns.Time:
+		if t.Unit != columns.Second {
+			return timeType(t), nil
+		}
 	case columns.Timestamp:
 		if !t.Julian && t.Unit != columns.Second {
 			return timestampType(t), nil
 		}
+	case columns.Decimal:
+		return decimalType(t)
 	}
-	return LeafType{}, fmt.Errorf("%w: a new column of type %s", ErrUnsupported, t)
+	return LeafType{}, unwritable(t)
+}
+
+func unwritable(t columns.Type) error {
+	return fmt.Errorf("%w: a new column of type %s", ErrUnsupported, t)
+}
+
+func integerType(t columns.Type) (LeafType, error) {
+	leaf := LeafType{Physical: map[int]Physical{4: TypeInt32, 8: TypeInt64}[t.Width], Converted: NoAnnotation}
+	if t.Width != 4 && t.Width != 8 {
+		return leaf, unwritable(t)
+	}
+	if t.Kind == columns.Uint {
+		logical := Struct(Struct(Integer(KindInt8, int64(8*t.Width)).As(1), Boolean(false).As(2)).As(logicalInteger))
+		leaf.Converted, leaf.Logical = map[int]int{4: 13, 8: 14}[t.Width], &logical
+	}
+	return leaf, nil
+}
+
+// decimalType is stored as t says, which is how a file of the table stores it.
+func decimalType(t columns.Type) (LeafType, error) {
+	logical := Struct(Struct(Integer(KindInt32, int64(t.Scale)).As(1), Integer(KindInt32, int64(t.Precision)).As(2)).As(logicalDecimal))
+	leaf := LeafType{Converted: convertedDecimal, Logical: &logical, Scale: t.Scale, Precision: t.Precision}
+	switch {
+	case !t.BigEndian && t.Width == 4:
+		leaf.Physical = TypeInt32
+	case !t.BigEndian && t.Width == 8:
+		leaf.Physical = TypeInt64
+	case t.BigEndian && t.Width > 0:
+		leaf.Physical, leaf.Length = TypeFixedLenByteArray, t.Width
+	case t.BigEndian:
+		leaf.Physical = TypeByteArray
+	default:
+		return leaf, unwritable(t)
+	}
+	return leaf, nil
 }
 
 // SaysMore reports whether byte arrays are annotated as more than text or
@@ -83,12 +122,23 @@ func (e *Element) SaysMore() bool {
 	return e.Converted != NoAnnotation && e.Converted != convertedUTF8
 }
 
-func timestampType(t columns.Type) LeafType {
+func timeType(t columns.Type) LeafType {
+	leaf := clockType(t, logicalTime, 7)
+	if t.Unit == columns.Milli {
+		leaf.Physical = TypeInt32
+	}
+	return leaf
+}
+
+func timestampType(t columns.Type) LeafType { return clockType(t, logicalTimestamp, 9) }
+
+// clockType is the time or timestamp whose older annotation counts from millis.
+func clockType(t columns.Type, kind int16, millis int) LeafType {
 	unit := map[columns.Unit]int16{columns.Milli: 1, columns.Micro: 2, columns.Nano: 3}[t.Unit]
-	logical := Struct(Struct(Boolean(t.UTC).As(1), Struct(Struct().As(unit)).As(2)).As(8))
+	logical := Struct(Struct(Boolean(t.UTC).As(1), Struct(Struct().As(unit)).As(2)).As(kind))
 	converted := NoAnnotation
 	if t.UTC && t.Unit != columns.Nano { // what the older annotation can say
-		converted = map[columns.Unit]int{columns.Milli: 9, columns.Micro: 10}[t.Unit]
+		converted = map[columns.Unit]int{columns.Milli: millis, columns.Micro: millis + 1}[t.Unit]
 	}
 	return LeafType{Physical: TypeInt64, Converted: converted, Logical: &logical}
 }

@@ -1,5 +1,7 @@
 package splice
 
+import "fmt"
+
 // Spark's row metadata is its own schema as JSON:
 //
 //	{"type": "struct", "fields": [{"name", "type", "nullable", "metadata": {"comment": …}}]}
@@ -143,6 +145,9 @@ func (e *metaEdit) sparkStruct(o object, leaves []int) bool {
 }
 
 func sparkName(t *LeafType) string {
+	if t.Logical.Get(logicalDecimal) != nil {
+		return fmt.Sprintf("decimal(%d,%d)", t.Precision, t.Scale)
+	}
 	switch t.Physical {
 	case TypeBoolean:
 		return "boolean"

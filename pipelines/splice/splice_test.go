@@ -215,6 +215,14 @@ func TestTypes(t *testing.T) {
 		"utf8": {Kind: columns.Text}, "binary": {Kind: columns.Binary}, "fixed_size_binary[5]": {Kind: columns.Binary, Width: 5},
 		"bool": {Kind: columns.Bool, Width: 1}, "int32": {Kind: columns.Int, Width: 4}, "int64": {Kind: columns.Int, Width: 8},
 		"float32": {Kind: columns.Float, Width: 4}, "float64": {Kind: columns.Float, Width: 8}, "date32": {Kind: columns.Date, Width: 4},
+		"uint32": {Kind: columns.Uint, Width: 4}, "uint64": {Kind: columns.Uint, Width: 8}, "float16": {Kind: columns.Float, Width: 2},
+		"decimal(9, 2)":         {Kind: columns.Decimal, Width: 4, Precision: 9, Scale: 2},
+		"decimal(18, 0)":        {Kind: columns.Decimal, Width: 8, Precision: 18},
+		"decimal(38, 10)":       {Kind: columns.Decimal, Width: 16, Precision: 38, Scale: 10, BigEndian: true},
+		"decimal(20, 1)":        {Kind: columns.Decimal, Precision: 20, Scale: 1, BigEndian: true},
+		"time32[ms]":            {Kind: columns.Time, Width: 4, Unit: columns.Milli, UTC: true},
+		"time64[us]":            {Kind: columns.Time, Width: 8, Unit: columns.Micro, UTC: true},
+		"time64[ns]":            {Kind: columns.Time, Width: 8, Unit: columns.Nano},
 		"timestamp[us]":         {Kind: columns.Timestamp, Width: 8, Unit: columns.Micro},
 		"timestamp[ms, tz=UTC]": {Kind: columns.Timestamp, Width: 8, Unit: columns.Milli, UTC: true},
 		"timestamp[ns, tz=UTC]": {Kind: columns.Timestamp, Width: 8, Unit: columns.Nano, UTC: true},
@@ -224,9 +232,9 @@ func TestTypes(t *testing.T) {
 		f := mustOpen(t, made(t, compress.Codecs.Snappy, false))
 		edit := Edit{Leaves: changes(map[int]Change{leafID: {Values: true, Type: &leaf}})}
 		out := rewrite(t, f, edit, Snappy, ways[0], func(_, from, to int) *columns.Leaf {
-			width := map[Physical]int{TypeBoolean: 1, TypeFixedLenByteArray: 5}[leaf.Physical] + leaf.Physical.width()
+			width := map[Physical]int{TypeBoolean: 1, TypeFixedLenByteArray: leaf.Length}[leaf.Physical] + leaf.Physical.width()
 			if width == 0 {
-				return leafOf(to-from, nil, nil, make([]string, to-from))
+				return leafOf(to-from, nil, nil, slices.Repeat([]string{"0"}, to-from))
 			}
 			v := columns.NewFixed(make([]byte, width*(to-from)), width)
 			return &columns.Leaf{Rows: to - from, Slots: to - from, Values: &v}
