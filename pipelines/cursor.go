@@ -122,6 +122,24 @@ func sameSlots(a, b *cursor, n int) bool {
 	return true
 }
 
+// sameShape reports whether the next n slots of out are those of in with other values,
+// some of which may have become null.
+func sameShape(in, out *cursor, n int, nulls bool) bool {
+	for i := range n {
+		d, made := in.def(i), out.def(i)
+		if d == in.leaf.Column.MaxDef {
+			d = out.leaf.Column.MaxDef
+			if nulls && made == d-1 {
+				d = made
+			}
+		}
+		if made != d || in.rep(i) != out.rep(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // over is a cursor over one leaf that is already there.
 func over(l *columns.Leaf) *cursor {
 	return &cursor{

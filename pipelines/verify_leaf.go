@@ -243,7 +243,7 @@ func (v *verification) compare(ctx context.Context, w *verifyWorker, p *pair, s 
 
 // equal walks input and output side by side: a kept column must be the input's,
 // a replaced one what its kernel makes of the input now. Without keys that
-// cannot be known, and only the number of slots is counted; what must not
+// cannot be known, and only its shape is compared; what must not
 // remain is looked for all the same. It returns the nulls of the output.
 func (v *verification) equal(ctx context.Context, p *pair, s section, leaf, outLeaf int, want *promise) (nulls int64, err error) {
 	path := p.src.Schema().Leaves[leaf].Path
@@ -266,7 +266,10 @@ func (v *verification) equal(ctx context.Context, p *pair, s section, leaf, outL
 				return v.doubt(p, part, path, "it ends too early")
 			}
 			n = min(n, m)
-			if !blind && !sameSlots(c, got, n) {
+			switch {
+			case blind && !sameShape(c, got, n, want.nulls):
+				return v.doubt(p, part, path, "its nulls and lists are not those of the input")
+			case !blind && !sameSlots(c, got, n):
 				return v.doubt(p, part, path, map[transforms.Effect]string{
 					transforms.Keep: "it should equal the input and does not", transforms.Replace: "it is not what the plan makes of the input",
 				}[want.effect])

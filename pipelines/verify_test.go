@@ -7,8 +7,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tuomin/benchmarks/corpus"
 	"tuomin/scanners"
@@ -46,7 +51,7 @@ func TestTampered(t *testing.T) {
 			if r := other.run(); r.Err() != nil {
 				t.Fatal(r.Err())
 			}
-			err = verifyPair(t, plans[0], filepath.Join(b.dir, "input", "part.parquet"), other.output())
+			err = verifyPair(t, plans[0].promises(), filepath.Join(b.dir, "input", "part.parquet"), other.output())
 			switch fine := c.about == "as planned"; {
 			case fine && err != nil:
 				t.Errorf("refused: %v", err)
@@ -85,14 +90,14 @@ func oneFile(seed uint64, rows int64) func(dir string) error {
 	}
 }
 
-// verifyPair holds the one data file of an output to a plan and an input.
-func verifyPair(t *testing.T, plan *Plan, in, output string) error {
+// verifyPair holds the one data file of an output to the promises of a plan and an input.
+func verifyPair(t *testing.T, promises []promise, in, output string) error {
 	t.Helper()
 	out, err := filepath.Glob(filepath.Join(output, "*.parquet"))
 	if err != nil || len(out) != 1 {
 		t.Fatalf("%d files in the output (%v)", len(out), err)
 	}
-	v := &verification{promises: plan.promises(), fs: files.Local{}, opt: Options{Workers: 2, Memory: 1 << 20, Temp: t.TempDir()}}
+	v := &verification{promises: promises, fs: files.Local{}, opt: Options{Workers: 2, Memory: 1 << 20, Temp: t.TempDir()}}
 	defer v.close()
 	sum, err := digestFile(v.fs, out[0])
 	if err != nil {
@@ -103,10 +108,48 @@ func verifyPair(t *testing.T, plan *Plan, in, output string) error {
 		return err
 	}
 	passed, err := v.run(context.Background())
-	if err == nil && len(passed) != 10 {
+	if keys := !slices.ContainsFunc(promises, func(p promise) bool { return p.kernel == nil }); err == nil && keys && len(passed) != 10 {
 		t.Errorf("passed %q", passed)
 	}
 	return err
+}
+
+// What nobody can make again without keys has the nulls and lists of the input still,
+// but for values that say that there is none.
+func TestShapeWithoutKeys(t *testing.T) {
+	const rules = "\n  - {match: {column: \"**\"}, do: {hmac: {domain: person}}}"
+	lists := func(rows string) func(dir string) error {
+		return func(dir string) error {
+			element := arrow.Field{Name: "element", Type: arrow.BinaryTypes.String, Nullable: true}
+			schema := arrow.NewSchema([]arrow.Field{{Name: "x", Type: arrow.ListOfField(element), Nullable: true}}, nil)
+			rec, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema, strings.NewReader(rows))
+			if err != nil {
+				return err
+			}
+			return errors.Join(os.Mkdir(dir, 0o755), writeRecord(filepath.Join(dir, "part.parquet"), rec))
+		}
+	}
+	const input = `[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL"]}]`
+	for rows, same := range map[string]bool{
+		input: true,
+		`[{"x":["a1"]},{"x":["b1","c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL"]}]`: false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":["d1"]},{"x":[]},{"x":null},{"x":["NULL"]}]`: false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":null},{"x":[]},{"x":["NULL"]}]`: false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[]},{"x":[null]},{"x":null},{"x":["NULL"]}]`: false,
+	} {
+		b, other := newBench(t, rules, "", lists(input)), newBench(t, rules, "", lists(rows))
+		plans, err := PlanJob(context.Background(), b.job, b.keys, files.Local{}, b.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other.must(Committed)
+		promises := plans[0].promises()
+		promises[0].kernel = nil
+		err = verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
+		if (err == nil) != same || err != nil && !errors.Is(err, ErrNotVerified) {
+			t.Errorf("%s: %v", rows, err)
+		}
+	}
 }
 
 // A changed byte is found by `tuomin verify` wherever it is.
