@@ -25,10 +25,11 @@ var cnMobile = register(detector{
 	},
 	rule: rule{chance: 0.53, spread: true, plain: 11},
 	words: `mobile mobile_no mobile_phone phone phone_no phone_number phonenumber phoneno tel tel_no telno telephone telephone_no cell cellphone cell_phone
-		msisdn contact_no contact_number contact_phone
-		sj sjh sjhm lxdh lxfs dh dhhm shouji shoujihao dianhua
+		msisdn contact_no contact_number contact_phone contact_way contact_info telphone mob mob_no link_phone link_tel
+		sj sjh sjhm lxdh lxfs dh dhhm lxsj yddh shouji shoujihao shoujihaoma dianhua dianhuahaoma lianxidianhua lianxifangshi lianxi_fangshi
 		caller callee caller_number callee_number calling_number called_number caller_no callee_no calling_no called_no 主叫 被叫 主叫号码 被叫号码
 		xnhm xunihao virtual_no virtual_number privacy_no 虚拟号 虚拟号码 隐私号 隐私号码
+		联系号码 来电号码 去电号码 外显号码 本机号码 本机号 小号 中间号
 		手机 手机号 手机号码 联系电话 联系方式 电话 电话号码 移动电话 联系手机`,
 	near:  "手机 电话 联系 号码 致电 拨打 tel phone mobile call cell",
 	form:  mobileForm,

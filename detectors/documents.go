@@ -5,12 +5,12 @@ const (
 	// identityWords are about the number of a mainland identity card.
 	identityWords = `id_card idcard id_no idno id_number idnumber id_num idnum card_id identity identity_no identity_card national_id citizen_id resident_id
 		driver_license_no driver_licence_no driving_license_no driving_licence_no driver_license_number driving_licence_number
-		sfz sfzh sfzhm sfzjhm gmsfhm gmsfzh shenfenzheng
-		身份证 身份证号 身份证号码 公民身份号码 公民身份证 社会保障号码 社会保障号 驾驶证号 驾驶证号码 驾照号 驾照号码 ` + documentWords
+		sfz sfzh sfzhm sfzjh sfzjhm gmsfhm gmsfzh jszh shenfenzheng shenfenzhenghao shenfenzhenghaoma jiashizheng jiashizhenghao
+		身份证 身份证号 身份证号码 身份证编号 身份号码 身分证 身分证号 公民身份号码 公民身份证 社会保障号码 社会保障号 驾驶证号 驾驶证号码 驾照号 驾照号码 ` + documentWords
 	// documentWords are about a document of whichever kind: forms that ask for
 	// its number ask for its kind beside it.
 	documentWords = `cert_no certno cert_num cert_number cert_id certificate_no certificate_number id_doc_no id_document_no
-		zjhm zjh zhengjianhao 证件号 证件号码 证件编号`
+		zjhm zjh zhengjianhao zhengjianhaoma cert_code 证件号 证件号码 证件编号`
 	// permitWords are about permits to travel to and from the mainland.
 	permitWords = `permit permit_no permit_number permit_id travel_permit txz txzh 通行证 通行证号 通行证号码`
 )

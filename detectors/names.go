@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,6 +101,9 @@ func (s *Set) Names(p columns.Path) Evidence {
 	if about < len(tokens) && (ofPersons(tokens[own:]) || headed(matches, tokens, own)) {
 		e.whose = true
 	}
+	if c, ok := keyOf(matches, tokens, own); ok && len(e.classes) == 0 {
+		e.classes = append(e.classes, c)
+	}
 	e.Serial = e.Serial && len(e.classes) == 0
 	return e
 }
@@ -139,6 +143,27 @@ func headed(matches []match, tokens []string, own int) bool {
 		}
 	}
 	return false
+}
+
+// keyOf is the link key that a name ends as which says whose number it is: signer_id,
+// 主播编号, created_by_id. Which words say so is more than a list of pairs can hold.
+func keyOf(matches []match, tokens []string, own int) (key Class, ok bool) {
+	last := lastWord(tokens)
+	for _, m := range matches {
+		if m.end != last || m.inside || !m.key || m.start <= own {
+			continue
+		}
+		key, ok = accountID.class, ofPersons(tokens[own:m.start])
+		for _, o := range matches {
+			if o.end == m.start && (o.whose || slices.Contains(o.alone, cnPersonName.class) && !o.calls) {
+				ok = true
+				if o.role == RoleWorker || o.role == RoleCourier {
+					key = staffID.class
+				}
+			}
+		}
+	}
+	return key, ok
 }
 
 // things reports whether the groups that a leaf stands in are of things, and of
@@ -188,7 +213,7 @@ type meaning struct {
 	alone           []Class // see detector.alone
 	role            Role
 	serial, measure bool
-	identifies      bool
+	identifies, key bool
 	whose           bool
 	writing, thing  bool
 	kind, calls     bool
@@ -201,18 +226,25 @@ type dictionary struct {
 	most    int             // tokens of the longest word
 	chinese map[string]bool // Chinese tokens of all words
 	han     int             // runes of the longest of them
+	latin   map[string]bool // the other tokens
+
+	tails, initials, short map[string]bool // see apart
 }
 
 // newLexicon is made of the words of all classes, of those of link keys and
 // roles, and of those that speak against.
 func newLexicon(table []*detector) *dictionary {
-	d := &dictionary{words: make(map[string]meaning), chinese: make(map[string]bool)}
+	d := &dictionary{words: make(map[string]meaning)}
+	for _, set := range [...]*map[string]bool{&d.chinese, &d.latin, &d.tails, &d.initials, &d.short} {
+		*set = make(map[string]bool)
+	}
 	for role, list := range roleWords {
 		d.add(list, func(m *meaning) { m.role = role })
 	}
 	d.add(serialWords, func(m *meaning) { m.serial = true })
 	d.add(measureWords, func(m *meaning) { m.measure = true })
 	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
+	d.add(keyWords, func(m *meaning) { m.key = true })
 	d.add(whoseWords, func(m *meaning) { m.whose = true })
 	d.add(writingWords, func(m *meaning) { m.writing = true })
 	d.add(thingWords, func(m *meaning) { m.thing = true })
@@ -225,6 +257,9 @@ func newLexicon(table []*detector) *dictionary {
 		d.add(table[c].words, func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
 		d.add(table[c].alone, func(m *meaning) { m.alone = append(m.alone, Class(c)) })
 	}
+	fill(d.tails, tailWords)
+	fill(d.initials, tailInitials)
+	fill(d.short, shortParts)
 	return d
 }
 
@@ -240,6 +275,8 @@ func (d *dictionary) add(list string, set func(*meaning)) {
 			if isHan(token) {
 				d.chinese[token] = true
 				d.han = max(d.han, utf8.RuneCountInString(token))
+			} else {
+				d.latin[token] = true
 			}
 		}
 	}
@@ -267,7 +304,7 @@ func (d *dictionary) tokens(p columns.Path) (tokens []string, own int) {
 			if isHan(token) {
 				tokens = d.cut(tokens, []rune(token))
 			} else {
-				tokens = append(tokens, token)
+				tokens = d.apart(tokens, token)
 			}
 		}
 	}

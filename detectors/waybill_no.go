@@ -14,6 +14,7 @@ var _ = register(detector{
 	words: `waybill waybill_no waybillno waybill_id waybill_code waybill_num waybill_number mail_no mailno tracking_no trackingno
 		tracking_num tracking_number tracking_id awb awb_no express_no expressno express_num logistics_no logistic_no logistics_code
 		parcel_no parcel_id package_no consignment_no shipment_no shipment_id courier_no delivery_no
-		ydh ydbh yundanhao mdh kddh wldh
-		运单 运单号 运单号码 运单编号 面单 面单号 面单编号 快递单号 快递单号码 物流单号 快件单号 快件编号 包裹号`,
+		track_no ship_no shipping_no delivery_id
+		ydh ydbh yundanhao yundan_hao kuaididanhao kuaidi_danhao wuliudanhao wuliu_danhao mdh kddh kdd wldh
+		运单 运单号 运单号码 运单编号 面单 面单号 面单编号 快递单号 快递单号码 物流单号 快件单号 快件编号 包裹号 包裹单号 快递号 快递编号 物流号 物流编号 配送单号 派送单号 发货单号 揽收单号`,
 })
