@@ -9,7 +9,7 @@ import "bytes"
 //	└──────────── network code: some fifty are allocated
 //
 // Written also with +86, 86, 0086, (86), a trunk 0 or 17951 before it, in
-// groups, full-width, as a float (13800138000.0) or as registries do (+86.13800138000); where a name says so also
+// groups, full-width, right behind a word (tel13800138000), as a float (13800138000.0) or as registries do (+86.13800138000); where a name says so also
 // in any groups, with strokes or brackets, or in Chinese digits. There is no check digit:
 // half of all numbers of eleven digits that start with 1 have the form, so that
 // a column is one by its name, or by being spread as no counter is. Numbers of
@@ -33,7 +33,7 @@ var cnMobile = register(detector{
 		手机 手机号 手机号码 联系电话 联系方式 电话 电话号码 移动电话 联系手机`,
 	near:  "手机 电话 联系 号码 致电 拨打 tel phone mobile call cell",
 	form:  mobileForm,
-	runs:  []shape{{digitRun, 11, 13, ""}, {digitRun, 15, 16, ""}, {digitRun, 1, 7, " -)"}},
+	runs:  []shape{{digitRun, 11, 13, ""}, {digitRun, 15, 16, ""}, {digitRun, 1, 7, " -)"}, {mixedRun, 11 + shortestCall, 11 + longestCall, ""}},
 	leads: mobileLeads,
 	check: mobileRun,
 	find:  mobileIn,
@@ -64,24 +64,68 @@ func mobileLeads(n, lead int) bool {
 	return lead == 17
 }
 
-// mobileRun judges a run of digits, with what may stand before the eleven.
+// callWords are what people write right before a number: tel13800138000. It belongs to
+// the number then, as a run is one value.
+const callWords = "tel phone mobile mob vx wx weixin wechat dh sj sjh lxdh"
+
+// shortestCall and longestCall are how many letters they have.
+const (
+	shortestCall = 2
+	longestCall  = 6
+)
+
+var calls = func() map[string]bool {
+	words := map[string]bool{}
+	fill(words, callWords)
+	return words
+}()
+
+// uncalled is a number without such a word before it; others are left as they are.
+func uncalled(b []byte) []byte {
+	n := len(b) - 11
+	if n < shortestCall || n > longestCall || b[n] != '1' || kinds[b[0]] != kindLetter || !digitsOnly(b[n:]) {
+		return b
+	}
+	var word [longestCall]byte
+	for i, c := range b[:n] {
+		word[i] = c | 0x20
+	}
+	if !calls[string(word[:n])] {
+		return b
+	}
+	return b[n:]
+}
+
+// mobileRun judges a run of digits, with what may stand before the eleven, or of
+// letters and digits.
 func mobileRun(_ *knowledge, b []byte) Grade {
+	if b[0] > '9' {
+		if rest := uncalled(b); len(rest) < len(b) && mobile11(rest) {
+			return Worded
+		}
+		return 0
+	}
 	n := len(b) - 11
 	if n < 0 || !mobile11(b[n:]) {
 		return 0
 	}
 	switch string(b[:n]) {
-	case "", "0", "86", "0086", "17951":
+	case "":
 		return Shaped
+	case "0", "86", "0086", "17951":
+		if digitsOnly(b[n:]) {
+			return Shaped
+		}
 	}
 	return 0
 }
 
 // mobileIn finds a number that is a run, or the first of several groups.
 func mobileIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
+	g = Shaped
 	if e-s <= 7 {
 		e = mobileGroups(b, s)
-	} else if mobileRun(k, b[s:e]) == 0 {
+	} else if g = mobileRun(k, b[s:e]); g == 0 {
 		e = 0
 	}
 	if e == 0 {
@@ -101,7 +145,7 @@ func mobileIn(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	if s > 0 && b[s-1] == '(' && bytes.IndexByte(b[s:e], ')') >= 0 {
 		s--
 	}
-	return s, e, Shaped
+	return s, e, g
 }
 
 // mobileGroups is where a number in groups ends that begins at s, 0 if none
@@ -150,7 +194,7 @@ func mobileSizes(sizes []int, lead int) bool {
 
 // mobileForm is the eleven digits.
 func mobileForm(dst, v []byte) ([]byte, bool) {
-	d := spell(innerText(v), mobileMarks)
+	d := spell(uncalled(innerText(v)), mobileMarks)
 	digits := d.digits()
 	if !mobileDigits(digits) {
 		return dst, false
@@ -186,7 +230,7 @@ func mobile11(b []byte) bool {
 	return false
 }
 
-var mobileCodes = func() (t [100]uint8) {
+var mobileCodes = func() (t [256]uint8) {
 	for c := range 100 {
 		a, b := c/10, c%10
 		switch {
