@@ -84,6 +84,17 @@ func TestAttributes(t *testing.T) {
 	}{
 		{"names", "c1", columns.Text, person, "is cn_person_name"},
 		{"names, some of them titles and remarks", "c1", columns.Text, sometimes(6, remark, person), "is cn_person_name"},
+		{"names with surnames that are all as common", "c1", columns.Text, func(r *rand.Rand, i int) string {
+			return one("赵 钱 孙 李 周 吴 郑 王 冯 陈 褚 卫 蒋 沈 韩 杨 朱 秦 尤 许 何 吕 施 张 孔 曹 严 华 金 魏 陶 姜 戚 谢 邹 喻 柏 水 窦 章 云 苏 潘 葛 奚 范 彭 郎 鲁 韦 昌 马 苗 凤 花 方 俞 任 袁 柳")(r, i) +
+				string([]rune(person(r, i))[1:])
+		}, "is cn_person_name"},
+		{"names of a village of two families", "c1", columns.Text, func(r *rand.Rand, i int) string {
+			return one("王 李")(r, i) + string([]rune(person(r, i))[1:])
+		}, "is cn_person_name"},
+		{"names that stand in many rows", "c1", columns.Text, few(person), "is cn_person_name"},
+		{"what companies call themselves", "c1", columns.Text, func(r *rand.Rand, i int) string {
+			return company("")(r, i)[:9]
+		}, "none none"},
 		{"names under one", "user_name", columns.Text, person, "is cn_person_name"},
 		{"names of who buys", "buyer", columns.Text, few(person), "is cn_person_name"},
 		{"names of customers", "customer", columns.Text, few(person), "is cn_person_name"},

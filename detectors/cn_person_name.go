@@ -220,6 +220,12 @@ const (
 	// of a hundred. Not narrower: regions differ. Not wider: words and brands
 	// have fewer than a tenth, and a family one name.
 	nameFiveLeast, nameFiveMost = 0.12, 0.60
+	// namePlain and namePlainValues say when all that is plain without them: surnames
+	// may be those of a county or of a people, and names of couriers stand in many
+	// rows. Not lower: no words and places come near, of which a fifth at most are
+	// shaped like names. Not higher: see nameShare. Not fewer values: see nameValues.
+	namePlain       = 0.90
+	namePlainValues = 100
 	// nameRatio is which part of rows must be distinct, in small columns. Not
 	// lower: codes and titles repeat. Not higher: names do too.
 	nameRatio = 0.30
@@ -238,9 +244,12 @@ func nameColumn(j *judge, c *classCounts) bool {
 	if c.w < nameValues || share(c.w, j.d) < nameShare {
 		return false
 	}
+	if share(j.threes, j.d) < nameThree || share(j.lexicals, j.d) > nameLexical {
+		return false
+	}
 	five := share(j.families, c.w)
-	return share(j.threes, j.d) >= nameThree && share(j.lexicals, j.d) <= nameLexical && five >= nameFiveLeast && five <= nameFiveMost &&
-		(share(j.Distinct, j.full) >= nameRatio || j.Distinct >= nameMany)
+	return c.w >= namePlainValues && share(c.w, j.d) >= namePlain ||
+		five >= nameFiveLeast && five <= nameFiveMost && (share(j.Distinct, j.full) >= nameRatio || j.Distinct >= nameMany)
 }
 
 // fewNames reports whether under a name that is about persons, and says no more,
