@@ -7,7 +7,7 @@ package detectors
 // so that it leads from any extract to the person who ordered.
 //
 // Source: identifiers.md §0.6, §10.4, requirements.md §9.7.
-var _ = register(detector{
+var orderID = register(detector{
 	Info: Info{Name: "order_id", Title: "Order number", TitleZH: "订单号", Level: "L2", LinkKey: true},
 	rule: rule{named: true},
 	words: `order_id orderid order_no orderno order_num order_number order_sn order_code parent_order_id parent_order_no

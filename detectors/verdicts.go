@@ -71,7 +71,7 @@ func (j *judge) explainShape(c *classCounts) string {
 	case !c.rule.spread, c.w == 0:
 	case j.spread.counter():
 		return "numbered through"
-	case j.name.Serial && !(j.spread.persons() && share(c.k, c.n) >= passShare):
+	case (j.name.Serial || j.spread.n >= spreadValues && j.name.Says(orderID.class)) && !(j.spread.persons() && share(c.k, c.n) >= passShare):
 		return "the name speaks of numbering"
 	case luck(c.n, c.k, c.rule.chance) > byLuck && misfortune(c.n, c.k, passShare) < byLuck:
 		return "as many have the shape as of any such numbers"
