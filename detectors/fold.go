@@ -28,7 +28,7 @@ func other(b []byte) (n, action int) {
 	case c < 0xc0:
 		return 1, passIt
 	case c < 0xe0:
-		if len(b) > 1 && c == 0xc2 && b[1] == 0xa0 { // no-break space
+		if len(b) > 1 && c == 0xc2 && (b[1] == 0xa0 || b[1] == 0xad) { // no-break space, soft hyphen
 			return 2, foldIt
 		}
 		if len(b) < 2 || b[1]&0xc0 != 0x80 {
@@ -159,7 +159,7 @@ func (f *folding) char(b []byte, at int) int {
 		f.put(at, "·"[0], "·"[1])
 	case b[0] == 0xe2 && b[1] == 0x85: // the Roman numeral that stands for X
 		f.put(at, 'X')
-	case b[0] == 0xc2, b[0] == 0xe3, b[0] == 0xe2 && b[1] == 0x80 && (b[2] <= 0x8a || b[2] == 0xaf):
+	case b[0] == 0xc2 && b[1] == 0xa0, b[0] == 0xe3, b[0] == 0xe2 && b[1] == 0x80 && (b[2] <= 0x8a || b[2] == 0xaf):
 		f.put(at, ' ')
 	case b[0] == 0xe2 && (b[1] == 0x88 || b[1] == 0x80 && b[2] >= 0x90 && b[2] <= 0x95):
 		f.put(at, '-')
@@ -292,12 +292,27 @@ func escapes(b []byte, p int) bool {
 
 // quotesJSON reports whether JSON could stand within a value: in a line of a log
 // behind other words, or in JSON as a string, where its own escapes have two
-// backslashes. C:\new has no quotes, and {"path":"C:\\new"} none within.
+// backslashes. C:\new has no quotes, and {"path":"C:\\new"} none within; but what was
+// cut out of JSON has \u7535 without quotes, and no path has.
 func quotesJSON(b []byte) bool {
 	if isJSON(b) {
 		return bytes.Contains(b, []byte(`\"`))
 	}
-	return bytes.IndexByte(b, '"') >= 0
+	return bytes.IndexByte(b, '"') >= 0 || coded(b)
+}
+
+// coded reports whether a character stands in b as \u and its code.
+func coded(b []byte) bool {
+	for {
+		_, rest, found := bytes.Cut(b, []byte(`\u`))
+		switch {
+		case !found:
+			return false
+		case len(rest) >= 4 && hexRune(b[len(b)-len(rest)-2:]) > 0:
+			return true
+		}
+		b = rest
+	}
 }
 
 // escapedWithin is escaped of JSON within other text, where there may be any
@@ -371,7 +386,7 @@ func han(c byte) bool { return c >= 0xe4 && c <= 0xe9 }
 
 func around(r rune) bool {
 	switch r {
-	case '"', '\'', '“', '”', '‘', '’', '\ufeff':
+	case '"', '\'', '“', '”', '‘', '’', '\u00ad', '\ufeff':
 		return true
 	}
 	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' || unicode.IsSpace(r)

@@ -28,6 +28,9 @@ func TestEscapes(t *testing.T) {
 		{`{"d":"{\"msg\":\"\\uff113800138000\"}"}`, `\\uff113800138000`, "cn_mobile"},
 		{`{"d":"{\"e\":\"{\\\"msg\\\":\\\"\\\\u7535\\\\u8bdd13800138000\\\"}\"}"}`, "13800138000", "cn_mobile"},
 		{`to="C:\users\13800138000"`, "13800138000", "cn_mobile"},
+		{`\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def10\u53f7`, `\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def10\u53f7`, "cn_address"},
+		{`\u7535\u8bdd\uff113800138000`, `\uff113800138000`, "cn_mobile"},
+		{`D:\users\n13800138000`, "", "cn_mobile"},
 		{`INFO {"a":"\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7"}`, `\u6c5f\u82cf\u7701\u5357\u4eac\u5e02\u9f13\u697c\u533a\u4e2d\u5c71\u8def\u0031\u0030\u53f7`, "cn_address"},
 	} {
 		got := ""
