@@ -39,14 +39,17 @@ func (d *dictionary) apart(tokens []string, token string) []string {
 	}
 	for i := 1; i < len(token); i++ {
 		rest, tail := token[:i], token[i:]
-		m := d.words[rest]
-		switch {
-		case d.tails[tail],
-			len(token) <= longestPersonal && (d.initials[tail] || (m.role != RoleNone || m.whose || len(m.alone) > 0) && len(d.words[tail].classes) > 0):
+		if d.tails[tail] || len(token) <= longestPersonal && (d.initials[tail] || d.personal(rest, tail)) {
 			return append(tokens, rest, tail)
 		}
 	}
 	return append(tokens, token)
+}
+
+// personal reports whether one word says whom another is about: lxr and sj, 联系人手机.
+func (d *dictionary) personal(whose, what string) bool {
+	m := d.words[whose]
+	return (m.role != RoleNone || m.whose || len(m.alone) > 0) && len(d.words[what].classes) > 0
 }
 
 // glued appends the words of the dictionary that make the token whole, the longest at
