@@ -74,6 +74,9 @@ func (r *runner) planTable(ctx context.Context, jt *policy.Table) (*Plan, error)
 	if tk == nil {
 		return nil, err
 	}
+	if err == nil {
+		err = r.sameKeys(tk, units, out)
+	}
 	// What could not be read while it was classified is not part of the plan.
 	return tk.plan, cmp.Or(err, readable(units))
 }

@@ -117,7 +117,7 @@ func TestBackfillIsNights(t *testing.T) {
 }
 
 // Keys that differ from those of any night that stands are noticed, though the
-// run is about another.
+// run is about another; by the plan too, which is shown all the same.
 func TestKeysOfOtherNights(t *testing.T) {
 	b := newBench(t, orderRules, "", orders(1000, 2))
 	job := fmt.Sprintf(nightly, "", "")
@@ -128,6 +128,16 @@ func TestKeysOfOtherNights(t *testing.T) {
 	b.keys = other.keys
 	if r := b.set(job, "dt=2026-11-20"); r.Reason != KeysChanged {
 		t.Errorf("%s: %v", r.ended(), r.Err())
+	}
+	jobs, err := LoadJobs(filepath.Join(b.dir, "nightly.yaml"), []string{"dt=2026-11-20"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plans, err := PlanAll(t.Context(), jobs, b.keys, files.Local{}, b.opt); ReasonOf(err) != KeysChanged || len(plans) != 1 {
+		t.Errorf("%d plans: %v", len(plans), err)
+	}
+	if plans, err := PlanAll(t.Context(), jobs, nil, files.Local{}, b.opt); err != nil || len(plans) != 1 {
+		t.Errorf("without keys: %d plans: %v", len(plans), err)
 	}
 }
 
