@@ -207,6 +207,19 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
+// Files that could be written in part only do not keep a disk full.
+func TestDiskStaysFull(t *testing.T) {
+	b := newBench(t, orderRules, "", orders(600, 2))
+	full := files.NewFaulty(files.Local{}, 1, syscall.ENOSPC, files.OpWrite).Broken()
+	if r := b.runOn(full); r.Reason != DiskFull {
+		t.Errorf("%s: %v", r.Reason, r.Err())
+	}
+	left, err := filepath.Glob(filepath.Join(b.dir, "output", stagePrefix+"*", "*", "data", "*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left is %q: %v", left, err)
+	}
+}
+
 // A partition that holds a file from the corpus of broken ones is refused, and
 // nothing of it is written.
 func TestRunMalformed(t *testing.T) {

@@ -229,6 +229,10 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 		} else {
 			rec, err = r.write(ctx, t, st, watch, f, u.ids[i], names[i])
 		}
+		if err != nil && !ok {
+			// Nobody can go on with a part of a file, and the disk may be full of it.
+			err = errors.Join(err, r.fs.RemoveAll(st.part(names[i])))
+		}
 		if err != nil {
 			return err
 		}
