@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"tuomin/detectors"
@@ -188,11 +189,24 @@ func (m *Manifest) current(plan string, inputs []Identity) bool {
 	return m != nil && m.Plan == plan && slices.EqualFunc(m.Inputs, inputs, Identity.same)
 }
 
+// maxName is how many bytes a name of a file may have.
+const maxName = 255
+
 // outputName is the name of the file made from an input: its stem, and eight
 // digits that change with the plan and the input, so that a new generation
-// never reuses the name of an old one.
+// never reuses the name of an old one. A name that leaves them no room is cut.
 func outputName(in Identity, plan string) string {
 	ext := filepath.Ext(in.Name)
+	stem := strings.TrimSuffix(in.Name, ext)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s\n%s", plan, in.Name, in.Size, in.MTime, in.Footer))
-	return in.Name[:len(in.Name)-len(ext)] + "-" + hex.EncodeToString(sum[:4]) + cmp.Or(ext, ".parquet")
+	tail := "-" + hex.EncodeToString(sum[:4]) + atMost(cmp.Or(ext, ".parquet"), maxName/4)
+	return atMost(stem, maxName-len(tail)-len(partSuffix)) + tail
+}
+
+// atMost is as many of the characters that s begins with as n bytes hold.
+func atMost(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -205,6 +206,27 @@ func TestDiskFull(t *testing.T) {
 	if seen[DiskFull] == 0 {
 		t.Errorf("no run ended with %s: %v", DiskFull, seen)
 	}
+}
+
+// Names as long as a file system lets them be leave no room for more: they are
+// cut, where a character ends, and stay apart.
+func TestLongNames(t *testing.T) {
+	b := newBench(t, "\n  - {match: {class: none}, do: keep}", "", func(dir string) error {
+		errs := []error{os.Mkdir(dir, 0o755)}
+		for _, name := range []string{strings.Repeat("x", 247) + ".parquet", strings.Repeat("x", 246) + "y.parquet", strings.Repeat("订", 82) + ".parquet", "x." + strings.Repeat("z", 253)} {
+			errs = append(errs, writeText(filepath.Join(dir, name), []string{"city"}, [][]string{{"广州", "深圳"}}))
+		}
+		return errors.Join(errs...)
+	})
+	if r := b.must(Committed); r.Rows.Out != 8 || r.Files != 4 {
+		t.Errorf("%d rows in %d files", r.Rows.Out, r.Files)
+	}
+	for name := range b.tree() {
+		if !utf8.ValidString(name) {
+			t.Errorf("%q", name)
+		}
+	}
+	b.must(Unchanged)
 }
 
 // Files that could be written in part only do not keep a disk full.
