@@ -192,14 +192,17 @@ func (m *Manifest) current(plan string, inputs []Identity) bool {
 // maxName is how many bytes a name of a file may have.
 const maxName = 255
 
+var endings = map[scanners.Format]string{scanners.Parquet: ".parquet", scanners.ArrowFile: ".arrow", scanners.ArrowStream: ".arrows"}
+
 // outputName is the name of the file made from an input: its stem, and eight
 // digits that change with the plan and the input, so that a new generation
-// never reuses the name of an old one. A name that leaves them no room is cut.
-func outputName(in Identity, plan string) string {
+// never reuses the name of an old one. A name that leaves them no room is cut, and
+// one without an ending gets that of the format, by which readers find tables.
+func outputName(in Identity, format scanners.Format, plan string) string {
 	ext := filepath.Ext(in.Name)
 	stem := strings.TrimSuffix(in.Name, ext)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s\n%s", plan, in.Name, in.Size, in.MTime, in.Footer))
-	tail := "-" + hex.EncodeToString(sum[:4]) + atMost(cmp.Or(ext, ".parquet"), maxName/4)
+	tail := "-" + hex.EncodeToString(sum[:4]) + atMost(cmp.Or(ext, endings[format]), maxName/4)
 	return atMost(stem, maxName-len(tail)-len(partSuffix)) + tail
 }
 

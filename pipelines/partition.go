@@ -207,7 +207,7 @@ func (r *runner) undisturbedTable(t *task, units []*unit, dir string) error {
 func (t *task) names(leaf string, u *unit) []string {
 	names := make([]string, len(u.ids))
 	for i, id := range u.ids {
-		names[i] = filepath.Join(leaf, outputName(id, t.hash))
+		names[i] = filepath.Join(leaf, outputName(id, u.files[i].Format, t.hash))
 	}
 	return names
 }

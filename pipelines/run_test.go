@@ -222,9 +222,9 @@ func TestStagesOfPartitions(t *testing.T) {
 
 func TestRunArrow(t *testing.T) {
 	table := corpus.Orders(7, 2500, corpus.Options{})
-	for name, write := range map[string]func(path string) error{
-		"file": func(path string) error { return table.WriteArrow(path, 700) },
-		"stream": func(path string) error {
+	for ending, write := range map[string]func(path string) error{
+		".arrow": func(path string) error { return table.WriteArrow(path, 700) },
+		".arrows": func(path string) error {
 			f, err := os.Create(path)
 			if err != nil {
 				return err
@@ -232,12 +232,17 @@ func TestRunArrow(t *testing.T) {
 			return errors.Join(table.WriteStream(f, 700), f.Close())
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(ending, func(t *testing.T) {
 			b := newBench(t, orderRules, "", func(dir string) error {
-				return errors.Join(os.MkdirAll(dir, 0o755), write(filepath.Join(dir, "a.arrow")))
+				return errors.Join(os.MkdirAll(dir, 0o755), write(filepath.Join(dir, "a.arrow")), write(filepath.Join(dir, "b")))
 			})
-			if r := b.must(Committed); r.Rows.Out != 2500 {
+			if r := b.must(Committed); r.Rows.Out != 5000 {
 				t.Errorf("%d rows", r.Rows.Out)
+			}
+			for glob, want := range map[string]int{"a-*.arrow": 1, "b-*" + ending: 1} {
+				if got, _ := filepath.Glob(filepath.Join(b.output(), glob)); len(got) != want {
+					t.Errorf("%s: %q", glob, got)
+				}
 			}
 			b.must(Unchanged)
 			v := VerifyOutput(context.Background(), b.output(), filepath.Join(b.dir, "input"), files.Local{}, b.opt)
