@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -92,6 +93,9 @@ func parse(name string, src []byte, limit int) (n *Node, err error) {
 	// The parser takes the end of a line that Windows wrote after a comment for
 	// two, and all lines behind it would be said to stand elsewhere.
 	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	if e := encodingError(name, src); e != nil {
+		return nil, Errors{e}
+	}
 	// The parser has had panics on odd input, found by fuzzing.
 	defer func() {
 		if v := recover(); v != nil {
@@ -120,6 +124,25 @@ func parse(name string, src []byte, limit int) (n *Node, err error) {
 	return n, b.errs.Sorted()
 }
 
+// encodingError refuses what is no text in UTF-8: a name in another encoding is
+// none that a table has, and the rule for it would decide nothing.
+func encodingError(name string, src []byte) *Error {
+	at := -1
+	for i := 0; at < 0 && i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == 0 || r == utf8.RuneError && n == 1 { // zeros are what UTF-16 is full of
+			at = i
+		}
+		i += n
+	}
+	if at < 0 {
+		return nil
+	}
+	before := src[:at]
+	pos := Pos{name, 1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])}
+	return &Error{Pos: pos, Code: Syntax, Msg: "not a text in UTF-8", Hint: "save it as UTF-8, as iconv -f GB18030 -t UTF-8 does with what Windows wrote in Chinese", Err: ErrSyntax}
+}
+
 // syntaxError words the parser's complaint, with a hint for what people
 // stumble over.
 func syntaxError(name string, src []byte, err error) *Error {
@@ -131,27 +154,43 @@ func syntaxError(name string, src []byte, err error) *Error {
 			e.Pos = tokenPos(name, syn.Token)
 		}
 	}
-	lines := strings.Split(string(src), "\n")
-	if e.Pos.Line <= len(lines) {
-		switch line := lines[e.Pos.Line-1]; {
-		case strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
-			e.Hint = "indent with blanks, not with tabs"
-		case bareParam.MatchString(line):
-			e.Hint = `a param inside {} or [] must be quoted: "${dt}"`
-		case strings.Contains(line, "*"):
-			e.Hint = quoteGlob
+	line := ""
+	if lines := strings.Split(string(src), "\n"); e.Pos.Line <= len(lines) {
+		line = lines[e.Pos.Line-1]
+	}
+	for _, s := range stumbles {
+		if s.line != nil && s.line.MatchString(line) || s.said != "" && strings.Contains(e.Msg, s.said) {
+			e.Hint = s.hint
+			return e
 		}
 	}
+	e.Hint = "keys that belong together begin in the same column, and each ends in a colon and a blank"
 	return e
 }
 
 // ErrSyntax is what errors of Code Syntax wrap.
 var ErrSyntax = errors.New("not YAML")
 
-// bareParam is a param that stands without quotes where a value begins.
-var bareParam = regexp.MustCompile(`[:\[,]\s*\$\{`)
-
 const quoteGlob = `a pattern that starts with * must be quoted: "*.phone"`
+
+// stumbles are what people stumble over: by the line where the parser gave up, or
+// by what it says of it. The first that fits is the likeliest.
+var stumbles = []struct {
+	line *regexp.Regexp
+	said string
+	hint string
+}{
+	{line: regexp.MustCompile(`^ *\t`), hint: "indent with blanks, not with tabs"},
+	{line: regexp.MustCompile(`[:\[,]\s*\$\{`), hint: `a param inside {} or [] must be quoted: "${dt}"`},
+	{line: regexp.MustCompile(`[：，｛｝［］“”]`), hint: "write : , { } [ ] and quotes as ASCII has them, and a blank after : and ,"},
+	{line: regexp.MustCompile(`[:\[,]\s*[^\s"'{]+\{table\}`), hint: `a text with braces must be quoted: "out/{table}/"`},
+	{line: regexp.MustCompile(`[:\[,]\s*\*`), hint: quoteGlob},
+	{said: "already defined", hint: "write what belongs to a key under it once"},
+	{said: "end character of", hint: "a quote that opens has to close"},
+	{said: "mapping value is not allowed", hint: `a text with a colon and a blank in it must be quoted: "a: b"`},
+	{said: "'}'", hint: "each { or [ has to close, with commas between what it holds"},
+	{said: "']'", hint: "each { or [ has to close, with commas between what it holds"},
+}
 
 // tokenPos is where a token stands.
 func tokenPos(file string, t *token.Token) Pos {
