@@ -213,12 +213,12 @@ func (r *reader) keySource(n *Node, j *Job, dir string) {
 		if v.Shape == Scalar && !ok {
 			r.fail(v, BadValue, "keyset: file:keys/mine.json", "want a reference that starts with file:")
 		}
-		j.Keys.Keyset = resolve(dir, path)
+		j.Keys.Keyset = r.place(v, dir, path)
 	}
 	if v := r.required(n, "kek", "kek: env:TUOMIN_KEK"); v != nil {
 		j.Keys.KEK = r.text(v)
 		if path, ok := strings.CutPrefix(j.Keys.KEK, "file:"); ok {
-			j.Keys.KEK = "file:" + resolve(dir, path)
+			j.Keys.KEK = "file:" + r.place(v, dir, path)
 		} else if !strings.HasPrefix(j.Keys.KEK, "env:") && !strings.HasPrefix(j.Keys.KEK, "exec:") && v.Shape == Scalar {
 			// What stands there may be the secret: it is not repeated.
 			r.fail(v, BadValue, "kek: env:TUOMIN_KEK; a secret never stands in a job file", "want a reference: env:, file: or exec:")
@@ -241,6 +241,20 @@ func local(path string) (string, bool) {
 		return path, false
 	}
 	return filepath.FromSlash(u.Path), true
+}
+
+// shellPath begins a path that a shell would put another for.
+const shellPath = `(~(/|$)|(.*/)?\$[A-Za-z_])`
+
+var forShell = regexp.MustCompile("^" + shellPath)
+
+// place is the path that n says, relative to dir. What only a shell knows is refused:
+// an output would go to a directory called ~.
+func (r *reader) place(n *Node, dir, path string) string {
+	if forShell.MatchString(path) {
+		r.fail(n, BadValue, `write the path out, or "${lake}/orders" with params: {lake: string} and --set lake=/data/lake`, "~ and $NAME are not replaced in paths")
+	}
+	return resolve(dir, path)
 }
 
 func resolve(dir, path string) string {
@@ -273,10 +287,14 @@ func (r *reader) tables(n *Node, j *Job, dir string) {
 			seen[t.Name] = true
 		}
 		if v := r.required(item, "input", "input: lake/orders/"); v != nil {
-			if t.Input = r.text(v); t.Input == "" && v.Shape == Scalar {
+			t.Input = r.text(v)
+			switch path, ok := local(t.Input); {
+			case t.Input == "" && v.Shape == Scalar:
 				r.fail(v, BadValue, "input: lake/orders/", "want a path, have nothing")
-			} else if path, ok := local(t.Input); ok && path != "" {
-				t.Input = resolve(dir, path)
+			case t.Input == "-":
+				r.fail(v, BadValue, "write the stream to a file, and name that", "a job reads its input more than once, and the standard input can be read only once")
+			case ok && path != "":
+				t.Input = r.place(v, dir, path)
 			}
 		}
 		r.part(item, &t)

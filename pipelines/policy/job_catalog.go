@@ -54,7 +54,7 @@ func (r *reader) catalogs(n *Node, j *Job, dir string) {
 	if n == nil {
 		return
 	}
-	if j.Catalog = resolve(dir, r.text(n)); j.Catalog == "" {
+	if j.Catalog = r.place(n, dir, r.text(n)); j.Catalog == "" {
 		return
 	}
 	for i := range j.Tables {

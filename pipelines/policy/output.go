@@ -76,7 +76,7 @@ func (r *reader) output(n *Node, j *Job, dir string) {
 	if v := r.required(n, "path", `path: "out/{table}/"`); v != nil {
 		o.uses = v.uses
 		path, ok := local(r.text(v))
-		if o.Path = resolve(dir, path); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
+		if o.Path = r.place(v, dir, path); len(j.Tables) > 1 && !strings.Contains(o.Path, "{table}") {
 			r.fail(v, BadValue, `path: "out/{table}/"`, "several tables would be written to one directory")
 		}
 		switch {

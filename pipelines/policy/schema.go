@@ -48,7 +48,7 @@ func Schema(names Names, actions []ActionShape) any {
 		"recipients": named(object(nil, []string{"internal"}, map[string]schema{
 			"internal": boolean(),
 		})),
-		"catalog": filled(), "drift": object(nil, driftKeys, map[string]schema{"new_column": words(newColumns), "changed_class": words(changedClasses)}),
+		"catalog": place(filled(), ""), "drift": object(nil, driftKeys, map[string]schema{"new_column": words(newColumns), "changed_class": words(changedClasses)}),
 		"output":  output(),
 		"tests":   list(test(names.Classes), 0),
 		"profile": words(names.Profiles), "detectors": list(detectorSchema(names), 0),
@@ -131,6 +131,13 @@ func scalar() schema { return schema{"type": []string{"string", "number", "boole
 // filled is a text that is not empty.
 func filled() schema { return schema{"type": []string{"string", "number", "boolean"}, "minLength": 1} }
 
+// place is a path that means the same to us as to a shell. Prefix is what a reference
+// to a file begins with.
+func place(of schema, prefix string) schema {
+	of["not"] = schema{"type": "string", "pattern": "^" + prefix + shellPath}
+	return of
+}
+
 func words(of []string) schema { return schema{"enum": of} }
 
 func boolean() schema { return schema{"enum": []any{true, false, "true", "false"}} }
@@ -184,13 +191,13 @@ func table() schema {
 	chosen := named(oneOrMany(filled()))
 	chosen["minProperties"] = 1
 	return object([]string{"name", "input"}, tableKeys, map[string]schema{
-		"name": name(), "input": filled(), "partitions": chosen, "ready": pattern(`^(_[^/\\]*|\.[^/\\]*[^./\\][^/\\]*)$`), "select": oneOrMany(filled()),
+		"name": name(), "input": schema{"allOf": []schema{place(filled(), ""), {"not": schema{"const": "-"}}}}, "partitions": chosen, "ready": pattern(`^(_[^/\\]*|\.[^/\\]*[^./\\][^/\\]*)$`), "select": oneOrMany(filled()),
 	})
 }
 
 func keySource() schema {
 	return anyOf(words([]string{"ephemeral"}), object([]string{"keyset", "kek"}, keysKeys, map[string]schema{
-		"keyset": pattern("^file:"), "kek": pattern("^(env|file|exec):"), "epoch": words(epochs),
+		"keyset": place(pattern("^file:"), "file:"), "kek": place(pattern("^(env|file|exec):"), "file:"), "epoch": words(epochs),
 	}))
 }
 
@@ -202,7 +209,7 @@ func output() schema {
 		}
 	}
 	return object([]string{"path"}, outputKeys, map[string]schema{
-		"path": filled(), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
+		"path": place(filled(), ""), "replace": words(replaces), "order": words(orders), "files": words(filings), "codec": words(codecs),
 		"level": anyOf(schema{"type": "integer", "minimum": 1, "maximum": 22}, pattern("^0*([1-9]|1[0-9]|2[0-2])$")),
 		"mode":  anyOf(modes...), "group": filled(), "success": pattern(`^_[^/\\]*$`), "keep_metadata": oneOrMany(scalar()),
 	})
