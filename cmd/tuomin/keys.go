@@ -59,7 +59,12 @@ func (a *app) keysCommand() *cobra.Command {
 	sub := func(use, short string, run func(file string) error, domain bool) {
 		s := &cobra.Command{
 			Use: use, Short: short, Long: keysHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
-			RunE: func(_ *cobra.Command, args []string) error { return a.keyError(run(args[0])) },
+			RunE: func(_ *cobra.Command, args []string) error {
+				if err := checkNames(kek, domains); err != nil {
+					return usage("keys: %w", err)
+				}
+				return a.keyError(run(args[0]))
+			},
 		}
 		s.Flags().StringVar(&kek, "kek", "", a.say("`REF` of the key encryption key: env:, file: or exec:", "主密钥的引用 `REF`：env:、file: 或 exec:"))
 		if domain {
@@ -86,10 +91,8 @@ func (a *app) keysCommand() *cobra.Command {
 		if err := a.needed(kek, domains); err != nil {
 			return err
 		}
-		for _, d := range domains {
-			if err := keys.AddDomain(file, kek, d); err != nil {
-				return err
-			}
+		if err := keys.AddDomains(file, kek, domains...); err != nil {
+			return err
 		}
 		return a.listKeys(file, kek)
 	}, true)
@@ -100,6 +103,21 @@ func (a *app) keysCommand() *cobra.Command {
 		return a.listKeys(file, kek)
 	}, false)
 	return c
+}
+
+// checkNames finds what is wrong with a reference or a domain before it is used.
+func checkNames(kek string, domains []string) error {
+	if kek != "" {
+		if err := keys.CheckRef(kek); err != nil {
+			return fmt.Errorf("KEK: %w", err)
+		}
+	}
+	for _, d := range domains {
+		if err := keys.CheckDomain(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *app) needKEK() error {

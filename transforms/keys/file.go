@@ -57,9 +57,9 @@ func NewFile(path, ref string, domains []string) error {
 	return f.write(path, false)
 }
 
-// AddDomain adds a domain with a new key to a keyset file, whose KEK must open
-// all that is in it. It fails with ErrExists if the domain is there.
-func AddDomain(path, ref, domain string) error {
+// AddDomains adds domains with new keys to a keyset file, whose KEK must open all
+// that is in it: all of them, or none. It fails with ErrExists if one is there.
+func AddDomains(path, ref string, domains ...string) error {
 	kek, err := openKEK(ref)
 	if err != nil {
 		return err
@@ -76,8 +76,10 @@ func AddDomain(path, ref, domain string) error {
 	if _, err := f.open(kek); err != nil {
 		return err
 	}
-	if err := f.add(domain, kek); err != nil {
-		return err
+	for _, d := range domains {
+		if err := f.add(d, kek); err != nil {
+			return err
+		}
 	}
 	return f.write(path, true)
 }

@@ -54,7 +54,7 @@ func TestNewAddOpenList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := AddDomain(path, ref, "order"); err != nil {
+	if err := AddDomains(path, ref, "order"); err != nil {
 		t.Fatal(err)
 	}
 	after, err := Open(path, ref)
@@ -127,11 +127,12 @@ func TestRefusals(t *testing.T) {
 		{"no domain", func() error { return NewFile(path+"2", ref, nil) }, nil},
 		{"the same domain twice", func() error { return NewFile(path+"2", ref, []string{"x", "x"}) }, ErrExists},
 		{"a domain's bad name", func() error { return NewFile(path+"2", ref, []string{"人"}) }, nil},
-		{"a domain that is there", func() error { return AddDomain(path, ref, "person") }, ErrExists},
-		{"adding under another KEK", func() error { return AddDomain(path, other, "x") }, ErrWrong},
+		{"a domain that is there", func() error { return AddDomains(path, ref, "person") }, ErrExists},
+		{"a new one and one that is there", func() error { return AddDomains(path, ref, "x", "person") }, ErrExists},
+		{"adding under another KEK", func() error { return AddDomains(path, other, "x") }, ErrWrong},
 		{"another KEK", open(path, other), ErrWrong},
 		{"no file", open(path+"2", ref), ErrMissing},
-		{"adding to no file", func() error { return AddDomain(filepath.Join(dir, "no", "k.json"), ref, "x") }, ErrMissing},
+		{"adding to no file", func() error { return AddDomains(filepath.Join(dir, "no", "k.json"), ref, "x") }, ErrMissing},
 		{"no variable", open(path, "env:TEST_NO_SUCH"), ErrMissing},
 		{"a short secret", open(path, "env:TEST_SHORT"), ErrWrong},
 		{"no secret file", open(path, "file:"+path+"2"), ErrMissing},
@@ -305,7 +306,7 @@ func TestAddAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
-			if err := AddDomain(path, ref, fmt.Sprintf("d%d", i)); err != nil {
+			if err := AddDomains(path, ref, fmt.Sprintf("d%d", i)); err != nil {
 				t.Error(err)
 			}
 		})
