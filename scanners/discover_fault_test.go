@@ -18,20 +18,23 @@ import (
 	"tuomin/scanners/files"
 )
 
-// A conflict names the column and both files.
+// A conflict names the column, both files, and two types that can be told apart.
 func TestDiscoverConflict(t *testing.T) {
-	root := tree(t, map[string]string{"1": "k phone", "2": "k phone:i64"})
-	_, failed, err := Discover(context.Background(), []string{root}, Options{})
-	if err != nil || len(failed) != 1 {
-		t.Fatal(failed, err)
-	}
-	for _, want := range []string{"phone", "string", "int64", filepath.Join(root, "1")} {
-		if !strings.Contains(failed[0].Error(), want) {
+	for _, c := range [][3]string{
+		{"k x", "k x:i64", "column x is int64 here and string in "},
+		{"k x:clock", "k x:instant", "column x is timestamp[us] in UTC here and timestamp[us] in "},
+	} {
+		root := tree(t, map[string]string{"1": c[0], "2": c[1]})
+		_, failed, err := Discover(context.Background(), []string{root}, Options{})
+		if err != nil || len(failed) != 1 {
+			t.Fatal(failed, err)
+		}
+		if want := c[2] + filepath.Join(root, "1"); !strings.Contains(failed[0].Error(), want) {
 			t.Errorf("%q does not say %q", failed[0].Error(), want)
 		}
-	}
-	if failed[0].Path != filepath.Join(root, "2") {
-		t.Errorf("it is %s that failed", failed[0].Path)
+		if failed[0].Path != filepath.Join(root, "2") {
+			t.Errorf("it is %s that failed", failed[0].Path)
+		}
 	}
 }
 

@@ -45,6 +45,7 @@ func fieldsOf(content string) (out []arrow.Field) {
 	types := map[string]arrow.DataType{
 		"": arrow.BinaryTypes.String, "i32": arrow.PrimitiveTypes.Int32, "i64": arrow.PrimitiveTypes.Int64,
 		"null": arrow.Null, "bytes": arrow.BinaryTypes.Binary,
+		"clock": &arrow.TimestampType{Unit: arrow.Microsecond}, "instant": &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"},
 		"list":   arrow.ListOf(arrow.BinaryTypes.String),
 		"struct": arrow.StructOf(text("x"), text("y")),
 	}

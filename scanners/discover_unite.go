@@ -195,7 +195,7 @@ func (u *union) addLeaves(f *inspected) error {
 		if at, ok := u.index[leaf.Path]; ok {
 			var fits bool
 			if merged[i], fits = uniteColumns(u.leaves[at], *leaf); !fits {
-				return u.conflict(leaf.Path, leaf.Type.String(), u.leaves[at].Type.String(), u.owner[at])
+				return u.conflict(leaf.Path, inFull(leaf.Type), inFull(u.leaves[at].Type), u.owner[at])
 			}
 		}
 	}
@@ -215,6 +215,14 @@ func (u *union) addLeaves(f *inspected) error {
 		}
 	}
 	return nil
+}
+
+// inFull is a type with what its name leaves out, and types differ by.
+func inFull(t columns.Type) string {
+	if t.UTC {
+		return t.String() + " in UTC"
+	}
+	return t.String()
 }
 
 func (u *union) conflict(p columns.Path, here, there string, owner int) error {
