@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,6 +36,22 @@ func (f *scanFlags) declare(a *app, c *cobra.Command) {
 
 var levels = []string{"L1", "L2", "L3", "L4"}
 
+// unused makes sure, before hours of scanning, that a file can be written there and
+// none is.
+func (a *app) unused(name string) error {
+	_, err := os.Lstat(name)
+	if err == nil {
+		return a.usage("--init: %s exists, and is left alone", "--init：%s 已经存在，不会改动", name)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(name))
+	}
+	if err != nil {
+		return a.fail(fmt.Errorf("--init: %w", err))
+	}
+	return nil
+}
+
 func (f *scanFlags) extent(a *app) (e pipelines.Extent, err error) {
 	for name, level := range map[string]string{"--min-level": f.minLevel, "--fail-on": f.failOn} {
 		if level != "" && !slices.Contains(levels, level) {
@@ -44,8 +61,10 @@ func (f *scanFlags) extent(a *app) (e pipelines.Extent, err error) {
 	if !(f.sample > 0 && f.sample <= 1) { // NaN is neither
 		return e, a.usage("--sample is a share above 0 and up to 1, such as 0.1", "--sample 是大于 0、不超过 1 的比例，例如 0.1")
 	}
-	if _, err := os.Lstat(f.init); f.init != "" && !errors.Is(err, fs.ErrNotExist) {
-		return e, a.usage("--init: %s exists, and is left alone", "--init：%s 已经存在，不会改动", f.init)
+	if f.init != "" {
+		if err := a.unused(f.init); err != nil {
+			return e, err
+		}
 	}
 	e.Sample = f.sample
 	if e.Partitions, err = scanners.ParsePartitions(f.partitions); err != nil {
