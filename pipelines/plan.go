@@ -103,6 +103,8 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 		p.plan.all = append(p.plan.all, string(leaf.Path))
 		var err error
 		switch c := known.of(leaf); {
+		case c != nil && p.named(c):
+			p.headless(i, c)
 		case c == nil && basis.Profile.unread(leaf.Path):
 			// What has it could not be read, and is written nowhere.
 		case !leaf.Partition && !table.Selected(string(leaf.Path)):

@@ -15,6 +15,33 @@ import (
 
 // What no rule can see that decides one column: the plan as a whole.
 
+// named reports whether a column is called what its values are: by somebody's
+// number, address or the like.
+func (p *planner) named(c *detectors.Classification) bool {
+	set, name := p.plan.classes, string(c.Path)
+	if level, _ := set.Grade(c.Class); level < "L3" || !strings.ContainsAny(name, "0123456789@") { // words are no values
+		return false
+	}
+	var b columns.Builder
+	b.Append([]byte(name))
+	v := b.Values()
+	return slices.ContainsFunc(set.NewFinder().Find(&v, nil), func(h detectors.Span) bool {
+		failed := h.Grade == detectors.Shaped && set.Info(h.Class).Checks
+		return !failed && h.Start == 0 && int(h.End) == len(name) && set.Name(h.Class) == c.Class
+	})
+}
+
+// headless refuses a table whose first row was taken for the names of its columns:
+// they would stand in the output and its manifest, whatever becomes of the values.
+// Nor are they said.
+func (p *planner) headless(i int, c *detectors.Classification) {
+	p.errs = append(p.errs, &policy.Error{
+		Pos: p.table.Pos, Path: "tables", Code: policy.Refused,
+		Msg:  fmt.Sprintf("column no. %d of %s is called by a value, as it holds (%s): a row of the data was taken for the names of columns", i+1, p.plan.Table, c.Class),
+		Hint: "write the table again with names for its columns",
+	})
+}
+
 // newColumn does to a column that nobody has decided about what the job says of
 // such: it stops, or goes on without the values. There is nothing to read for
 // that; what was read anyway becomes the line that a stop shows.

@@ -248,6 +248,28 @@ func TestNamesTell(t *testing.T) {
 	b.must(NotVerified)
 }
 
+// A table without a line of names has a row of values for it: they stand nowhere in
+// what is said, and nothing is written, whatever the rules are.
+func TestHeadless(t *testing.T) {
+	const phone = "13900009999"
+	for _, rules := range []string{"\n  - {match: {column: \"**\"}, do: drop}", "\n  - {match: {verdict: contains}, do: keep}\n  - {match: {class: none}, do: keep}"} {
+		b := newBench(t, rules, "", func(dir string) error {
+			return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "a.parquet"), []string{phone, ids(2)[1], "2026", "13900008888"}, [][]string{
+				telephones(300), ids(300), text(300, func(int) string { return "kept" }), text(300, func(int) string { return "as a number of a line is" }),
+			}))
+		})
+		r := b.must(RefusedRule)
+		for _, want := range []string{"column no. 1 of order", "column no. 2 of order", "cn_id18"} {
+			if !strings.Contains(r.Err().Error(), want) {
+				t.Errorf("%q does not say %q", r.Err(), want)
+			}
+		}
+		if strings.Contains(r.Err().Error(), phone) || strings.Contains(r.Err().Error(), ids(2)[1]) || len(b.tree()) > 0 {
+			t.Errorf("told: %v; written: %v", r.Err(), b.tree())
+		}
+	}
+}
+
 // writeArrow writes an Arrow file of a text column in no or one batch, with
 // a comment on the column.
 func writeArrow(path, comment string, values []string) error {
