@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,11 +89,39 @@ func (a *app) checkReport(r reportFile, job *policy.Job) error {
 	if err := pipelines.ReportApart(job, string(r)); err != nil {
 		return usage("--report: %w", err)
 	}
+	for _, name := range []string{string(r), r.json()} {
+		if err := a.mayReplace(name); err != nil {
+			return err
+		}
+	}
 	probe, err := os.CreateTemp(filepath.Dir(string(r)), ".tuomin-report-")
 	if err != nil {
 		return a.fail(fmt.Errorf("--report: %w", err))
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// mayReplace refuses to write a report over anything but a report: what lies beside
+// keys.md is a keyset.
+func (a *app) mayReplace(name string) error {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil // whether it can be written is found out then
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return a.fail(fmt.Errorf("--report: %w", err))
+	}
+	defer f.Close()
+	var head [64]byte
+	n, err := io.ReadFull(f, head[:])
+	switch {
+	case n == 0 && err == io.EOF, report.IsReport(head[:n]):
+		return nil
+	case err != nil && err != io.ErrUnexpectedEOF:
+		return a.fail(fmt.Errorf("--report: %w", err))
+	}
+	return a.usage("--report: %s is no report, and is left alone; write it somewhere else", "--report：%s 不是报告，不会改动；请写到别处", name)
 }
 
 // writeReport writes page and JSON of a run, each whole or not at all.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -38,6 +39,20 @@ func Page(w io.Writer, s Style, a *pipelines.Account, made Made) error {
 	return err
 }
 
+// What a page begins with.
+const (
+	titleEN = "De-identification report: "
+	titleZH = "脱敏处理报告："
+)
+
+// IsReport reports whether what begins so is a page, or the JSON of one: another may
+// be written over it.
+func IsReport(head []byte) bool {
+	return slices.ContainsFunc([]string{"# " + titleEN, "# " + titleZH, `{"schema":"` + reportSchema + `"`}, func(start string) bool {
+		return bytes.HasPrefix(head, []byte(start))
+	})
+}
+
 // page is the state of one Page.
 type page struct {
 	Style
@@ -65,7 +80,7 @@ func (p *page) draw(head []string, rows [][]cell) {
 // summary is what somebody reads who reads no further.
 func (p *page) summary() {
 	r := p.account.Result
-	p.head(1, "De-identification report: %s", "脱敏处理报告：%s", prose(p.account.Job))
+	p.head(1, titleEN+"%s", titleZH+"%s", prose(p.account.Job))
 	if info := r.Reason.Info(); p.account.Standing {
 		p.para("What stands in the output, as its manifests have it. No run was made for this page, and no input was read.",
 			"依据清单说明输出的现状。生成本页时未执行作业，也未读取输入。")

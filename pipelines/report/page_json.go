@@ -64,10 +64,12 @@ type reportPartition struct {
 	Error    string                 `json:"error,omitempty"`
 }
 
+const reportSchema = "tuomin.report/1"
+
 // PageJSON writes tuomin.report/1.
 func PageJSON(w io.Writer, a *pipelines.Account, made Made) error {
 	doc := reportJSON{
-		Schema: "tuomin.report/1", Job: a.Job, Purpose: a.Purpose, Recipient: a.Recipient, Standing: a.Standing, Result: a.Result, Tables: []reportTable{}, Made: made,
+		Schema: reportSchema, Job: a.Job, Purpose: a.Purpose, Recipient: a.Recipient, Standing: a.Standing, Result: a.Result, Tables: []reportTable{}, Made: made,
 	}
 	for i := range a.Tables {
 		doc.Tables = append(doc.Tables, tableReport(&a.Tables[i]))
