@@ -12,7 +12,9 @@ import (
 )
 
 // Open opens a file that Discover found, or one of which only the Path is set.
-// It reads what the format has for a table of contents, and no values.
+// It reads what the format has for a table of contents, and no values. A file that
+// has other columns than when it was found, or fewer parts than are asked for, is an
+// error.
 func Open(ctx context.Context, f File, opt Options) (Source, error) {
 	opt = opt.withDefaults()
 	if err := ctx.Err(); err != nil {
@@ -27,14 +29,19 @@ func Open(ctx context.Context, f File, opt Options) (Source, error) {
 		r.Close()
 		return nil, err
 	}
-	if f.Only == nil {
+	differs := ""
+	switch n := len(f.Only); {
+	case f.Schema != nil && !sameLeaves(f.Schema, src.Schema()):
+		differs = "other columns"
+	case n > 0 && f.Only[n-1] >= src.Parts():
+		differs = "fewer row groups"
+	case f.Only == nil:
 		return src, nil
+	default:
+		return &partial{src, f.Only}, nil
 	}
-	if n := len(f.Only); n > 0 && f.Only[n-1] >= src.Parts() {
-		err := errors.New("it has fewer row groups than when it was found: it changed meanwhile")
-		return nil, errors.Join(&Error{Op: "open", Place: At(f.Path), Code: CodeUnreadable, Err: err}, src.Close())
-	}
-	return &partial{src, f.Only}, nil
+	err = fmt.Errorf("it has %s than when it was found: it changed meanwhile", differs)
+	return nil, errors.Join(&Error{Op: "open", Place: At(f.Path), Code: CodeUnreadable, Err: err}, src.Close())
 }
 
 // readAtCloser is what a Source reads from, and closes with itself.
