@@ -102,20 +102,20 @@ func (p *thriftParser) value(n *Node, depth int) error {
 }
 
 func (p *thriftParser) fields(n *Node, depth int) error {
-	var last int16
+	var last, highest int16
 	for {
 		id, kind, err := p.field(last)
 		if err != nil || kind == 0 {
 			return err
 		}
-		if id <= last && n.Get(id) != nil {
+		if id <= highest && n.Get(id) != nil {
 			// Readers differ in which of the two they take.
 			return corrupt("Thrift field %d occurs twice", id)
 		}
 		if p.budget--; p.budget < 0 || len(n.kids) == structFields {
 			return corrupt("Thrift structure has too many fields")
 		}
-		last = id
+		last, highest = id, max(highest, id)
 		n.kids = append(n.kids, Node{ID: id, Kind: kind})
 		f := &n.kids[len(n.kids)-1]
 		if kind == KindTrue || kind == KindFalse {

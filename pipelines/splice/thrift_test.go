@@ -25,6 +25,7 @@ func TestThriftRefuses(t *testing.T) {
 		{"i32 of 33 bits", binary.AppendUvarint([]byte{0x15}, 1<<33), ErrCorrupt},
 		{"type that does not exist", []byte{0x1e, 0}, ErrCorrupt},
 		{"field twice", []byte{0x15, 0x02, 0x05, 0x02, 0x04, 0}, ErrCorrupt},
+		{"field twice, one that goes back between", []byte{0x35, 0x02, 0x05, 0x02, 0x04, 0x25, 0x02, 0}, ErrCorrupt},
 		{"structs for ever", bytes.Repeat([]byte{0x1c}, 1000), ErrLimit},
 		{"lists for ever", append([]byte{0x19}, bytes.Repeat([]byte{0x19}, 1000)...), ErrLimit},
 		{"fields for ever", append(bytes.Repeat([]byte{0x11}, 2000), 0), ErrCorrupt},
