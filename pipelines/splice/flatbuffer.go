@@ -7,8 +7,8 @@ import (
 
 // arrow-go believes the flatbuffer of an Arrow schema: one flipped bit makes
 // it ask for 27 GB, or recurse until the stack ends, and no recover stops
-// either. So depth, and the length of all vectors, are checked first, as
-// flatbuffers' verifier would (Go has none). A scalar that lies outside is only
+// either. So depth, and the length of all vectors, one by one and together, are checked
+// first, as flatbuffers' verifier would (Go has none). A scalar that lies outside is only
 // a panic.
 //
 //	table    4 bytes back to its vtable, then fields
@@ -20,8 +20,15 @@ var errFlatbuffer = errors.New("flatbuffer points outside itself")
 
 type flatbuffer struct {
 	b      []byte
-	budget int // tables that may be visited: tables can be shared
+	budget int // bytes that may still be read
 }
+
+// tableCost is what visiting a table is charged at least: what it becomes is larger than
+// it is.
+const tableCost = 16
+
+// newFlatbuffer may read four times what there is, as tables and texts can be shared.
+func newFlatbuffer(b []byte) *flatbuffer { return &flatbuffer{b: b, budget: 4 * len(b)} }
 
 const (
 	flatDepth     = 64
@@ -43,7 +50,7 @@ func checkArrowSchema(raw []byte) error {
 	if int64(size) > int64(len(raw)-4) {
 		return errFlatbuffer
 	}
-	f := &flatbuffer{b: raw[4 : 4+size], budget: len(raw) / 4}
+	f := newFlatbuffer(raw[4 : 4+size])
 	message, err := f.root()
 	if err != nil {
 		return err
@@ -146,7 +153,7 @@ func (f *flatbuffer) root() (int, error) {
 
 // table checks the vtable of the table at an offset.
 func (f *flatbuffer) table(at int) error {
-	if f.budget--; f.budget < 0 || at < 0 || at > len(f.b)-4 {
+	if f.budget -= tableCost; f.budget < 0 || at < 0 || at > len(f.b)-4 {
 		return errFlatbuffer
 	}
 	vtable := at - int(int32(binary.LittleEndian.Uint32(f.b[at:])))
@@ -224,6 +231,9 @@ func (f *flatbuffer) vector(table, slot, width int) (at, n int, err error) {
 	}
 	size := int64(binary.LittleEndian.Uint32(f.b[at:]))
 	if size*int64(width) > int64(len(f.b)-at-4) {
+		return 0, 0, errFlatbuffer
+	}
+	if f.budget -= int(size) * width; f.budget < 0 {
 		return 0, 0, errFlatbuffer
 	}
 	return at + 4, int(size), nil
