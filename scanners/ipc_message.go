@@ -12,7 +12,9 @@ import (
 const (
 	messageVersion, messageHeaderType, messageHeader, messageBodyLength = 0, 1, 2, 3
 	schemaEndianness, schemaFields, schemaMetadata                      = 0, 1, 2
-	fieldName, fieldDictionary, fieldChildren, fieldMetadata            = 0, 4, 5, 6
+	fieldName, fieldKind, fieldType                                     = 0, 2, 3
+	fieldDictionary, fieldChildren, fieldMetadata                       = 4, 5, 6
+	timestampZone                                                       = 1
 	encodingID                                                          = 0
 	batchLength, batchNodes, batchBuffers, batchCompression             = 0, 1, 2, 3
 	batchVariadicCounts                                                 = 4
@@ -27,6 +29,9 @@ const (
 	messageDictionary = 2
 	messageBatch      = 3
 )
+
+// typeTimestamp is the kind of a field whose type has a text, its time zone.
+const typeTimestamp = 10
 
 // Versions of the metadata: what is older has another layout.
 const (

@@ -10,7 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 )
 
-// maxSchemaText is how many bytes of names and metadata a schema may have.
+// maxSchemaText is how many bytes of names, time zones and metadata a schema may have.
 // Those of 10,000 columns with comments are 1 MiB.
 const maxSchemaText = 64 << 20
 
@@ -53,6 +53,9 @@ func (r *schemaReader) children(v flatVector, depth int) ([]encoding, error) {
 		field := v.table(i)
 		r.fields++
 		r.text += field.vector(fieldName, 1).n
+		if field.uint8(fieldKind) == typeTimestamp {
+			r.text += field.table(fieldType).vector(timestampZone, 1).n
+		}
 		r.metadata(field.vector(fieldMetadata, 4))
 		switch {
 		case field.flat == nil || field.flat.bad:
