@@ -182,6 +182,21 @@ func TestParquetBroken(t *testing.T) {
 	}
 }
 
+// Offsets are of 32 bits, however much memory may be taken.
+func TestParquetPrefixesOfGigabytes(t *testing.T) {
+	lengths := cat(appendDeltas(nil, []int64{1, 2, 0, 3}), []byte("abbccc"))
+	page := pageOf(v1(4, splice.DeltaByteArray), cat(appendDeltas(nil, []int64{0, 1 << 30, 1 << 30, 1 << 30}), lengths))
+	data := fourRows(plainText, 4, page)
+	f, err := OpenParquet(bytes.NewReader(data), int64(len(data)), "large", Options{Limits: Limits{Memory: 64 << 30}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := slots(f, 0); codeOf(err) != CodeBomb {
+		t.Error(err)
+	}
+}
+
 // mutants are good files from which tests and fuzzing make bad ones.
 func mutants(tb testing.TB) map[string][]byte {
 	tb.Helper()

@@ -2,6 +2,7 @@ package scanners
 
 import (
 	"encoding/binary"
+	"math"
 	"unsafe"
 
 	"tuomin/pipelines/splice"
@@ -359,8 +360,11 @@ func (d *leafDecoder) prefixes(n int, src []byte) (err error) {
 	}
 	total := shared + d.suffixes.Bytes()
 	width := d.leaf.width
-	if width > 0 && total != int64(n)*int64(width) || total > d.memory.limit {
+	switch {
+	case width > 0 && total != int64(n)*int64(width):
 		return corrupt("values of %d bytes together", total)
+	case total > math.MaxInt32: // offsets are int32
+		return bomb("values of %d bytes in one page", total)
 	}
 	if d.offsets, err = sized(&d.memory, d.offsets, n+1); err != nil {
 		return err
