@@ -90,10 +90,8 @@ func AccountOutput(ctx context.Context, output string, fsys files.FS) (*Account,
 		if m == nil {
 			return nil, refuse(OutputNotOurs, fmt.Errorf("%s has no manifest", filepath.Join(output, rel)))
 		}
-		p := PartitionResult{Table: m.Table, Path: rel, Reason: Unchanged, Rows: m.Rows, before: m, manifest: sum, files: len(m.Outputs)}
-		for _, o := range m.Outputs {
-			p.bytes += o.Bytes
-		}
+		p := PartitionResult{Table: m.Table, Path: rel, Reason: Unchanged, before: m, manifest: sum}
+		p.holds(m)
 		r.add(p)
 		r.addKeys(m.KeyIDs)
 		if a.Job != "" && a.Job != m.Job {

@@ -89,7 +89,8 @@ func (r *runner) partition(ctx context.Context, t *task, u *unit, p *PartitionRe
 
 // stands is the result of a partition that already is what it should be.
 func (p *PartitionResult) stands(u *unit) {
-	p.Reason, p.Rows, p.manifest, p.files = Unchanged, u.old.Rows, u.oldSum, len(u.old.Outputs)
+	p.Reason, p.manifest = Unchanged, u.oldSum
+	p.holds(u.old)
 }
 
 func unreadable(u *unit) error {
@@ -149,7 +150,7 @@ func (r *runner) swapTable(ctx context.Context, t *task, units []*unit) error {
 	for i, u := range units {
 		results[i] = PartitionResult{Table: t.table.Name, Path: u.rel, Reason: Committed, before: u.old}
 		if current {
-			results[i].Reason, results[i].Rows, results[i].manifest = Unchanged, u.old.Rows, u.oldSum
+			results[i].stands(u)
 			continue
 		}
 		if err := r.make(ctx, t, st, u.rel, u, &results[i]); err != nil {
@@ -256,10 +257,8 @@ func (r *runner) make(ctx context.Context, t *task, st *stage, leaf string, u *u
 	if p.manifest, err = st.seal(leaf, m, r.opt.Version, r.job.Output.Success); err != nil {
 		return err
 	}
-	p.Rows, p.files, p.now = m.Rows, len(m.Outputs), m
-	for _, o := range m.Outputs {
-		p.bytes += o.Bytes
-	}
+	p.now = m
+	p.holds(m)
 	return nil
 }
 

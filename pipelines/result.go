@@ -69,6 +69,14 @@ type PartitionResult struct {
 	err      error
 }
 
+// holds counts what a manifest lists.
+func (p *PartitionResult) holds(m *Manifest) {
+	p.Rows, p.files = m.Rows, len(m.Outputs)
+	for _, o := range m.Outputs {
+		p.bytes += o.Bytes
+	}
+}
+
 // Checks lists what was verified.
 func (p *PartitionResult) Checks() []string { return p.checks }
 

@@ -157,7 +157,8 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 	if m == nil {
 		return lost(leaf, manifestName, fs.ErrNotExist)
 	}
-	r.result.Job, result.Table, result.Rows, result.manifest, result.files = m.Job, m.Table, m.Rows, sum, len(m.Outputs)
+	r.result.Job, result.Table, result.manifest = m.Job, m.Table, sum
+	result.holds(m)
 	if m.Rows.In != m.Rows.Out {
 		return refuse(NotVerified, fmt.Errorf("%w: %s left out rows by a rule, which cannot be repeated without its job", ErrNotVerified, leaf))
 	}
@@ -206,7 +207,6 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 		if _, err := v.pair(ctx, *f, filepath.Join(leaf, m.Outputs[i].Name), m.Outputs[i]); err != nil {
 			return err
 		}
-		result.bytes += m.Outputs[i].Bytes
 	}
 	if result.checks, err = v.run(ctx); err != nil {
 		return err
