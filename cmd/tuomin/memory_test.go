@@ -33,10 +33,22 @@ func TestCapMemory(t *testing.T) {
 
 // More memory admits larger pages and batches; less refuses none that could be read.
 func TestMemoryOfReaders(t *testing.T) {
-	for size, want := range map[string]int64{"2GiB": 2 << 30, "64MiB": 512 << 20} {
+	for size, want := range map[string]int64{"2GiB": 2 << 30, "64MiB": 512 << 20, "4294967296": 4 << 30} {
 		a := &app{memory: size}
 		if got := a.options(pipelines.Events{}).Read.Limits.Memory; got != want {
 			t.Errorf("%s: readers may hold %d bytes, want %d", size, got, want)
+		}
+	}
+}
+
+// A size is a number of any unit, as long as bytes can be counted in 64 bits.
+func TestParseSize(t *testing.T) {
+	for s, want := range map[string]int64{
+		"1": 1, "512MiB": 512 << 20, "2 GB": 2 << 30, "8589934592": 8 << 30, "9007199254740991K": 9007199254740991 << 10,
+		"": 0, "0": 0, "-1": 0, "MiB": 0, "1T": 0, "9223372036854775807K": 0, "9223372036854775808": 0,
+	} {
+		if got, ok := parseSize(s); ok != (want > 0) || ok && got != want {
+			t.Errorf("%q: %d, %t", s, got, ok)
 		}
 	}
 }

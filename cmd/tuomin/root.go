@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -245,8 +246,8 @@ func parseSize(s string) (n int64, ok bool) {
 	default:
 		return 0, false
 	}
-	n, err := strconv.ParseInt(num, 10, 32)
-	return n << shift, err == nil && n > 0
+	n, err := strconv.ParseInt(num, 10, 64)
+	return n << shift, err == nil && n > 0 && n <= math.MaxInt64>>shift
 }
 
 // options are the pipeline's, from the flags.
