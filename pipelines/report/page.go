@@ -207,7 +207,7 @@ func (p *page) attention() {
 func (p *page) undone(r *pipelines.PartitionResult) {
 	info := r.Reason.Info()
 	p.item(fmt.Sprintf(p.say("%s was not done: %s (`%s`)", "%s 未完成：%s（`%s`）"), place(r.Table, r.Path), p.say(info.EN, info.ZH), r.Reason))
-	for _, line := range strings.Split(r.Error, "\n") {
+	for _, line := range strings.Split(p.Message(r.Error), "\n") {
 		if !strings.HasPrefix(line, "\t") && line != "" {
 			p.b.WriteString("  - " + prose(line) + "\n")
 		}

@@ -221,6 +221,25 @@ func TestPageOfTwoPlans(t *testing.T) {
 	}
 }
 
+// Why a partition was not done stands on the page in its language, and hints do not.
+func TestPageOfErrors(t *testing.T) {
+	for lang, want := range map[string]string{
+		"en": "partition dt=1: another run has committed to this output meanwhile; run again",
+		"zh": "分区 dt=1：期间另一次运行已提交到此输出；请重新运行",
+	} {
+		a := account()
+		a.Result.Partitions = slices.Clone(a.Result.Partitions)
+		a.Result.Partitions[0].Error = "partition dt=1: another run has committed to this output meanwhile; run again\n\thint: none"
+		var b bytes.Buffer
+		if err := report.Page(&b, report.Style{Lang: lang}, a, made); err != nil {
+			t.Fatal(err)
+		}
+		if text := b.String(); !strings.Contains(text, "\n  - "+want+"\n") || strings.Contains(text, "hint") {
+			t.Errorf("%s: %s", lang, text)
+		}
+	}
+}
+
 // What there is a code for there are words for, in both languages.
 func TestWords(t *testing.T) {
 	zh, en := report.Style{Lang: "zh"}, report.Style{Lang: "en"}
