@@ -2,7 +2,7 @@ package pipelines
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"iter"
 	"math"
 
@@ -33,15 +33,14 @@ func (r Rows) Out() int64 {
 // need whose rows move, or whose kernel looks at siblings; everything else
 // goes page by page. What is returned owns its memory.
 func gather(ctx context.Context, src scanners.Source, part, leaf int) (*columns.Leaf, error) {
-	col := &src.Schema().Leaves[leaf]
-	g := gathered{leaf: &columns.Leaf{Column: col}}
+	g := gathered{leaf: &columns.Leaf{Column: &src.Schema().Leaves[leaf]}}
 	g.text.Reset()
 	for l, err := range src.Leaf(ctx, part, leaf) {
 		if err != nil {
 			return nil, err
 		}
 		if err := g.add(l); err != nil {
-			return nil, &scanners.Error{Op: "read", Place: scanners.Place{Part: part, Column: col.Path, Row: -1}, Code: scanners.CodeBomb, Err: err}
+			return nil, err
 		}
 	}
 	return g.finish(), nil
@@ -73,13 +72,16 @@ func (g *gathered) add(l *columns.Leaf) error {
 	return nil
 }
 
+// errTooMuch says that a part is too large to be held as one stretch.
+var errTooMuch = errors.New("more than 2 GiB of values in one part")
+
 func (g *gathered) value(v []byte) error {
 	if g.leaf.Column.Type.Width > 0 {
 		g.fixed = append(g.fixed, v...)
 		return nil
 	}
 	if g.text.Size()+len(v) > math.MaxInt32 {
-		return fmt.Errorf("more than 2 GiB of values in one part")
+		return errTooMuch
 	}
 	g.text.Append(v)
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"tuomin/scanners"
 	"tuomin/scanners/columns"
 )
 
@@ -124,5 +125,14 @@ func TestInterner(t *testing.T) {
 				t.Errorf("number %d is %q, want %q", i, values.At(i), want)
 			}
 		}
+	}
+}
+
+// What is wrong with a part that is gathered has its place, which the caller knows, and is
+// the input's fault.
+func TestGatheredTooMuch(t *testing.T) {
+	err := failed(scanners.Place{File: "a.parquet", Part: 3, Column: "c", Row: -1}, errTooMuch)
+	if want := "read a.parquet: row group 3, column c: more than 2 GiB of values in one part"; err.Error() != want || ReasonOf(err) != InputUnreadable {
+		t.Errorf("%s: %v", ReasonOf(err), err)
 	}
 }

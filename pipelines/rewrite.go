@@ -149,6 +149,8 @@ func failed(place scanners.Place, err error) error {
 		return refuse(keyReason(err), at)
 	case errors.As(err, &value), errors.Is(err, transforms.ErrForm), errors.Is(err, transforms.ErrTooLarge):
 		return refuse(RefusedRule, at)
+	case errors.Is(err, errTooMuch):
+		at.Op, at.Code = "read", scanners.CodeBomb
 	}
 	return at
 }
