@@ -28,8 +28,9 @@ type Starter struct {
 var ErrNoInput = errors.New("no table was found that can be the input of a job")
 
 // NewStarter makes the job that will lie at file, with comments in English, or in
-// Chinese where it is given what says an error in Chinese. The tables are planned with its rules until nothing is refused;
-// what a rule would refuse is dropped, and the reason stands beside it.
+// Chinese where it is given what says an error in Chinese. The tables are planned with
+// its rules until nothing is refused; what a rule would refuse is dropped, and the
+// reason stands beside it.
 func NewStarter(found *Findings, file string, zh func(error string) string) (*Starter, error) {
 	s := &starter{file: file, found: found, zh: zh, drops: map[string]string{}, stuck: map[string]string{}}
 	if s.inputs(); len(s.tables) == 0 {
@@ -215,18 +216,15 @@ func (s *starter) settle(job *policy.Job, t *starterTable) (*planner, error) {
 // twins drops a column that would be kept and repeats one that would not.
 func (s *starter) twins(p *planner, found *Profile) {
 	for _, t := range found.Twins {
-		a, b := p.plan.planned(found.Columns[t.A].Path), p.plan.planned(found.Columns[t.B].Path)
-		if a == nil || b == nil || (a.bound.Effect == transforms.Keep) == (b.bound.Effect == transforms.Keep) {
+		kept, changed := p.plan.parted(found, t)
+		if kept == nil {
 			continue
 		}
-		if b.bound.Effect == transforms.Keep {
-			a, b = b, a
-		}
 		into := s.drops
-		if a.Partition {
+		if kept.Partition {
 			into = s.stuck
 		}
-		into[string(a.Path)] = "it repeats values of " + string(b.Path) + ", which do not stay as they are"
+		into[string(kept.Path)] = "it repeats values of " + string(changed.Path) + ", which do not stay as they are"
 	}
 }
 
