@@ -7,7 +7,6 @@ type groups struct {
 	b       []byte
 	p       int // end of the last group
 	n       int // digits so far
-	first   int // digits of the first group
 	count   int // groups
 	digits  [20]byte
 	letterX bool // 18 characters may end in X
@@ -37,9 +36,6 @@ func (g *groups) next() bool {
 	}
 	if g.n == from || g.p < len(g.b) && (kinds[g.b[g.p]] == kindDigit || kinds[g.b[g.p]] == kindLetter) {
 		return false
-	}
-	if g.count == 0 {
-		g.first = g.n
 	}
 	g.count++
 	return true

@@ -50,7 +50,7 @@ func secretIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		from, to = cloudKey(b, s, e)
 	}
 	if to == 0 {
-		from, to = connectionIn(b, s, e)
+		from, to = connectionIn(b, e)
 	}
 	if to == 0 {
 		return 0, 0, 0
@@ -185,8 +185,8 @@ func cloudKey(b []byte, s, e int) (from, to int) {
 	return 0, 0
 }
 
-// connectionIn finds the password in scheme://user:password@host.
-func connectionIn(b []byte, s, e int) (from, to int) {
+// connectionIn finds the password in scheme://user:password@host, whose scheme ends at e.
+func connectionIn(b []byte, e int) (from, to int) {
 	const sign = "://"
 	if e+len(sign) >= len(b) || string(b[e:e+len(sign)]) != sign {
 		return 0, 0

@@ -37,11 +37,10 @@ type Options struct {
 // Events is how a pipeline tells what it does. Libraries tell, the program
 // logs. Any may be nil; each may be called from several goroutines at once.
 type Events struct {
-	Stage    func(table, stage string)         // "profile", "rewrite", "verify", "commit"; of order 3/365, a partition
-	Total    func(rows int64)                  // rows that the current stage will read, once known
-	Progress func(rows, bytes int64)           // read since the last call, bytes of values
-	Failed   func(f scanners.Failure)          // a file that could not be read
-	Done     func(partition string, o Outcome) // a partition is finished
+	Stage    func(table, stage string) // "profile", "rewrite", "verify", "commit"; of order 3/365, a partition
+	Total    func(rows int64)          // rows that the current stage will read, once known
+	Progress func(rows, bytes int64)   // read since the last call, bytes of values
+	Failed   func(f scanners.Failure)  // a file that could not be read
 }
 
 func (e *Events) stage(table, stage string) {

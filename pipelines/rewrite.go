@@ -32,7 +32,6 @@ const crowded = 2
 // A rewriter makes new column chunks, one at a time. It is the scratch of one
 // worker.
 type rewriter struct {
-	coders *splice.Coders
 	chunk  *splice.ChunkWriter
 	index  []int32
 	data   []byte
@@ -41,8 +40,7 @@ type rewriter struct {
 }
 
 func newRewriter(level int) *rewriter {
-	c := &splice.Coders{Level: level}
-	return &rewriter{coders: c, chunk: splice.NewChunkWriter(io.Discard, splice.Target{}, splice.Uncompressed, c)}
+	return &rewriter{chunk: splice.NewChunkWriter(io.Discard, splice.Target{}, splice.Uncompressed, &splice.Coders{Level: level})}
 }
 
 // A column is one leaf of one row group that is to be rewritten.

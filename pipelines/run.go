@@ -133,9 +133,6 @@ func (r *runner) table(ctx context.Context, jt *policy.Table) error {
 		}
 		done[u.rel] = p.err == nil
 		r.result.add(p)
-		if r.opt.Events.Done != nil {
-			r.opt.Events.Done(u.rel, p.Reason.outcome())
-		}
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -144,7 +144,6 @@ type leafReader struct {
 	file  *IPCFile
 	load  *loader
 	shred shredder
-	part  int
 	leaf  int
 	row   int64
 	rows  int64
@@ -185,7 +184,7 @@ func (r *leafReader) start(part, leaf int) (err error) {
 	if got := b.nodes[field.node].n; got != b.rows {
 		return corrupt("%d values in a batch of %d rows", got, b.rows)
 	}
-	r.part, r.leaf, r.row, r.rows, r.step = part, leaf, 0, b.rows, f.stretch
+	r.leaf, r.row, r.rows, r.step = leaf, 0, b.rows, f.stretch
 	for _, s := range f.paths[leaf] {
 		if s.field.layout == layoutRuns {
 			r.step = 64 * f.stretch // each stretch reads the ends of all runs

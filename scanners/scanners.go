@@ -13,7 +13,7 @@ import (
 )
 
 // A Source is one file (or stream) that can be read in parts, in any order and
-// from several goroutines at once, unless Sequential says otherwise.
+// from several goroutines at once.
 type Source interface {
 	Format() Format
 	// Schema is the file's own leaves, without partition columns.

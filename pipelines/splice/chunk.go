@@ -193,7 +193,6 @@ func (f *File) checkOverlaps() error {
 			return corrupt("column chunks overlap")
 		}
 	}
-	f.shortDicts = len(all) > 0 && shortDictionaries(f.CreatedBy)
 	return nil
 }
 
@@ -216,7 +215,7 @@ func shortDictionaries(createdBy string) bool {
 // room must be there, before the next chunk and the footer, or the file is
 // refused: cut short, an untouched column would break.
 func (f *File) extendDictionaries() error {
-	if !f.shortDicts {
+	if !shortDictionaries(f.CreatedBy) {
 		return nil
 	}
 	var p PageReader
@@ -231,7 +230,6 @@ func (f *File) extendDictionaries() error {
 			}
 		}
 	}
-	f.shortDicts = false
 	return f.checkOverlaps()
 }
 

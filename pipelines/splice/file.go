@@ -13,20 +13,18 @@ import (
 // it reading and rewriting need, checked. It is read-only once opened, and may
 // be used by several goroutines as far as its reader may.
 type File struct {
-	Size       int64
-	FooterAt   int64 // where the footer starts
-	Version    int
-	NumRows    int64
-	CreatedBy  string
-	Elements   []Element // the schema in the footer's order; the first is the root
-	Leaves     []int     // of Elements, those with values, in the order of the chunks
-	Groups     []Group
-	KeyValues  []KeyValue
-	Tree       *Node  // FileMetaData; not to be changed
-	Footer     []byte // the bytes of it
-	r          io.ReaderAt
-	limits     Limits
-	shortDicts bool
+	Size      int64
+	FooterAt  int64 // where the footer starts
+	NumRows   int64
+	CreatedBy string
+	Elements  []Element // the schema in the footer's order; the first is the root
+	Leaves    []int     // of Elements, those with values, in the order of the chunks
+	Groups    []Group
+	KeyValues []KeyValue
+	Tree      *Node  // FileMetaData; not to be changed
+	Footer    []byte // the bytes of it
+	r         io.ReaderAt
+	limits    Limits
 }
 
 // A KeyValue is one entry of the footer's key-value metadata.
@@ -45,8 +43,8 @@ var magic = []byte("PAR1")
 
 const tail = 8 // length of the footer, magic
 
-// OpenFile reads and checks the footer, under DefaultLimits. It reads nothing
-// of the data.
+// OpenFile reads and checks the footer, under DefaultLimits. Of the data it reads
+// nothing but the headers of pages, where the footer is too old to be believed.
 func OpenFile(r io.ReaderAt, size int64) (*File, error) {
 	return OpenFileLimits(r, size, DefaultLimits)
 }
@@ -118,7 +116,6 @@ func (f *File) readFooter() error {
 
 // readHeadings reads what is neither schema nor row group.
 func (f *File) readHeadings() error {
-	f.Version = int(f.Tree.IntOr(1, 0))
 	rows, ok := f.Tree.Int(3)
 	if !ok || rows < 0 {
 		return corrupt("footer does not say how many rows there are")
@@ -189,7 +186,6 @@ type Element struct {
 	Converted  int // ConvertedType, or NoAnnotation
 	Scale      int // of a decimal ConvertedType
 	Precision  int
-	FieldID    int   // or NoAnnotation
 	Logical    *Node // LogicalType, a union; nil where absent
 	MaxDef     int16 // definition level of a value
 	MaxRep     int16
@@ -198,7 +194,7 @@ type Element struct {
 	RepDef int16
 }
 
-// NoAnnotation stands for a ConvertedType or field id that is not there.
+// NoAnnotation stands for a ConvertedType that is not there.
 const NoAnnotation = math.MinInt
 
 // Path is the names from below the root down to element i.
@@ -284,7 +280,7 @@ func (f *File) place(i, parent int) error {
 
 func (e *Element) read(n *Node, root bool) error {
 	e.Name = string(n.Bytes(4))
-	e.Physical = Physical(TypeNone)
+	e.Physical = TypeNone
 	children := n.IntOr(5, 0)
 	if children < 0 || children > math.MaxInt32 {
 		return corrupt("schema element has a negative number of children")
@@ -309,7 +305,6 @@ func (e *Element) read(n *Node, root bool) error {
 	}
 	e.Converted = int(n.IntOr(6, NoAnnotation))
 	e.Scale, e.Precision = int(n.IntOr(7, 0)), int(n.IntOr(8, 0))
-	e.FieldID = int(n.IntOr(9, NoAnnotation))
 	e.Logical = n.Get(10)
 	return nil
 }

@@ -26,7 +26,6 @@ type PageReader struct {
 	r      io.ReaderAt
 	limits Limits
 	pos    int64 // of the next page
-	start  int64
 	end    int64
 	values int64 // still promised by the chunk
 	dict   bool  // a dictionary page was seen
@@ -43,7 +42,7 @@ type PageReader struct {
 func (p *PageReader) Reset(f *File, c *Chunk) {
 	*p = PageReader{
 		r: f.r, limits: f.limits,
-		pos: c.Start, start: c.Start, end: c.Start + c.Length, values: c.NumValues,
+		pos: c.Start, end: c.Start + c.Length, values: c.NumValues,
 		buf: p.buf[:0],
 	}
 }

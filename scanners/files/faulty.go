@@ -168,14 +168,6 @@ func (f *Faulty) Stat(name string) (fs.FileInfo, error) {
 	return f.fs.Stat(name)
 }
 
-// Lstat describes a name itself, or fails.
-func (f *Faulty) Lstat(name string) (fs.FileInfo, error) {
-	if err := f.fail(OpStat, name); err != nil {
-		return nil, err
-	}
-	return f.fs.Lstat(name)
-}
-
 // Lock takes the lock of that name, or fails.
 func (f *Faulty) Lock(name string) (io.Closer, error) {
 	if err := f.fail(OpLock, name); err != nil {

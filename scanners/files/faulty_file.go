@@ -36,17 +36,6 @@ func (f *faultyFile) Write(p []byte) (n int, err error) {
 	return f.file.Write(p)
 }
 
-// WriteAt writes at a place, or fails as Write does.
-func (f *faultyFile) WriteAt(p []byte, off int64) (n int, err error) {
-	if err := f.fs.fail(OpWrite, f.name); err != nil {
-		if f.fs.short {
-			n, _ = f.file.WriteAt(p[:len(p)/2], off)
-		}
-		return n, err
-	}
-	return f.file.WriteAt(p, off)
-}
-
 // Stat describes the file, or fails.
 func (f *faultyFile) Stat() (fs.FileInfo, error) {
 	if err := f.fs.fail(OpStat, f.name); err != nil {

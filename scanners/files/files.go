@@ -36,7 +36,6 @@ var (
 type File interface {
 	io.ReadWriteCloser
 	io.ReaderAt
-	io.WriterAt
 	Stat() (fs.FileInfo, error)
 	// Sync returns once what was written is on the disk. After an error the
 	// file must be given up: what the kernel had failed to write it may have
@@ -71,9 +70,8 @@ type FS interface {
 	RemoveAll(name string) error
 	// ReadDir lists a directory, by name.
 	ReadDir(name string) ([]fs.DirEntry, error)
-	// Stat follows links; Lstat does not.
+	// Stat follows links.
 	Stat(name string) (fs.FileInfo, error)
-	Lstat(name string) (fs.FileInfo, error)
 	// Lock takes the lock that the file stands for, making the file where
 	// there is none, and fails with ErrLocked rather than wait. Close gives it
 	// back; so does the end of the process, however it ends. The file stays.

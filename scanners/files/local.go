@@ -93,9 +93,6 @@ func (Local) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(nam
 // Stat describes what a name stands for, behind links.
 func (Local) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 
-// Lstat describes a name itself: a link, where it is one.
-func (Local) Lstat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
-
 // Lock takes the lock of that name, or fails with ErrLocked; a process that ends has given it back.
 func (Local) Lock(name string) (io.Closer, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
