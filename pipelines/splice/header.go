@@ -64,24 +64,15 @@ func (h *PageHeader) IsData() bool { return h.Type == DataPageV1 || h.Type == Da
 func ParsePageHeader(src []byte) (PageHeader, error) {
 	p := headerParser{compact: compact{src: src}}
 	p.h.Type = -1
-	var seen [9]bool
-	err := p.fields(func(id int16, kind Kind) error {
-		if id >= 1 && id <= 8 {
-			if seen[id] {
-				return corrupt("page header field %d occurs twice", id)
-			}
-			seen[id] = true
-		}
-		return p.top(id, kind)
-	})
+	has, err := p.fields(p.top)
 	if err != nil {
 		return PageHeader{}, err
 	}
-	if !seen[1] || !seen[2] || !seen[3] {
+	if !has[1] || !has[2] || !has[3] {
 		return PageHeader{}, corrupt("page header without type or size")
 	}
 	p.h.Length = p.pos
-	return p.h, p.check(seen[5], seen[7], seen[8])
+	return p.h, p.check(has[5], has[7], has[8])
 }
 
 type headerParser struct {
@@ -89,17 +80,24 @@ type headerParser struct {
 	h PageHeader
 }
 
-// fields walks a struct; each must consume the value of the field.
-func (p *headerParser) fields(each func(id int16, kind Kind) error) error {
+// fields walks a struct, and tells which of the fields that are known it has; each must
+// consume the value of the field. None may stand there twice, as readers differ in which
+// of the two they take.
+func (p *headerParser) fields(each func(id int16, kind Kind) error) (has [9]bool, err error) {
 	var last int16
 	for {
 		id, kind, err := p.field(last)
 		if err != nil || kind == 0 {
-			return err
+			return has, err
 		}
-		last = id
+		if last = id; id >= 0 && int(id) < len(has) {
+			if has[id] {
+				return has, corrupt("page header field %d occurs twice", id)
+			}
+			has[id] = true
+		}
 		if err := each(id, kind); err != nil {
-			return err
+			return has, err
 		}
 	}
 }
@@ -228,7 +226,8 @@ func (p *headerParser) sub(kind Kind, each func(id int16, kind Kind) error) erro
 	if kind != KindStruct {
 		return corrupt("page header field is of the wrong type")
 	}
-	return p.fields(each)
+	_, err := p.fields(each)
+	return err
 }
 
 func (p *headerParser) pass(kind Kind) error {

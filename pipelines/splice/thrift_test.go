@@ -125,6 +125,8 @@ func TestPageHeaderRefuses(t *testing.T) {
 		"more rows than values":     func(n *Node) { n.Get(8).SetInt(3, KindInt32, 4) },
 		"a size that is a string":   func(n *Node) { n.Set(2, Binary([]byte("x"))) },
 		"an encoding of the future": func(n *Node) { n.Get(8).SetInt(4, KindInt32, 1000) },
+		"a size twice":              func(n *Node) { n.kids = append(n.kids, Integer(KindInt32, 10).As(2)) },
+		"a part's field twice":      func(n *Node) { n.Get(8).kids = append(n.Get(8).kids, Integer(KindInt32, 4).As(1)) },
 	}
 	for name, edit := range cases {
 		n, _, err := ParseThrift(v2.Append(nil))
