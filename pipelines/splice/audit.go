@@ -176,7 +176,7 @@ func (f *File) bloom(c *Chunk) (Range, error) {
 	}
 	n, used, err := ParseThrift(head)
 	if err != nil {
-		return at, corrupt("Bloom filter: %v", err)
+		return at, corrupt("Bloom filter: %w", err)
 	}
 	size, ok := n.Int(1)
 	if !ok || size < 0 || size > f.limits.Index || at.Length > 0 && at.Length != int64(used)+size {

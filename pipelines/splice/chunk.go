@@ -76,7 +76,7 @@ func (f *File) readGroup(g *Group, n *Node) error {
 	}
 	g.NumRows = rows
 	columns := n.Get(1).Items()
-	if len(columns) != len(f.Leaves) {
+	if n.Get(1) == nil || len(columns) != len(f.Leaves) {
 		return corrupt("has %d columns, where the schema has %d", len(columns), len(f.Leaves))
 	}
 	g.Chunks = make([]Chunk, len(columns))

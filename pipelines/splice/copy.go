@@ -128,7 +128,7 @@ func (f *File) index(r Range) (*Node, error) {
 	}
 	n, used, err := ParseThrift(b)
 	if err != nil {
-		return nil, corrupt("page index: %v", err)
+		return nil, corrupt("page index: %w", err)
 	}
 	if used != len(b) {
 		return nil, corrupt("page index has bytes behind its end")

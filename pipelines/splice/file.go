@@ -101,7 +101,7 @@ func (f *File) readFooter() error {
 	}
 	tree, used, err := ParseThrift(f.Footer)
 	if err != nil {
-		return corrupt("footer: %v", err)
+		return corrupt("footer: %w", err)
 	}
 	f.Tree = tree
 	// A plaintext footer of an encrypted file is followed by its signature.

@@ -91,6 +91,12 @@ func TestOpenRefuses(t *testing.T) {
 		{"schema without end", crafted(func(n *Node) { n.Get(2).Items()[0].SetInt(5, KindInt32, 2) }), ErrCorrupt},
 		{"schema with two roots", crafted(func(n *Node) { n.Get(2).Items()[0].SetInt(5, KindInt32, 0) }), ErrCorrupt},
 		{"schema too deep", crafted(deep), ErrLimit},
+		{"structs for ever", crafted(func(n *Node) { n.Set(100, nested(100)) }), ErrLimit},
+		{"row group without a list of columns", crafted(func(n *Node) {
+			n.Get(2).SetItems(n.Get(2).Items()[:1])
+			n.Get(2).Items()[0].SetInt(5, KindInt32, 0)
+			group(n).Remove(1)
+		}), ErrCorrupt},
 		{"a type of the future", crafted(func(n *Node) { n.Get(2).Items()[1].SetInt(1, KindInt32, 8) }), ErrCorrupt},
 	}
 	for _, c := range cases {
@@ -98,6 +104,15 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
+}
+
+// nested is so many structs in each other.
+func nested(depth int) Node {
+	n := Struct()
+	for range depth {
+		n = Struct(n.As(1))
+	}
+	return n
 }
 
 func second[T any](_ T, err error) error { return err }
