@@ -162,8 +162,8 @@ func (r *reader) samples(n *Node, d *Detector) {
 	if v == nil || !r.keys(v, sampleKeys, nil) {
 		return
 	}
-	for key, into := range map[string]*[]string{"hit": &d.Hit, "miss": &d.Miss} {
-		if list := r.required(v, key, hint); list != nil {
+	for i, into := range []*[]string{&d.Hit, &d.Miss} { // what both lack is said in this order
+		if list := r.required(v, sampleKeys[i], hint); list != nil {
 			*into = r.texts(list)
 		}
 	}
@@ -176,7 +176,7 @@ func (r *reader) profile(n *Node, into *string) {
 	}
 }
 
-// detector is the schema of one of them.
+// detectorSchema is that of one of them.
 func detectorSchema(names Names) schema {
 	return object(nil, detectorKeys, map[string]schema{
 		"name": pattern(className.String()), "title": scalar(), "title_zh": scalar(), "level": words(levels), "sensitive": boolean(),

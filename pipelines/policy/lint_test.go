@@ -178,3 +178,15 @@ func TestActionsAreWrittenAsTheyAreRead(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong in one place is said in one order.
+func TestErrorsOfOnePlace(t *testing.T) {
+	const text = "version: 1\nname: n\ntables: [{name: t, input: i}]\noutput: {path: o}\ndetectors:\n  - {name: badge_no, literals: [a], samples: {}}\n"
+	for range 20 {
+		_, err := ReadJob("job.yaml", []byte(text), testNames)
+		list, ok := err.(Errors)
+		if !ok || len(list) != 2 || list[0].Msg != "hit is missing" || list[1].Msg != "miss is missing" {
+			t.Fatal(err)
+		}
+	}
+}
