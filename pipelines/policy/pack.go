@@ -30,7 +30,7 @@ type Pack struct {
 	Rules      []Rule
 	Profile    string // of what is sensitive in law; "" is the default
 	Detectors  []Detector
-	Hash       string // SHA-256 of its text and of what it extends
+	Hash       string // SHA-256 of its text
 }
 
 // Packs lists the names of those that are shipped.

@@ -25,7 +25,7 @@ func (s Style) outcome(o pipelines.Outcome) cell {
 }
 
 // shown is how many partitions a terminal is given: more scroll away what
-// matters, which is sorted to the end and always shown.
+// matters. Those that were not done are always shown.
 const shown = 40
 
 // Result draws how a run ended, for people. The line of JSON that programs

@@ -2,7 +2,7 @@
 // pages of Markdown, and the JSON documents that other programs rely on.
 //
 // Nothing here holds a value of the data: it is given counts, names and
-// places, and cannot draw more.
+// places, and cannot draw more. (BeforeAfter draws rows that the demo invented.)
 package report
 
 import (

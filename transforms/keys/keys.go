@@ -8,8 +8,8 @@
 //	tuomin.keyset/1       Tink HKDF PRF                             HMAC-SHA256    hex
 //
 // so that one person has one pseudonym in all tables that a recipient gets,
-// and another one in what goes to anybody else. The derivation is fixed in
-// [Derive]: pseudonyms join on it for as long as anybody keeps them.
+// and another one in what goes to anybody else. The derivation is fixed, see
+// derive: pseudonyms join on it for as long as anybody keeps them.
 //
 // # Guarantee
 //

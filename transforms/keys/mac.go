@@ -47,7 +47,7 @@ type state256 interface {
 // in all.
 const (
 	savedDigest = 4
-	shortest    = sha256.BlockSize - 9 // of a value that fits its block with padding
+	longest     = sha256.BlockSize - 9 // of the values that fit their block with padding
 )
 
 // MAC returns HMAC-SHA256 (RFC 2104) under the key.
@@ -106,7 +106,7 @@ func (m *MAC) agrees() bool {
 // than 256. It allocates nothing but dst.
 func (m *MAC) AppendHex(dst, v []byte, bits int) []byte {
 	var sum *[sha256.Size]byte
-	if len(v) <= shortest {
+	if len(v) <= longest {
 		sum = m.short(v)
 	} else {
 		sum = m.long(v)
