@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"tuomin/scanners/columns"
 )
 
 // repository is the folder that go.mod lies in.
@@ -223,7 +222,7 @@ func TestParquetInt96(t *testing.T) {
 		}
 		var got []int64
 		for _, v := range all.values {
-			got = append(got, columns.Int96Micros(v))
+			got = append(got, int96Micros(v))
 		}
 		want := []int64{1704141296123456, 1704070800000000, 253402225200000000, 1735599600000000, 9089380393200000000}
 		if !slices.Equal(got, want) {
