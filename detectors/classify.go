@@ -234,21 +234,13 @@ func (j *judge) say(v Verdict, class string, c Confidence, why string) bool {
 	return true
 }
 
-// part rounds a part of the rows to a millionth, so that it prints short.
-func (j *judge) part(rows int64) float64 {
-	if j.full == 0 {
-		return 0
-	}
-	return math.Round(float64(rows)/float64(j.full)*1e6) / 1e6
-}
+// part is what part of the values rows are, and ofSample what part of those
+// sampled n are.
+func (j *judge) part(rows int64) float64  { return round(share(rows, j.full)) }
+func (j *judge) ofSample(n int64) float64 { return round(share(n, j.d)) }
 
-// ofSample is the same of sampled values.
-func (j *judge) ofSample(n int64) float64 {
-	if j.d == 0 {
-		return 0
-	}
-	return math.Round(float64(n)/float64(j.d)*1e6) / 1e6
-}
+// round rounds to a millionth, so that a number prints short.
+func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 func share(part, of int64) float64 {
 	if of == 0 {

@@ -166,9 +166,3 @@ func (j *judge) needs(c *classCounts) (needs []Need) {
 	}
 	return needs
 }
-
-// round keeps six places, so that rates print short.
-func round(x float64) float64 {
-	const places = 1e6
-	return float64(int64(x*places+0.5)) / places
-}

@@ -38,9 +38,10 @@ type pick struct {
 	hash uint64
 }
 
-// jointRows is how many values of leaves are held in all, and jointLeast how
-// many rows at least. Not lower: what holds in 64 rows of 64 holds in 95 of a
-// hundred. Not higher: every worker has a Joint of each table.
+// jointRows is how many rows are held at most, jointCells how many values of
+// leaves in all, and jointLeast how many rows at least. Not lower: what holds in
+// 64 rows of 64 holds in 95 of a hundred. Not higher: every worker has a Joint of
+// each table.
 const (
 	jointRows  = 1024
 	jointCells = 1 << 18

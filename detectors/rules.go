@@ -87,9 +87,10 @@ type rule struct {
 	// spread says that the values of a column must be as spread as those of
 	// telephones for the column to be of the class without its name saying so.
 	spread bool
-	// text gives bounds to the mean length in characters, where not zero.
+	// shortest and longest are bounds to the mean length in characters, where not
+	// zero.
 	shortest, longest float64
-	// excel says that the number is longer than the 15 digits of a spreadsheet
+	// long says that the number is longer than the 15 digits of a spreadsheet
 	// and a double.
 	long bool
 	// proof is what speaks for the values where that is no check digit.

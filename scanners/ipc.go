@@ -97,18 +97,8 @@ func (f *IPCFile) Close() error {
 	return nil
 }
 
-// fail makes err an *Error with its place and code, if it is none yet. A leaf
-// or part of -1 is none.
 func (f *IPCFile) fail(op string, part, leaf int, err error) error {
-	if already := (*Error)(nil); errors.As(err, &already) {
-		return err
-	}
-	place := At(f.name)
-	place.Part = part
-	if leaf >= 0 {
-		place.Column = f.schema.Leaves[leaf].Path
-	}
-	return &Error{Op: op, Place: place, Code: parquetCode(err), Err: err}
+	return failIn(f.name, f.schema, op, part, leaf, err)
 }
 
 // stretchRows is how many rows are read at a time: enough that the work per

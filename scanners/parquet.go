@@ -162,16 +162,20 @@ func (f *ParquetFile) Pages(ctx context.Context, part, leaf int) iter.Seq2[*Page
 // giant took would hold it for the rest of the run, once a worker.
 const keptMemory = 32 << 20
 
-// fail makes err an *Error with its place and code, if it is none yet. A leaf
-// or part of -1 is none.
 func (f *ParquetFile) fail(op string, part, leaf int, err error) error {
+	return failIn(f.name, f.schema, op, part, leaf, err)
+}
+
+// failIn makes err an *Error with its place and code, if it is none yet. A leaf
+// or part of -1 is none.
+func failIn(file string, schema *columns.Schema, op string, part, leaf int, err error) error {
 	if already := (*Error)(nil); errors.As(err, &already) {
 		return err
 	}
-	place := At(f.name)
+	place := At(file)
 	place.Part = part
 	if leaf >= 0 {
-		place.Column = f.schema.Leaves[leaf].Path
+		place.Column = schema.Leaves[leaf].Path
 	}
 	return &Error{Op: op, Place: place, Code: parquetCode(err), Err: err}
 }
