@@ -184,6 +184,10 @@ func TestAttributes(t *testing.T) {
 			return fmt.Sprint(2 + r.IntN(55))
 		}, "is ethnic_group"},
 		{"codes of two letters", "c1", columns.Text, one(ethnicLetters), "none none"},
+		{"months of two digits", "c1", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%02d", 1+r.IntN(12)) }, "none none"},
+		{"positions with a hyphen between", "gps", columns.Text, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("%d.%04d-%d.%04d", 20+r.IntN(20), r.IntN(10000), 100+r.IntN(20), r.IntN(10000))
+		}, "is geo_latlon"},
 		{"counties", "c1", columns.Text, func(r *rand.Rand, _ int) string {
 			return one("110101 110102 110105 110106 110107 110108 110109 110111 310101 310104 310105 440103 440104 510104")(r, 0)
 		}, "is cn_division6"},

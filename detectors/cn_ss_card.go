@@ -20,14 +20,8 @@ var _ = register(detector{
 	words: `ss_card ss_card_no social_security_card social_security_card_no sscard_no medical_insurance_card medical_insurance_card_no
 		sbkh sbkhm ybkh shebaokahao
 		社保卡 社保卡号 社保卡号码 社会保障卡 社会保障卡号 社会保障卡号码 医保卡 医保卡号 医保卡号码`,
-	form: document(ssCard),
-	whole: func(_ *knowledge, b []byte) Grade {
-		var capitals [12]byte
-		if len(b) > len(capitals) {
-			return 0
-		}
-		return shapely(ssCard)(nil, capitals[:copy(capitals[:], b)])
-	},
+	form:  document(ssCard),
+	whole: shapely(ssCard),
 })
 
 func ssCard(b []byte) bool {

@@ -47,7 +47,8 @@ func documentForm(dst, v []byte) ([]byte, bool) {
 func second(c byte) bool { return c >= 'A' && c <= 'Z' && c != 'I' && c != 'O' }
 
 // shapely makes a check of a question about capitals, for documents that have
-// a shape and nothing to check. None is longer than 16.
+// a shape and nothing to check. None has 16 characters, so that what is cut to
+// as many fits none.
 func shapely(fits func(b []byte) bool) check {
 	return func(_ *knowledge, b []byte) Grade {
 		var capitals [16]byte

@@ -18,8 +18,7 @@ var _ = register(detector{
 	whole: ethnicGroup,
 })
 
-// ethnicNames are in the order of their codes; 33 names of one character need
-// 族 in prose, and may go without in a column.
+// ethnicNames are in the order of their codes.
 const ethnicNames = `汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉
 	毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺`
 
@@ -50,11 +49,11 @@ func ethnicGroup(k *knowledge, b []byte) Grade {
 	return 0
 }
 
-// mostGroups is how many distinct values a column of them has: 58 in a few
-// spellings. Not more: numbers of two digits are a hundred.
-const mostGroups = 90
+// mostGroups is how many distinct values a column of them has: 58 in three
+// spellings. Not more: numbers of three digits are a thousand.
+const mostGroups = 180
 
-func manyGroups(j *judge, _ *classCounts) bool { return j.Distinct > 2*mostGroups }
+func manyGroups(j *judge, _ *classCounts) bool { return j.Distinct > mostGroups }
 
 // ethnicShare is which part of values must be on the list. Not lower: the list
 // is closed. Not higher: spellings that nobody knows stand in old tables.

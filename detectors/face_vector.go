@@ -32,7 +32,7 @@ func component(_ *knowledge, b []byte) Grade {
 		switch {
 		case c >= '0' && c <= '9':
 			digits++
-		case c == '.', c == '-' && i == 0, c|0x20 == 'e' && i > 0, c == '-' || c == '+':
+		case c == '.', c == '-', c == '+', c|0x20 == 'e' && i > 0:
 		default:
 			return 0
 		}

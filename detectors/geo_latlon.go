@@ -52,7 +52,7 @@ func geoIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 		return 0, 0, 0
 	}
 	x, decimals, p := degrees(b, s)
-	if p < 0 || decimals < preciseDecimals || !(inChina(x, 40) || inChina(40, x) || inChina(x, 100) || inChina(100, x)) {
+	if p < 0 || decimals < preciseDecimals || !inChina(x, 100) && !inChina(40, x) {
 		return 0, 0, 0
 	}
 	q := afterComma(b, p)
@@ -166,9 +166,8 @@ func twoCoordinates(b []byte) bool {
 	if !ok {
 		return false
 	}
-	q := afterComma(b, p)
-	y, p, ok := signed(b, q)
-	if !ok || q == 0 {
+	y, p, ok := signed(b, afterComma(b, p)) // 39.9-116.4 too: a name says what it is
+	if !ok {
 		return false
 	}
 	for p < len(b) && (b[p] == ')' || b[p] == ']' || b[p] == ' ') {

@@ -32,7 +32,7 @@ func geoTrackValue(k *knowledge, b []byte) Grade {
 			break
 		}
 		v, e, ok := signed(b, p)
-		if !ok || e == p {
+		if !ok {
 			return 0
 		}
 		if v >= -180 && v <= 180 {

@@ -3,8 +3,7 @@ package detectors
 import "bytes"
 
 // provinces are the two digits that identity numbers of each province begin
-// with (GB/T 2260), by the first two characters of its name, or three where
-// those are not enough.
+// with (GB/T 2260), by the first two characters of its name.
 var provinces = [...]struct {
 	name string
 	code byte
