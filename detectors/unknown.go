@@ -64,8 +64,10 @@ func (j *judge) foreign() bool {
 	switch distinct, _ := j.t.Distinct(); {
 	case j.t.col.Type.Kind != columns.Text && j.t.col.Type.Kind != columns.Binary, !j.name.plainly, j.name.Measure:
 		return false
-	case distinct < fewest, share(distinct, j.full) < unknownRatio && !j.nearUnique() && !j.repeats():
+	case distinct < fewest:
 		return false
+	case share(distinct, j.full) < unknownRatio && (distinct < unknownDistinct || distinct <= categories && j.full >= categoryRows*distinct):
+		return false // words that things are sorted by
 	}
 	return share(j.hans, j.d) <= 1-opaqueShare
 }

@@ -140,6 +140,8 @@ func TestVerdicts(t *testing.T) {
 		{"four words under a name of addresses", "address", columns.Text, 1000, func(_ *rand.Rand, i int) string {
 			return []string{"on site", "by mail", "at the depot", "to be told"}[i%4]
 		}, "none none possible", ""},
+		{"models of telephones", "phone_model", columns.Text, 20000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("Fone %d Pro", r.IntN(200)) }, "none none likely", ""},
+		{"three hundred customers", "customer_name", columns.Text, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("Ada %d. Byron", r.IntN(300)) }, "unknown unknown likely", ""},
 		{"addresses in another script", "recv_addr", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			return fmt.Sprint("서울특별시 강남구 테헤란로 ", r.IntN(90000))
 		}, "unknown unknown likely", ""},

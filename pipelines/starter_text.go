@@ -69,8 +69,8 @@ func (s *starter) head(line func(string, ...any)) {
 func (s *starter) decisions(line func(string, ...any)) {
 	unknown := s.columns(detectors.VerdictUnknown, "")
 	if len(unknown) > 0 {
-		line("  # %s", s.say("decide: nobody knows what these are. They hardly ever repeat, and could lead to a person. Look at",
-			"待定：含义不明，取值几乎不重复，可能关联到个人。请查看后决定："))
+		line("  # %s", s.say("decide: nobody knows what these are, and they could be about persons, or lead to one. Look at",
+			"待定：含义不明，可能涉及或关联到个人。请查看后决定："))
 		line("  # %s", s.say("them, then keep what is harmless, and give the others a pseudonym: hmac: {domain: account}.",
 			"无害的保留，其余生成假名：hmac: {domain: account}。"))
 	}
