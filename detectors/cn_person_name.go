@@ -26,7 +26,7 @@ import (
 var cnPersonName = register(detector{
 	Info: Info{Name: "cn_person_name", Title: "Name of a person", TitleZH: "姓名", Level: "L3", Sensitive: Sensitive{Policy: true}},
 	rule: rule{column: nameColumn, objects: fewNames},
-	words: `real_name full_name person_name cust_nm cust_name customer_name receiver_name recv_name sender_name contact_name consignee_name
+	words: `real_name full_name person_name cust_nm cust_name customer_name receiver_name recv_name sender_name contact_name consignee_name agent_name from_name
 		holder_name owner_name member_name buyer_name user_name username user_real_name staff_name employee_name emp_name courier_name rider_name patient_name
 		student_name teacher_name kin_name guardian_name parent_name mother_name father_name child_name passenger_name guest_name
 		man_name person_nm by_name create_user_name update_user_name create_name update_name audit_name approve_name sign_name
@@ -36,7 +36,7 @@ var cnPersonName = register(detector{
 		xm zsxm xingming khxm yhxm ckrxm fddbr frxm sjrxm jjrxm shrxm lxrxm ygxm hzxm
 		brxm xsxm jsxm fqxm mqxm jzxm hsxm dbrxm bbrxm tbrxm syrxm czrxm fzrxm lxrmc shrmc fhrmc
 		姓名 名字 真实姓名 人姓名 户名 户主 户主姓名 持卡人 持卡人姓名 法定代表人 法人 法人姓名 法人代表 曾用名 真名`,
-	alone: `name nm contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr jjlxr emergency_contact shoujianren jijianren lianxiren
+	alone: `name nm mingzi contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr jjlxr emergency_contact shoujianren jijianren lianxiren
 		收件人 收货人 寄件人 发件人 发货人 联系人 紧急联系人 经办人 负责人 监护人 申请人 投保人 被保险人 患者 乘客 乘车人 旅客 住客 家长 员工 职员 快递员 骑手 司机 顾客 客户`,
 	whole: (*knowledge).personName,
 	spelt: (*knowledge).personsNamed,

@@ -133,12 +133,12 @@ func lastWord(tokens []string) int {
 }
 
 // headed reports whether a name ends with a word for persons: what stands before says
-// which of them, as in 处方医师 and class_teacher. It may also end by calling somebody or
+// which of them, as in 处方医师, class_teacher and supplier_contact. It may also end by calling somebody or
 // something by name: what no list knows before that is a person as likely (rcv_name).
 func headed(matches []match, tokens []string, own int) bool {
 	last := lastWord(tokens)
 	for _, m := range matches {
-		if m.end == last && !m.inside && (m.whose || m.calls && m.start > own && !things(matches, m.start)) {
+		if m.end == last && !m.inside && (m.whose || m.names() || m.calls && m.start > own && !things(matches, m.start)) {
 			return true
 		}
 	}
@@ -155,7 +155,7 @@ func keyOf(matches []match, tokens []string, own int) (key Class, ok bool) {
 		}
 		key, ok = accountID.class, ofPersons(tokens[own:m.start])
 		for _, o := range matches {
-			if o.end == m.start && (o.whose || slices.Contains(o.alone, cnPersonName.class) && !o.calls) {
+			if o.end == m.start && (o.whose || o.names()) {
 				ok = true
 				if o.role == RoleWorker || o.role == RoleCourier {
 					key = staffID.class
@@ -219,6 +219,9 @@ type meaning struct {
 	kind, calls     bool
 	describes       bool
 }
+
+// names reports whether a word is whom a column names where it stands alone: contact.
+func (m *meaning) names() bool { return !m.calls && slices.Contains(m.alone, cnPersonName.class) }
 
 // A dictionary knows words by their tokens, joined with blanks.
 type dictionary struct {

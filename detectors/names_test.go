@@ -164,6 +164,7 @@ func TestNames(t *testing.T) {
 		{"type_id", ""},
 		{"残疾类别", "health_text"},
 		{"candidateName", "cn_person_name"},
+		{"agent_name", "cn_person_name worker"},
 		{"doctor_name", "cn_person_name"},
 		{"name_en", "cn_person_name"},
 		{"scan_man_name", "cn_person_name"},

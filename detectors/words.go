@@ -34,11 +34,12 @@ const whoseWords = `user buyer seller member customer cust client owner holder a
 	approved_by reviewed_by audited_by handled_by processed_by submitted_by operated_by assigned_to owned_by
 	father mother visitor landlord lessee nurse beneficiary policyholder counterparty opp signer signatory picker collector linkman link_man leader supervisor
 	booker traveller traveler pupil stu trainee coach candidate interviewer examinee expert lawyer judge voter attendee participant pax donor anchor streamer fan viewer audience follower followee invitee referee interviewee renter people mbr witness debtor creditor borrower person guarantor reporter shareholder
-	yh hy kh yonghu huiyuan kehu maijia siji yuangong zhubo qishou kefu jiazhang chezhu maijia goumairen kpr skr fkr czr cjr gxr spr fhr tbr bbr syr dlr wtr fzr jsr sqr tjr zdr qsr khmc hzmc yhmc rymc dfhm dfmc zhmc
+	updater purchaser inspector installer technician repairman director packer sorter boss clerk accountant dispatcher surveyor adjuster underwriter appraiser referrer
+	yh hy kh yonghu huiyuan kehu maijia siji yuangong zhubo qishou kefu jiazhang chezhu maijia goumairen kpr skr fkr czr cjr gxr spr fhr tbr bbr syr dlr wtr fzr jsr sqr tjr zdr qsr khmc hzmc yhmc rymc dfhm dfmc zhmc czy ywy xsy cgy zcr ckr faren shifu
 	用户 买家 卖家 买方 会员 本人 业主 车主 房东 租客 房主 店主 店长 付款人 收款人 汇款人 开户人 持有人 所有人 购买人 下单人 订购人 订货人
 	投保人 借款人 担保人 当事人 学员 教师 老师 医生 护士 乘机人 入住人 就诊人 客服 坐席 雇员 工人 揽收员 派送员 配送员
 	创建人 创建者 录入人 录入员 登记人 制单人 操作人 操作员 操作者 经手人 处理人 跟进人 审批人 审核人 复核人 提交人 更新人 修改人 维护人
-	业务员 销售员 销售 仓管 收银员 客户经理 经理 主管 领导 上级 直属上级 上级领导 销售顾问 复核 经办 审核 医师 主治医师 护士长 讲师 班主任 辅导员 队长 组长 班组长
+	业务员 销售员 销售 仓管 收银员 客户经理 经理 主管 领导 上级 直属上级 上级领导 销售顾问 复核 经办 审核 师傅 顾问 访客 老板 维修工 医师 主治医师 护士长 讲师 班主任 辅导员 队长 组长 班组长
 	粉丝 父亲 母亲 学生 考生 新生 租户 住户 农户 居民 市民 村民 选民 专家 教练 嘉宾 原告 被告 主播 作者 股东 实名 实名信息 客户名称 客户名 会员名称 收款人名称 付款人名称 账户名 账户名称 帐户名称 对方名称 人员 人员名称 参与人 参会人员`
 
 // kindWords say that a column sorts what the words before it name: account_type and
