@@ -269,7 +269,9 @@ const (
 )
 
 // timeShaped reports whether the text is an epoch of 10, 13, 16 or 19 digits
-// between 2010 and 2033, or starts as a date and time do that are written out.
+// between 2010 and 2033, or starts as a date and time do that are written out. One of
+// 19 digits ends in 000, as hardly any clock counts nanoseconds: others are keys of
+// today (snowflakes), which begin with the same digits.
 func timeShaped(form []byte, digits bool) bool {
 	if !digits {
 		// 2024-01-15, and with a time after it
@@ -279,7 +281,7 @@ func timeShaped(form []byte, digits bool) bool {
 	switch len(form) {
 	case 10, 13, 16, 19:
 		s := number(form[:10])
-		return s >= firstSecond && s < lastSecond
+		return s >= firstSecond && s < lastSecond && (len(form) < 19 || bytes.HasSuffix(form, []byte("000")))
 	case 8:
 		return inRange(form[:4], 1850, 2100) && inRange(form[4:6], 1, 12) && inRange(form[6:8], 1, 31)
 	case 14, 17:

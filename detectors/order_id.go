@@ -14,7 +14,7 @@ var orderID = register(detector{
 		sub_order_id trade_no tradeno trade_id trade_order_no out_trade_no
 		payment_id payment_no pay_no booking_id booking_no reservation_id reservation_no suborder_id aftersale_id aftersale_no
 		after_sale_id after_sale_no transaction_id refund_id refund_no pay_order_no
-		ord_id ord_no order_key order_uuid oid transaction_no trans_id trans_no txn_id txn_no refund_sn return_no rma_no so_no po_no
+		ord_id ord_no order_key order_uuid transaction_no trans_id trans_no txn_id txn_no refund_sn return_no rma_no so_no po_no
 		prepay_id recharge_no withdraw_no pay_serial_no pay_flow_no rental_no
 		ddh ddid ddbh ddhm zddh jydh jyh jylsh zfdh zfddh zfls tkdh cgdh xsdh
 		dingdanhao dingdan_hao dingdan_id dingdanid dingdan_bianhao jiaoyihao zhifudanhao

@@ -123,6 +123,9 @@ func TestVerdicts(t *testing.T) {
 			return fmt.Sprintf("2025%02d%02d%05d", 1+r.IntN(12), 1+r.IntN(28), r.IntN(1e5))
 		}, "unknown unknown likely", ""},
 		{"times in milliseconds", "c1", columns.Int, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprint(1262304000000 + r.Int64N(740000000000)) }, "none none likely", ""},
+		{"times in nanoseconds", "c1", columns.Int, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprint((1.7e12 + r.Int64N(1e11)) * 1e6) }, "none none likely", ""},
+		{"times in nanoseconds, so named", "end_time_unix_nano", columns.Int, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprint(int64(1.7e18) + r.Int64N(1e17)) }, "none none likely", ""},
+		{"snowflakes", "c1", columns.Int, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprint((3.9e11+r.Int64N(6e10))<<22 | r.Int64N(32)<<12) }, "unknown unknown likely", ""},
 		{"cookies", "cookie", columns.Text, 1000, func(r *rand.Rand, i int) string { return "sid=" + hexID(r, i) + "; lang=zh" }, "is secret_column certain", "name"},
 		{"flags", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%064b%064b", r.Uint64(), r.Uint64()) }, "none none likely", ""},
 		{"some hashed, others not", "c1", columns.Text, 1000, sometimes(2, contract, hashed(64)), "unknown unknown likely", "shaped like"},
