@@ -21,7 +21,7 @@ const shortParts = `id no ip`
 
 // tailWords are what a name may end with of which the rest is no word: regphone,
 // bindmobile.
-const tailWords = `mobile phone telephone address addr idcard bankcard email username password
+const tailWords = `mobile phone telephone address addr idcard bankcard email username password userid orderid orderno
 	dizhi shouji shoujihao dianhua shenfenzheng zhengjianhao xingming`
 
 // tailInitials are initials that no other word ends with: those of 地址, 手机号,
@@ -36,6 +36,11 @@ func (d *dictionary) apart(tokens []string, token string) []string {
 	}
 	if whole, ok := d.glued(tokens, token); ok {
 		return whole
+	}
+	if token[0] == 'f' { // Kingdee puts it before every name: fcustname
+		if rest, ok := d.glued(append(tokens, "f"), token[1:]); ok && len(rest) > len(tokens)+2 {
+			return rest
+		}
 	}
 	for i := 1; i < len(token); i++ {
 		rest, tail := token[:i], token[i:]

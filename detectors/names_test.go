@@ -129,6 +129,8 @@ func TestNames(t *testing.T) {
 		{"userphone", "cn_mobile self"},
 		{"regphone", "cn_mobile"},
 		{"addresstype", ""},
+		{"fcustname", "cn_person_name self"},
+		{"fuserid", "account_id"},
 		{"mobileversion", "measure"},
 		{"designer", ""}, // no de signer
 		{"template", ""},
