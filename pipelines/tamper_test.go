@@ -136,8 +136,9 @@ func TestForged(t *testing.T) {
 		"metadata, in base64": func(o output) error {
 			return o.key(base64.StdEncoding.EncodeToString([]byte("\x00\x01" + raw + "\xff")))
 		},
-		"metadata, in hex":  func(o output) error { return o.key("x=" + hex.EncodeToString([]byte(raw))) },
-		"metadata, escaped": func(o output) error { return o.key(url.PathEscape(raw)) },
+		"metadata, in hex":   func(o output) error { return o.key("x=" + hex.EncodeToString([]byte(raw))) },
+		"metadata, escaped":  func(o output) error { return o.key(url.PathEscape(raw)) },
+		"metadata of nobody": func(o output) error { return o.key("nothing") },
 		"a chunk's own metadata": func(o output) error {
 			return o.chunk(0, func(c *splice.Node) { c.Get(3).Set(8, splice.List(splice.KindStruct)) })
 		},

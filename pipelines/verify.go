@@ -26,7 +26,7 @@ const (
 	checkRecomputed = "recomputed" // changed columns are what the plan makes of the input
 	checkDetectors  = "detectors"  // no detector finds what the plan says is gone
 	checkRaw        = "raw_values" // no value that had to go stands anywhere
-	checkMetadata   = "metadata"   // nor in metadata or file names
+	checkMetadata   = "metadata"   // nor in metadata, which are the input's, or file names
 )
 
 // ErrNotVerified is what every refusal of a verification wraps.
@@ -120,6 +120,11 @@ func (v *verification) run(ctx context.Context) (passed []string, err error) {
 	}
 	for _, h := range hits {
 		return nil, v.found(h)
+	}
+	for _, p := range v.pairs {
+		if err := v.keys(p); err != nil {
+			return nil, err
+		}
 	}
 	passed = []string{checkDigest, checkSchema, checkRows, checkLayout, checkUntouched, checkStatistics, checkDetectors, checkRaw, checkMetadata}
 	if !slices.ContainsFunc(v.promises, func(p promise) bool { return p.effect == transforms.Replace && p.kernel == nil }) {

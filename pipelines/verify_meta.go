@@ -26,6 +26,19 @@ func (v *verification) layout(p *pair) error {
 	return v.sound(p, -1, "", file.File().Accounted())
 }
 
+// keys refuses a Parquet file with other key-value metadata than its input's.
+func (v *verification) keys(p *pair) error {
+	in, ok := p.src.(*scanners.ParquetFile)
+	out, also := p.dst.(*scanners.ParquetFile)
+	if !ok || !also {
+		return nil
+	}
+	return v.sound(p, -1, "", out.File().SameKeys(in.File(), func(leaf int) bool {
+		_, want := v.promise(in.Schema().Leaves[leaf].Path)
+		return want != nil && want.effect == transforms.Keep
+	}))
+}
+
 // copied reports whether a leaf was to be copied as it stands, and refuses a
 // copy that differs: in its pages, in what the footer says of it, in an index.
 func (v *verification) copied(ctx context.Context, p *pair, s section, leaf, outLeaf int, want *promise) (bool, error) {

@@ -20,17 +20,12 @@ import (
 // file is then read by its Parquet types.
 
 func (e *metaEdit) arrow(value string) (string, bool) {
-	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
-	if err != nil || checkArrowSchema(raw) != nil {
-		return "", false
-	}
-	r, err := ipc.NewReader(bytes.NewReader(raw))
+	schema, err := readArrow(value)
 	if err != nil {
 		return "", false
 	}
-	defer r.Release()
 	var fields []arrow.Field
-	for _, f := range r.Schema().Fields() {
+	for _, f := range schema.Fields() {
 		leaves, known := e.columns[f.Name]
 		if !known {
 			return "", false // not this file's schema
@@ -47,13 +42,30 @@ func (e *metaEdit) arrow(value string) (string, bool) {
 		}
 		fields = append(fields, f)
 	}
-	meta := e.arrowMetadata(r.Schema().Metadata())
+	meta := e.arrowMetadata(schema.Metadata())
 	var out bytes.Buffer
 	w := ipc.NewWriter(&out, ipc.WithSchema(arrow.NewSchema(fields, &meta)))
 	if err := w.Close(); err != nil {
 		return "", false
 	}
 	return base64.StdEncoding.EncodeToString(out.Bytes()), true
+}
+
+// readArrow reads what stands under ARROW:schema.
+func readArrow(value string) (*arrow.Schema, error) {
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
+	if err == nil {
+		err = checkArrowSchema(raw)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := ipc.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Release()
+	return r.Schema(), nil
 }
 
 // arrowMetadata holds the schema's metadata to the rules of the file's, of
