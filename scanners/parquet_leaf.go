@@ -197,6 +197,7 @@ func (d *leafDecoder) decode(leaf *columns.Leaf, encoding splice.Encoding, n int
 		// Nothing to decode, whatever the encoding; some writers leave no
 		// bytes at all.
 		d.values = d.empty()
+		d.behindNothing(encoding, src)
 		return nil
 	}
 	switch {
@@ -288,6 +289,7 @@ func (d *leafDecoder) indices(leaf *columns.Leaf, n int, src []byte) (err error)
 			return corrupt("a page of indices without a dictionary")
 		}
 		d.values = d.empty()
+		d.behindNothing(splice.RLEDictionary, src)
 		return nil
 	}
 	if d.index, err = sized(&d.memory, d.index, n); err != nil {
@@ -296,6 +298,7 @@ func (d *leafDecoder) indices(leaf *columns.Leaf, n int, src []byte) (err error)
 	leaf.Values, leaf.Index = d.dict, d.index
 	d.spare = d.spare || d.dictSpare
 	if n == 0 {
+		d.behindNothing(splice.RLEDictionary, src)
 		return nil
 	}
 	if len(src) == 0 || src[0] > 32 {

@@ -1,9 +1,11 @@
 package scanners
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 
+	"tuomin/pipelines/splice"
 	"tuomin/scanners/columns"
 )
 
@@ -49,6 +51,23 @@ func spare(rest []byte) (bool, error) {
 
 // says reports whether bytes are other than zeros.
 func says(b []byte) bool { return slices.ContainsFunc(b, func(c byte) bool { return c != 0 }) }
+
+// behindNothing takes note of what stands in a page without values, where writers leave
+// the headers of what would be there.
+func (d *leafDecoder) behindNothing(encoding splice.Encoding, src []byte) {
+	headers := 0
+	switch encoding {
+	case splice.DeltaBinaryPacked, splice.DeltaLengthByteArray:
+		headers = 1
+	case splice.DeltaByteArray:
+		headers = 2
+	}
+	for ; headers > 0 && d.delta.start(src, 0) == nil; headers-- {
+		src = d.delta.src
+	}
+	// Fewer are the width of indices, or the length of runs.
+	d.spare = d.spare || len(bytes.TrimRight(src, "\x00")) >= spareBytes
+}
 
 // lengthOffsets turns lengths into the offsets of values that lie end to end
 // in size bytes. offsets[1:] holds the lengths.

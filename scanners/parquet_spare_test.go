@@ -89,6 +89,36 @@ func TestSpareRuns(t *testing.T) {
 	}
 }
 
+// And what stands in a page of nulls, where writers leave headers of what is not there.
+func TestSpareNothing(t *testing.T) {
+	nulls := []byte{4 << 1, 0}
+	delta := []byte{128, 1, 4, 0, 0}
+	for _, c := range []struct {
+		about    string
+		physical splice.Physical
+		encoding splice.Encoding
+		header   []byte
+	}{
+		{"numbers in delta", splice.TypeInt32, splice.DeltaBinaryPacked, delta},
+		{"lengths", splice.TypeByteArray, splice.DeltaLengthByteArray, delta},
+		{"prefixes", splice.TypeByteArray, splice.DeltaByteArray, cat(delta, delta)},
+		{"bytes apart", splice.TypeDouble, splice.ByteStreamSplit, nil},
+		{"booleans", splice.TypeBoolean, splice.RLE, []byte{2, 0, 0, 0, 0, 1}},
+		{"indices", splice.TypeByteArray, splice.RLEDictionary, []byte{3}},
+	} {
+		leaf := leafOf("a", c.physical, splice.Optional)
+		for _, header := range [][]byte{nil, c.header} {
+			for _, behind := range []string{"", "\x00\x00\x00", "13800138000"} {
+				body := cat(nulls, header, []byte(behind))
+				_, spare := spared(t, fourRows(leaf, 4, pageOf(v2(4, 4, 4, 0, len(nulls), c.encoding), body)))
+				if spare != (len(behind) == 11) {
+					t.Errorf("%s, header % x, %q behind: spare is %v", c.about, header, behind, spare)
+				}
+			}
+		}
+	}
+}
+
 // spared is the values of a file of one column, "" where they cannot be read,
 // and whether it has spare bytes.
 func spared(t *testing.T, data []byte) (values string, spare bool) {
@@ -102,7 +132,7 @@ func spared(t *testing.T, data []byte) (values string, spare bool) {
 			return "", false
 		}
 		spare = spare || l.Spare
-		for i := range l.Slots {
+		for i := range l.Present() {
 			at := i
 			if l.Index != nil {
 				at = int(l.Index[i])
