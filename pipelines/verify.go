@@ -252,6 +252,8 @@ func differs(in, out *columns.Column, want *promise) string {
 	switch {
 	case out.Type.String() != wantType && !geometry:
 		return fmt.Sprintf("its type is %s and should be %s", out.Type, wantType)
+	case want.effect == transforms.Keep && out.Type != in.Type && !geometry:
+		return "its type does not mean what it meant in the input" // an instant, a wall clock
 	case out.MaxDef != wantDef || out.MaxRep != in.MaxRep:
 		return "its nesting or nullability has changed"
 	}

@@ -17,7 +17,9 @@ import (
 
 	"tuomin/benchmarks/corpus"
 	"tuomin/scanners"
+	"tuomin/scanners/columns"
 	"tuomin/scanners/files"
+	"tuomin/transforms"
 )
 
 // TestTampered holds outputs that are not what a plan promises to the promises
@@ -148,6 +150,22 @@ func TestShapeWithoutKeys(t *testing.T) {
 		err = verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
 		if (err == nil) != same || err != nil && !errors.Is(err, ErrNotVerified) {
 			t.Errorf("%s: %v", rows, err)
+		}
+	}
+}
+
+// What a kept column's values mean is as much of it as they are.
+func TestKeptTypes(t *testing.T) {
+	wall := columns.Type{Kind: columns.Timestamp, Width: 8, Unit: columns.Micro}
+	instant, text := wall, columns.Type{Kind: columns.Text}
+	instant.UTC = true
+	for _, c := range []struct {
+		in, out columns.Type
+		same    bool
+	}{{wall, wall, true}, {instant, instant, true}, {wall, instant, false}, {instant, wall, false}, {text, text, true}, {text, columns.Type{Kind: columns.Binary}, false}} {
+		in, out := columns.Column{Type: c.in, MaxDef: 1}, columns.Column{Type: c.out, MaxDef: 1}
+		if why := differs(&in, &out, &promise{effect: transforms.Keep}); (why == "") != c.same {
+			t.Errorf("%v, %v: %s", c.in, c.out, why)
 		}
 	}
 }
