@@ -180,6 +180,18 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// What stands is counted the same where the whole table is swapped.
+func TestUnchangedCounts(t *testing.T) {
+	for _, replace := range []string{"partition", "table"} {
+		b := newBench(t, orderRules, ", replace: "+replace, orders(600, 2))
+		made := b.must(Committed)
+		stands := b.must(Unchanged)
+		if stands.Rows.Out != 600 || stands.Files != 2 || stands.Files != made.Files || stands.Manifest != made.Manifest {
+			t.Errorf("%s: %d rows, %d files of %d", replace, stands.Rows.Out, stands.Files, made.Files)
+		}
+	}
+}
+
 // However many workers there are and however little memory, the bytes are the
 // same.
 func TestSameBytes(t *testing.T) {
