@@ -72,6 +72,9 @@ func notADirectory(path string) error {
 // above refuses an output with data files over its partition directories,
 // which whoever reads all of it would read too.
 func (r *runner) above(out string, units []*unit) error {
+	if err := r.inside(out); err != nil {
+		return err
+	}
 	seen := map[string]bool{}
 	for _, u := range units {
 		for dir := u.rel; dir != "."; {
@@ -92,6 +95,22 @@ func (r *runner) above(out string, units []*unit) error {
 		}
 	}
 	return nil
+}
+
+// inside refuses an output that would lie in a leaf partition of another: whoever
+// reads that would read this too, and its own job could do no more.
+func (r *runner) inside(out string) error {
+	for dir := filepath.Dir(out); ; dir = filepath.Dir(dir) {
+		switch _, err := r.fs.Stat(filepath.Join(dir, manifestName)); {
+		case err == nil:
+			return refuse(OutputNotOurs, fmt.Errorf("%s would lie in %s, which is a partition of another output; write somewhere else", out, dir))
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.ENOTDIR):
+			return err
+		}
+		if dir == filepath.Dir(dir) {
+			return nil
+		}
+	}
 }
 
 // stands reports whether the files that a manifest speaks of are there, as

@@ -209,6 +209,21 @@ func TestUnfit(t *testing.T) {
 	}
 }
 
+// An output does not go into what another job has put out.
+func TestOutputInOutput(t *testing.T) {
+	b := newBench(t, hashAndKeep, "", twoDays)
+	b.must(Committed)
+	before := b.tree()
+	inner := *b
+	inner.job = b.load(hashAndKeep, "")
+	inner.job.Name, inner.job.Output.Path = "inner", filepath.Join(b.output(), "dt=1", "of", "{table}")
+	inner.must(OutputNotOurs)
+	if after := b.tree(); !maps.Equal(before, after) {
+		t.Error("the output has changed")
+	}
+	b.must(Unchanged)
+}
+
 // How the directories above a table are called is written nowhere.
 func TestNameAbove(t *testing.T) {
 	b := newBench(t, hashAndKeep, "", func(dir string) error { return twoDays(filepath.Join(filepath.Dir(dir), "bad\xff")) })
