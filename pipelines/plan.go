@@ -103,7 +103,7 @@ func NewPlan(job *policy.Job, table *policy.Table, schema *columns.Schema, basis
 		p.plan.all = append(p.plan.all, string(leaf.Path))
 		var err error
 		switch c := known.of(leaf); {
-		case c != nil && p.named(c):
+		case c != nil && named(p.plan.classes, c):
 			p.headless(i, c)
 		case c == nil && basis.Profile.unread(leaf.Path):
 			// What has it could not be read, and is written nowhere.

@@ -17,8 +17,8 @@ import (
 
 // named reports whether a column is called what its values are: by somebody's
 // number, address or the like.
-func (p *planner) named(c *detectors.Classification) bool {
-	set, name := p.plan.classes, string(c.Path)
+func named(set *detectors.Set, c *detectors.Classification) bool {
+	name := string(c.Path)
 	if level, _ := set.Grade(c.Class); level < "L3" || !strings.ContainsAny(name, "0123456789@") { // words are no values
 		return false
 	}

@@ -51,7 +51,7 @@ func NewStarter(found *Findings, file string, zh func(error string) string) (*St
 		}
 		if settled {
 			undone := slices.Concat(slices.Sorted(maps.Keys(s.drops)), slices.Sorted(maps.Keys(s.stuck)), s.columns(detectors.VerdictUnknown, ""))
-			return &Starter{Text: text, Decisions: undone, LeftOut: slices.Concat(s.crowded, s.emptied)}, nil
+			return &Starter{Text: text, Decisions: undone, LeftOut: slices.Concat(s.crowded, s.emptied, s.unnamed)}, nil
 		}
 	}
 }
@@ -64,6 +64,7 @@ type starter struct {
 	tables  []starterTable
 	crowded []string          // tables that lie among others, or nowhere
 	emptied []string          // tables of which no column would stay
+	unnamed []string          // tables that have a row of values for the names of their columns
 	policy  *policy.Job       // a job that has nothing but its policy
 	drops   map[string]string // columns that no rule for their class can be used on, and why
 	stuck   map[string]string // partition columns that would have to change, and cannot
@@ -86,6 +87,9 @@ func (s *starter) inputs() {
 		path := p.Table.Path
 		alone := in[filepath.Dir(p.Table.Files[0].Path)] == 1
 		switch {
+		case slices.ContainsFunc(p.Columns, func(c detectors.Classification) bool { return named(detectors.Shipped(), &c) }):
+			s.unnamed = append(s.unnamed, path)
+			continue
 		case path == "-", !alone && len(p.Table.Files) > 1:
 			s.crowded = append(s.crowded, path)
 			continue

@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"tuomin/benchmarks/corpus"
 	"tuomin/scanners/files"
@@ -107,6 +113,25 @@ func TestStarter(t *testing.T) {
 				writeText(filepath.Join(dir, "a.parquet"), []string{"k"}, [][]string{opaque}),
 				writeText(filepath.Join(other, "b.parquet"), []string{"l1", "l2"}, [][]string{{"x", "y"}, {"y", "y"}}))
 		}, nil, 1, ""},
+		{"half of a map", func(dir string) error {
+			f, err := os.Create(filepath.Join(dir, "m.parquet"))
+			if err != nil {
+				return err
+			}
+			colours := array.NewStringBuilder(memory.DefaultAllocator)
+			colours.AppendValues(text(300, func(i int) string { return []string{"red", "blue"}[i%2] }), nil)
+			births := bornIn(300)
+			schema := arrow.NewSchema(append(births.Schema().Fields(), arrow.Field{Name: "colour", Type: arrow.BinaryTypes.String}), nil)
+			batch := array.NewRecordBatch(schema, append(births.Columns(), colours.NewArray()), 300)
+			w, err := pqarrow.NewFileWriter(batch.Schema(), f, nil, pqarrow.DefaultWriterProps())
+			return errors.Join(err, w.Write(batch), w.Close())
+		}, []string{"m{}.**"}, 0, ""},
+		{"values for names of columns", func(dir string) error {
+			other := filepath.Join(dir, "other")
+			return errors.Join(os.Mkdir(other, 0o755),
+				writeText(filepath.Join(dir, "a.parquet"), []string{"k", ids(1)[0]}, [][]string{text(300, func(int) string { return "x" }), ids(300)}),
+				writeText(filepath.Join(other, "b.parquet"), []string{"l1", "l2"}, [][]string{{"x", "y"}, {"y", "y"}}))
+		}, nil, 1, ""},
 		{"a file that cannot be read", func(dir string) error {
 			return errors.Join(os.WriteFile(filepath.Join(dir, "x"), []byte("no table"), 0o600),
 				writeText(filepath.Join(dir, "a.parquet"), []string{"k"}, [][]string{{"a", "b"}}))
@@ -141,6 +166,15 @@ func TestStarter(t *testing.T) {
 					t.Errorf("%q is not to be decided about, of %q", name, s.Decisions)
 				}
 			}
+			if bytes.Contains(s.Text, []byte(ids(1)[0])) {
+				t.Error("a value stands in the job")
+			}
+			_, stay, _ := strings.Cut(string(s.Text), "decide: these stay")
+			for _, of := range s.Decisions {
+				if of, all := strings.CutSuffix(of, "**"); all && strings.Contains(stay, of) {
+					t.Errorf("%q is dropped and said to stay", of)
+				}
+			}
 			if len(s.LeftOut) != c.leftOut {
 				t.Errorf("left out: %q", s.LeftOut)
 			}
@@ -165,6 +199,9 @@ func TestStarterOfNothing(t *testing.T) {
 		"no table": func(dir string) error { return os.WriteFile(filepath.Join(dir, "x"), []byte("text"), 0o600) },
 		"nothing to keep": func(dir string) error {
 			return writeText(filepath.Join(dir, "a.parquet"), []string{"k"}, [][]string{opaque})
+		},
+		"values for names of columns": func(dir string) error {
+			return writeText(filepath.Join(dir, "a.parquet"), []string{"id", ids(1)[0]}, [][]string{text(300, func(int) string { return "x" }), ids(300)})
 		},
 		"nothing in there": func(string) error { return nil },
 	} {

@@ -63,6 +63,10 @@ func (s *starter) head(line func(string, ...any)) {
 	for _, path := range s.emptied {
 		line("# "+s.say("decide: no column of %s would stay, and it is left out.", "待定：%s 没有可保留的列，未列入。"), quoted(path))
 	}
+	for _, path := range s.unnamed {
+		line("# "+s.say("decide: columns of %s are called by values, and it is left out: write it again with names for its columns.",
+			"待定：%s 以取值为列名，未列入：请为各列写上列名后重新写出。"), quoted(path))
+	}
 }
 
 // decisions are the rules for single columns, which come first.
@@ -123,7 +127,7 @@ func (s *starter) harmless(line func(string, ...any)) {
 	line("")
 	line("  # %s", s.say("decide: these stay, as nothing was found in them that this version looks for (tuomin detectors lists it).", "待定：这些列将保留，因为其中未发现本版本所查找的内容（见 tuomin detectors）。"))
 	line("  # %s", s.say("Read the list: whatever else is personal in it needs a rule above.", "请逐一确认：其余个人信息须在上方添加规则。"))
-	paths := s.columns(detectors.VerdictNone, "")
+	paths := slices.DeleteFunc(s.columns(detectors.VerdictNone, ""), s.dropped)
 	for i, p := range paths {
 		paths[i] = oneLine(p)
 	}
@@ -131,6 +135,16 @@ func (s *starter) harmless(line func(string, ...any)) {
 		line("  #   %s", strings.Join(some, ", "))
 	}
 	line("  - {match: {class: none}, do: keep}")
+}
+
+// dropped reports whether a rule for single columns drops one.
+func (s *starter) dropped(path string) bool {
+	for of := range s.drops {
+		if part, all := strings.CutSuffix(of, "**"); path == of || all && strings.HasPrefix(path, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // about is a comment on a rule, and the columns that it takes.
