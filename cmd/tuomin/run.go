@@ -136,7 +136,11 @@ func openKeys(job *policy.Job) (*keys.Keyset, error) {
 	case job.Keys.Keyset == "":
 		return nil, nil
 	}
-	return keys.Open(job.Keys.Keyset, job.Keys.KEK)
+	ks, err := keys.Open(job.Keys.Keyset, job.Keys.KEK)
+	if err != nil {
+		return nil, &policy.Error{Pos: job.Keys.Pos, Path: "keys", Code: policy.BadValue, Msg: err.Error(), Hint: "tuomin help keys", Err: err}
+	}
+	return ks, nil
 }
 
 func (a *app) runCommand() *cobra.Command {
