@@ -190,3 +190,15 @@ func TestErrorsOfOnePlace(t *testing.T) {
 		}
 	}
 }
+
+// A name that a block of YAML ends in a line break is said so that the break is seen.
+func TestUnmetName(t *testing.T) {
+	const job = "version: 1\nname: n\ntables: [{name: t, input: in}]\nrules:\n  - match:\n      column: |\n        mobile\n    do: drop\noutput: {path: out}\n"
+	j, err := ReadJob("job.yaml", []byte(job), testNames)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := j.Unmet([]string{"mobile"}); len(list) != 1 || list[0].Msg != `no table has a column "mobile\n"` {
+		t.Errorf("%v", list)
+	}
+}

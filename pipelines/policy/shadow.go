@@ -149,7 +149,7 @@ func (j *Job) Unmet(paths []string) Errors {
 			}
 			list = append(list, &Error{
 				Pos: r.Match.Pos, Path: r.Path + ".match", Code: NoColumn,
-				Msg: "no table has a column " + g.pattern, Hint: unmetHint(g.pattern, paths),
+				Msg: "no table has a column " + join("", g.pattern), Hint: unmetHint(g.pattern, paths),
 			})
 		}
 	}
