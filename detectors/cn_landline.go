@@ -23,7 +23,7 @@ import "bytes"
 var _ = register(detector{
 	Info: Info{
 		Name: "cn_landline", Title: "Fixed-line number", TitleZH: "固定电话", Level: "L3", Sensitive: Sensitive{Policy: true},
-		// 327 areas of some 10^7 numbers each.
+		// 328 areas of some 10^7 numbers each.
 		Space: 7e9,
 	},
 	rule: rule{chance: 0.001},

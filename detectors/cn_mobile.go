@@ -20,8 +20,8 @@ import "bytes"
 var cnMobile = register(detector{
 	Info: Info{
 		Name: "cn_mobile", Title: "Mobile number", TitleZH: "手机号码", Level: "L3", Sensitive: Sensitive{Policy: true},
-		// 48 network codes of 10^8 numbers each.
-		Space: 4.8e9,
+		// 53 network codes of 10^8 numbers each.
+		Space: 5.3e9,
 	},
 	rule: rule{chance: 0.53, spread: true, plain: 11},
 	words: `mobile mobile_no mobile_phone phone phone_no phone_number phonenumber phoneno tel tel_no telno telephone telephone_no cell cellphone cell_phone
