@@ -15,7 +15,8 @@ import (
 // TestOtherReaders writes one table with PyArrow, DuckDB and Polars (and Spark
 // in the soak), runs a job over each file, and has every other reader hold the
 // output to the input: what it read before it reads now, equal but for the
-// plan, and its predicates answer as before.
+// plan, and where there is much that could mislead its predicates, they answer as
+// before.
 func TestOtherReaders(t *testing.T) {
 	all := readers.Find(t)
 	dir := t.TempDir()
@@ -43,7 +44,11 @@ func TestOtherReaders(t *testing.T) {
 				t.Fatalf("the output is %d files: %v %v", len(output), b.tree(), err)
 			}
 			for _, r := range all {
-				dumps := r.DumpAll(t, written, output[0])
+				dump := r.DumpAll
+				if r.CanFilter() && (name == "pyarrow-v2-indexed" || name == "duckdb-default") { // page indexes, Bloom filters
+					dump = r.Predicates
+				}
+				dumps := dump(t, written, output[0])
 				for _, d := range readers.Compare(dumps[0], dumps[1], changes) {
 					t.Errorf("%s: %s", r.Name, d)
 				}
