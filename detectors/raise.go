@@ -88,8 +88,8 @@ func (c *Classification) is(names map[string]bool) bool {
 	return false
 }
 
-// links reports whether the column is a link key.
+// links reports whether the column is a link key that leads to one person.
 func (c *Classification) links() bool {
 	k, ok := ClassOf(c.Class)
-	return ok && c.Verdict == VerdictIs && k.Info().LinkKey && c.Class != "tenant_id"
+	return ok && c.Verdict == VerdictIs && k.Info().LeadsToOne()
 }

@@ -88,10 +88,15 @@ type Info struct {
 	// LinkKey says that values lead to a person without saying anything of one,
 	// and that only a name makes a column of the class.
 	LinkKey bool `json:"link_key,omitempty"`
+	// OfMany says of a link key that it leads to a business, and to no one person.
+	OfMany bool `json:"-"`
 	// NotPersonal says that values are nobody's: those of businesses and
 	// services. They are known so that they are not taken for a person's.
 	NotPersonal bool `json:"not_personal,omitempty"`
 }
+
+// LeadsToOne reports whether the class is a link key that leads to one person.
+func (i Info) LeadsToOne() bool { return i.LinkKey && !i.OfMany }
 
 // table lists the detectors. Each file registers its own before init sorts
 // them by name; from then on a Class is a position in it, and nothing changes.

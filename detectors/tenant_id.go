@@ -8,7 +8,7 @@ package detectors
 //
 // Source: identifiers.md §0.6, requirements.md §9.6.
 var _ = register(detector{
-	Info: Info{Name: "tenant_id", Title: "Tenant", TitleZH: "租户标识", Level: "L2", LinkKey: true},
+	Info: Info{Name: "tenant_id", Title: "Tenant", TitleZH: "租户标识", Level: "L2", LinkKey: true, OfMany: true},
 	rule: rule{named: true},
 	words: `tenant_id tenantid tenant_no tenant_code tenant_key merchant_id merchantid merchant_no merchant_code merch_id
 		mch_id mchid mcht_no seller_id store_id corp_id shop_id shopid

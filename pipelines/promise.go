@@ -107,11 +107,11 @@ func (c *PlannedColumn) scope() string {
 	return scopeEverywhere
 }
 
-// isLink reports whether values of a class lead to one person. Those of tenants lead to
-// companies, and stand in paths and texts for good reasons.
+// isLink reports whether values of a class lead to one person. Those that lead to
+// companies stand in paths and texts for good reasons.
 func isLink(class string) bool {
 	c, ok := detectors.ClassOf(class)
-	return ok && c.Info().LinkKey && class != "tenant_id"
+	return ok && c.Info().LeadsToOne()
 }
 
 // narrow reports whether the column's values are from fewer than 2^32 possible
