@@ -146,15 +146,3 @@ func TestDirectoryOfItsOwn(t *testing.T) {
 		t.Errorf("%s: %v", r.ended(), r.Err())
 	}
 }
-
-// What stands counts as files and bytes whether or not a run has just made it, and
-// however it puts it in place.
-func TestUnchangedCounts(t *testing.T) {
-	for _, output := range []string{"", ", replace: table"} {
-		b := newBench(t, orderRules, output, orders(600, 2))
-		made, again := b.must(Committed), b.must(Unchanged)
-		if made.Files != 2 || made.Bytes == 0 || again.Files != made.Files || again.Bytes != made.Bytes {
-			t.Errorf("%q: %d files of %d bytes were made, and %d of %d stand", output, made.Files, made.Bytes, again.Files, again.Bytes)
-		}
-	}
-}

@@ -186,8 +186,8 @@ func TestUnchangedCounts(t *testing.T) {
 		b := newBench(t, orderRules, ", replace: "+replace, orders(600, 2))
 		made := b.must(Committed)
 		stands := b.must(Unchanged)
-		if stands.Rows.Out != 600 || stands.Files != 2 || stands.Files != made.Files || stands.Manifest != made.Manifest {
-			t.Errorf("%s: %d rows, %d files of %d", replace, stands.Rows.Out, stands.Files, made.Files)
+		if stands.Rows.Out != 600 || stands.Files != 2 || stands.Files != made.Files || made.Bytes == 0 || stands.Bytes != made.Bytes || stands.Manifest != made.Manifest {
+			t.Errorf("%s: %d rows, %d files of %d bytes, where %d of %d were made", replace, stands.Rows.Out, stands.Files, stands.Bytes, made.Files, made.Bytes)
 		}
 	}
 }
