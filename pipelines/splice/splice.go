@@ -76,10 +76,10 @@ type Limits struct {
 
 // DefaultLimits let pass whatever we have seen a writer do on purpose.
 var DefaultLimits = Limits{
-	Footer:      128 << 20, // 1,000 columns in 400 row groups, as Spark writes them
-	SchemaDepth: 100,       // people nest five deep, JSON converters thirty
-	PageHeader:  16 << 20,  // as parquet-cpp: two statistics of long strings
-	PageBytes:   256 << 20, // writers aim at 1 MiB; a single long value can make it more
-	PageValues:  64 << 20,  // a constant column may be one page in any row group
-	Index:       128 << 20, // parquet-mr's largest Bloom filter
+	Footer:      128 << 20,       // 1,000 columns in 400 row groups, as Spark writes them
+	SchemaDepth: 100,             // people nest five deep, JSON converters thirty
+	PageHeader:  16 << 20,        // as parquet-cpp: two statistics of long strings
+	PageBytes:   256 << 20,       // writers aim at 1 MiB; a single long value can make it more
+	PageValues:  64 << 20,        // a constant column may be one page in any row group
+	Index:       128<<20 + 1<<10, // parquet-mr's largest Bloom filter, and its header
 }
