@@ -177,8 +177,8 @@ func (c *PlannedColumn) foreseen() []string {
 	return classes
 }
 
-// explained reports whether a column that was found harmless may be opaque and
-// near unique all the same. In a catalog somebody has said so, with a note.
+// explained reports whether a column that was found harmless may be unknown all
+// the same. In a catalog somebody has said so, with a note.
 // Otherwise a key that repeats over the days is near unique within one, and
 // what had many values before, and was judged by them, is no news.
 func (c *PlannedColumn) explained() bool {
@@ -204,6 +204,9 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 		what, by := strings.Join(classes, ", ")+" stands in it", "what the output was classified by"
 		if classes[0] == string(detectors.VerdictUnknown) {
 			what = "its values have become opaque and near unique"
+			if strings.HasPrefix(now.Why, "the name speaks") {
+				what = "its name speaks of a person's, and its values are in no form that is known"
+			}
 		}
 		if planned.entry != nil {
 			by = "the catalog (" + planned.entry.Pos.String() + ")"

@@ -129,6 +129,9 @@ func TestDrift(t *testing.T) {
 		{about: "business numbers in a tiny partition, one of them right by chance", data: with(10, "code", lookalikes(10)), want: Committed},
 		{about: "identity numbers in a tiny partition", data: with(10, "code", ids(10)), want: ColumnDrift, says: []string{"cn_id18"}},
 		{about: "a code that has become a key", data: with(400, "code", hex(400)), want: ColumnDrift, says: []string{"column code of order: its values have become opaque"}},
+		{about: "addresses that nobody here reads", data: with(400, "address", text(400, func(i int) string { return fmt.Sprintf("Room %d, No. %d Wensan Road", i, i%90) })), want: ColumnDrift,
+			line: [2]string{"code", `{column: code, class: none, verdict: none, status: confirmed}
+  - {column: address, class: none, verdict: none, status: confirmed}`}, says: []string{"column address of order: its name speaks of a person's"}},
 		{about: "a key that somebody has looked at", data: with(400, "code", hex(400)), want: Committed,
 			line: [2]string{"code", `{column: code, class: none, verdict: none, level: L1, status: confirmed, note: batches}`}},
 		{about: "a class that somebody has ruled out", data: with(400, "code", telephones(400)), want: Committed,

@@ -30,7 +30,7 @@ DIR holds one YAML file for each table, to be reviewed and kept in git:
 Edit it as you like: comments, order and quotes stay, and only a status changes,
 or lines are added. A scan never touches a line that is there. "not:" lists
 classes that values look like and are not; class none with a note also says that
-a column may be opaque and near unique. What a scan counted goes to DIR/.stats,
+a column may look unknown to a scan. What a scan counted goes to DIR/.stats,
 which nothing depends on.
 
 In a job, "catalog: DIR" makes confirmed lines decide. Where all columns of a
@@ -59,8 +59,8 @@ const catalogHelpZH = `tuomin catalog 管理由人确认的列分类（目录）
     - {column: remark, class: [cn_mobile, cn_address], verdict: contains, level: L3, status: proposed}
 
 可以随意编辑：注释、顺序和引号都会保留，只改动状态或添加行。扫描从不改动已有的
-行。not: 列出形似但并非的类别；class: none 并写明 note，同时表示该列可以不透明且
-近乎唯一。扫描的计数写入 目录/.stats，没有任何功能依赖它。
+行。not: 列出形似但并非的类别；class: none 并写明 note，同时表示该列可以被判为
+未知。扫描的计数写入 目录/.stats，没有任何功能依赖它。
 
 作业中写 catalog: 目录，则以已确认的行为准。整张表的列都已确认时，plan 只读取文
 件尾，run 在改写的同时用数据核对目录。仅有提议的列按数据分类，与没有目录时相同。

@@ -21,7 +21,7 @@ looked at, unless --sample says otherwise.
             contains  values of the class stand in it, among others or in text
             masked    of the class, masked already
             damaged   of the class, with digits lost on the way (Excel, doubles)
-            unknown   opaque and hardly ever repeated: could link to a person
+            unknown   for all that is known, it could be about persons or link to one
             none      nothing that is looked for
 
 No value of the data is ever printed. Files that cannot be read are listed with
@@ -59,7 +59,7 @@ const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不
             含有       列中混有此类别的取值，或出现在文本里
             已脱敏     属于此类别，但已被遮盖
             已损坏     属于此类别，但位数已丢失（Excel、浮点数）
-            未知       含义不明且几乎不重复，可能用于关联到个人
+            未知       含义不明，可能涉及个人或关联到个人
             无         未发现所查找的内容
 
 绝不打印任何数据取值。无法读取的文件会列出代码，其余照常扫描，退出码为 3。
