@@ -56,6 +56,9 @@ func (j *judge) opaqueKeys() bool {
 	return true
 }
 
+// WhyForeign is the grounds of a verdict of unknown where foreign holds.
+const WhyForeign = "the name speaks of a person's, and the values are in no form that is known"
+
 // foreign reports whether the name speaks for a class of persons, and the values are
 // as many as persons are, and of a language whose addresses, names and telephones
 // nobody here reads: Room 501, No. 9 Wensan Road; +44 7911 123456. That there is nothing
@@ -75,7 +78,7 @@ func (j *judge) foreign() bool {
 // unknown finds link keys that nobody named, and what nobody can read.
 func (j *judge) unknown() bool {
 	if !j.opaqueKeys() {
-		return j.foreign() && j.say(VerdictUnknown, "unknown", Likely, "the name speaks of a person's, and the values are in no form that is known")
+		return j.foreign() && j.say(VerdictUnknown, "unknown", Likely, WhyForeign)
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	switch {

@@ -204,7 +204,7 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 		what, by := strings.Join(classes, ", ")+" stands in it", "what the output was classified by"
 		if classes[0] == string(detectors.VerdictUnknown) {
 			what = "its values have become opaque and near unique"
-			if strings.HasPrefix(now.Why, "the name speaks") {
+			if now.Why == detectors.WhyForeign {
 				what = "its name speaks of a person's, and its values are in no form that is known"
 			}
 		}
