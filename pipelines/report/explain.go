@@ -117,6 +117,8 @@ func (s Style) outlook(c *detectors.Explained) string {
 	for i, n := range c.Needs {
 		if i == 0 {
 			parts = append(parts, s.say("to be of it:", "若要属于此类别："))
+		} else if n.What == detectors.NeedName {
+			parts = append(parts, s.say("or", "或"))
 		}
 		parts = append(parts, s.need(n))
 	}
@@ -141,5 +143,5 @@ func (s Style) need(n detectors.Need) string {
 	case detectors.NeedColumn:
 		return s.say("all values together;", "需由全部取值共同表明；")
 	}
-	return s.say("or a name that says so", "或由列名表明")
+	return s.say("a name that says so", "由列名表明")
 }

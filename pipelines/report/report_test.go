@@ -114,6 +114,29 @@ func TestDrawings(t *testing.T) {
 	}
 }
 
+// What a column lacks is a list: "or" stands between its parts, and not before the first.
+func TestNeedsOfExplanation(t *testing.T) {
+	name, few := detectors.Need{What: detectors.NeedName, Want: 1}, detectors.Need{What: detectors.NeedValues, Have: 2, Want: 5}
+	for _, c := range []struct {
+		lang, want string
+		needs      []detectors.Need
+	}{
+		{"en", "to be of it: a name that says so\n", []detectors.Need{name}},
+		{"en", "to be of it: 5 values, not 2; or a name that says so\n", []detectors.Need{few, name}},
+		{"zh", "若要属于此类别：由列名表明\n", []detectors.Need{name}},
+		{"zh", "若要属于此类别：至少 5 个取值，现有 2；或由列名表明\n", []detectors.Need{few, name}},
+	} {
+		var b bytes.Buffer
+		e := &detectors.Explanation{Classes: []detectors.Explained{{Class: "account_id", Needs: c.needs}}}
+		if err := report.Explain(&b, report.Style{Lang: c.lang}, e); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(b.String(), c.want) {
+			t.Errorf("%s: %q does not end in %q", c.lang, b.String(), c.want)
+		}
+	}
+}
+
 // Whatever grounds a detector gives, there are Chinese words for it.
 func TestGroundsInChinese(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "../../detectors/verdicts.go", nil, 0)
