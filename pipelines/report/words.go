@@ -165,7 +165,7 @@ func (s Style) apart(why string) string {
 	case "unreadable":
 		return s.say("could not be read by the transform, and became null", "变换无法识别的取值，已置空")
 	case "without_form":
-		return s.say("have not the form of their class, and join only with the same spelling", "不符合类别格式的取值，只能与相同写法关联")
+		return s.say("have not the form of their key domain, and join only with the same spelling", "不符合关联域规范形式的取值，只能与相同写法关联")
 	}
 	return why
 }
