@@ -120,7 +120,8 @@ would, whether they count, and what is missing for the column to be of it.
   tuomin explain FILE COLUMN
 
 FILE is whatever scan takes, COLUMN a path as scan shows it (receiver.phone).
-No value is printed.`
+The level is that of the column alone: scan raises it for others that stand
+beside it. No value is printed.`
 
 const explainHelpZH = `tuomin explain 说明某一列为何如此判定，以及怎样才会改变结论：列名提供的线索、
 取值的分布，以及每个类别命中的行数与取值数、通过全部校验的数量、巧合通过的比
@@ -129,7 +130,7 @@ const explainHelpZH = `tuomin explain 说明某一列为何如此判定，以及
   tuomin explain 文件 列
 
 文件与 scan 的参数相同，列按 scan 所示的路径书写（receiver.phone）。
-绝不打印取值。`
+所示级别只看该列本身：scan 会因同表的其他列而升级。绝不打印取值。`
 
 func (a *app) explainCommand() *cobra.Command {
 	var job string
