@@ -19,6 +19,7 @@ type knowledge struct {
 	countries *countryTable
 	wholes    []*detector // that judge values as a whole
 	spelts    []*detector // that judge spellings as a whole
+	links     []*detector // that only a name makes
 	today     int32       // yyyymmdd: nobody was born later
 }
 
@@ -35,6 +36,9 @@ var known = sync.OnceValue(func() *knowledge {
 		}
 		if d.spelt != nil {
 			k.spelts = append(k.spelts, d)
+		}
+		if d.rule.named {
+			k.links = append(k.links, d)
 		}
 	}
 	if len(k.wholes) > 64 {

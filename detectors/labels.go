@@ -84,6 +84,12 @@ func (f *Finder) labelledBy(list []*detector, s, e int) {
 	}
 	for _, d := range list {
 		e := e
+		if d.rule.named {
+			if isJSON(f.b) && linkIn(f.b[s:e]) {
+				f.hits = add(f.hits, f.value, s, e, d.class, Worded, false)
+			}
+			continue
+		}
 		if d == cnPersonName && f.b[e-1] == ')' && bytes.IndexByte(f.b[s:e], '(') < 0 {
 			e = blankless(f.b, s, e-1) // (审核人：王小明)
 		}
@@ -104,7 +110,7 @@ func (l *labels) of(label []byte, s *Set) []*detector {
 		return list
 	}
 	name := s.Names(columns.Path(label))
-	for _, all := range [...][]*detector{s.wholes, s.spelts} {
+	for _, all := range [...][]*detector{s.wholes, s.spelts, s.links} {
 		for _, d := range all {
 			if name.asks(d) && !slices.Contains(list, d) {
 				list = append(list, d)

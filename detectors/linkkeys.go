@@ -50,3 +50,19 @@ func (j *judge) links() bool {
 	return !(j.Distinct <= linkCodes && j.full >= linkRows) && j.runes <= unknownRunes &&
 		(share(j.opaques, j.d) >= linkShare || share(j.words, j.d) >= opaqueShare)
 }
+
+// linkIn reports whether what a key of JSON is about could be a link key: the column
+// is no link key, and contains some. It is one word with digits, as long as keys are:
+// in extracts of persons {"order_no": "3"} counts, and {"uid": null} is nobody's.
+func linkIn(v []byte) bool {
+	digits := false
+	for _, c := range v {
+		switch {
+		case kinds[c] == kindDigit:
+			digits = true
+		case kinds[c] != kindLetter && c != '-' && c != '_' && c != '.':
+			return false
+		}
+	}
+	return digits && len(v) >= keyRunes && len(v) <= unknownRunes
+}

@@ -1,0 +1,41 @@
+package detectors
+
+import (
+	"strings"
+	"testing"
+)
+
+// What keys of JSON call a link key is one, though no value gives it away. Such text
+// is not opaque, and was none, whatever keys stood in it.
+func TestLinkKeysInJSON(t *testing.T) {
+	for _, c := range []struct{ about, value, class string }{
+		{"a number", `{"lang": "zh", "user_id": ⟦900000037⟧}`, "account_id"},
+		{"a text", `{"pin":"⟦jd_2yleebf8⟧","nick":"快乐"}`, "account_id"},
+		{"within", `{"user": {"uid": ⟦900000037⟧}}`, "account_id"},
+		{"in a list", `[{"order_no": "⟦20261120-000001⟧"}]`, "order_id"},
+		{"in Chinese", `{"订单号": "⟦20261120000001⟧"}`, "order_id"},
+		{"escaped", `{"note": "a\nb", "order_id": "⟦20261120000001⟧"}`, "order_id"},
+		{"nobody's", `{"uid": null, "user_id": ""}`, ""},
+		{"a count", `{"order_no": 3}`, ""},
+		{"a word", `{"account": "wholesaler"}`, ""},
+		{"prose", `{"account": "see 2026-11-20 and on"}`, ""},
+		{"a measure", `{"user_id_count": 900000037}`, ""},
+		{"no JSON", `user_id: 900000037`, ""},
+	} {
+		value, want := strings.NewReplacer("⟦", "", "⟧", "").Replace(c.value), ""
+		if _, rest, ok := strings.Cut(c.value, "⟦"); ok {
+			want, _, _ = strings.Cut(rest, "⟧")
+		}
+		found := ""
+		for _, h := range NewFinder().Find(text([]string{value}), nil) {
+			if info := Classes()[h.Class]; info.LinkKey {
+				if found = value[h.Start:h.End]; info.Name != c.class || h.Grade != Worded {
+					t.Errorf("%s: %s %v", c.about, info.Name, h)
+				}
+			}
+		}
+		if found != want {
+			t.Errorf("%s: found %q, want %q", c.about, found, want)
+		}
+	}
+}
