@@ -155,7 +155,7 @@ func keyOf(matches []match, tokens []string, own int) (key Class, ok bool) {
 		}
 		key, ok = accountID.class, ofPersons(tokens[own:m.start])
 		for _, o := range matches {
-			if o.end == m.start && (o.whose || o.names()) {
+			if o.end == m.start && (o.whose && !o.either || o.names()) {
 				ok = true
 				if o.role == RoleWorker || o.role == RoleCourier {
 					key = staffID.class
@@ -214,7 +214,7 @@ type meaning struct {
 	role            Role
 	serial, measure bool
 	identifies, key bool
-	whose           bool
+	whose, either   bool
 	writing, thing  bool
 	kind, calls     bool
 	describes       bool
@@ -249,6 +249,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(identifyingWords, func(m *meaning) { m.identifies = true })
 	d.add(keyWords, func(m *meaning) { m.key = true })
 	d.add(whoseWords, func(m *meaning) { m.whose = true })
+	d.add(eitherWords, func(m *meaning) { m.either = true })
 	d.add(writingWords, func(m *meaning) { m.writing = true })
 	d.add(thingWords, func(m *meaning) { m.thing = true })
 	d.add(kindWords, func(m *meaning) { m.kind = true })

@@ -119,6 +119,12 @@ func TestNames(t *testing.T) {
 		{"created_by_id", "account_id"},
 		{"contactId", "account_id"},
 		{"driver_code", "staff_id courier"},
+		{"parent_id", ""}, // of a category
+		{"parentid", ""},
+		{"child_code", "minor"},
+		{"audience_id", ""},
+		{"上级编码", ""},
+		{"审核编号", "serial"},
 		{"signer_id_type", ""},
 		{"user_num", "self"}, // how many
 		{"name_code", ""},

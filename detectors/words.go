@@ -115,6 +115,10 @@ const measureWords = `size qty quantity price amount amt total fee cost balance 
 const identifyingWords = `id ids no number code key by user uid pin uuid guid hash token
 	号 号码 编码 代码 标识 编号`
 
+// eitherWords are words for persons that are as often words for things: where an id
+// stands behind them it is that of a category above, a segment, an opportunity, a sale.
+const eitherWords = `parent child sales audience people opp principal 上级 销售 审核 复核 经办`
+
 // keyWords say that somebody is called by a number where they stand behind a word for
 // persons: signer_id, 主播编号. Not no, num and number: of persons, they may be counts.
 const keyWords = `id ids code uid uuid guid bianhao 号 编号 编码 代码 标识 id号 唯一标识`
