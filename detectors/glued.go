@@ -24,6 +24,12 @@ const shortParts = `id no ip`
 const tailWords = `mobile phone telephone address addr idcard bankcard email username password userid orderid orderno
 	dizhi shouji shoujihao dianhua shenfenzheng zhengjianhao xingming`
 
+// wholeWords only look as if others were glued together in them: no iphone is the phone
+// of an i, no codename of a cod called by its English name.
+const wholeWords = `iphone smartphone earphone earphones headphone headphones microphone megaphone gramophone dictaphone automobile snowmobile immobile
+	transparent placeholder mandate moderate keyword passkey soundtrack telnet voicemail codename postcode licensee
+	border recorder reorder disorder mouse flat streetcar babylon cartel hybrid carnation ownership translate template`
+
 // tailInitials are initials that no other word ends with: those of 地址, 手机号,
 // 联系电话, 联系方式, 身份证号 and 证件号码.
 const tailInitials = `dz sjh sjhm lxdh lxfs sfz sfzh sfzhm zjh zjhm`

@@ -229,7 +229,7 @@ type dictionary struct {
 	most    int             // tokens of the longest word
 	chinese map[string]bool // Chinese tokens of all words
 	han     int             // runes of the longest of them
-	latin   map[string]bool // the other tokens
+	latin   map[string]bool // the other tokens, and wholeWords
 
 	tails, initials, short map[string]bool // see apart
 }
@@ -261,6 +261,7 @@ func newLexicon(table []*detector) *dictionary {
 		d.add(table[c].words, func(m *meaning) { m.classes, m.serial = append(m.classes, Class(c)), false })
 		d.add(table[c].alone, func(m *meaning) { m.alone = append(m.alone, Class(c)) })
 	}
+	fill(d.latin, wholeWords)
 	fill(d.tails, tailWords)
 	fill(d.initials, tailInitials)
 	fill(d.short, shortParts)

@@ -142,6 +142,11 @@ func TestNames(t *testing.T) {
 		{"template", ""},
 		{"sjrdz", "cn_address recipient"},
 		{"tbrsfzhm", "cn_id15 cn_id18"},
+		{"iphone", ""},
+		{"headphoneModel", ""},
+		{"codename", ""},
+		{"recorderid", ""},
+		{"mandate", ""},
 		{"lxrsj", "cn_mobile"},
 		{"cjsj", ""}, // 创建时间
 		{"住所", "cn_address"},
