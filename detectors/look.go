@@ -270,8 +270,8 @@ const (
 
 // timeShaped reports whether the text is an epoch of 10, 13, 16 or 19 digits
 // between 2010 and 2033, or starts as a date and time do that are written out. One of
-// 19 digits ends in 000, as hardly any clock counts nanoseconds: others are keys of
-// today (snowflakes), which begin with the same digits.
+// 19 digits ends in 000, as of clocks that count microseconds: others begin as keys of
+// today do (snowflakes), and are times where their name says so.
 func timeShaped(form []byte, digits bool) bool {
 	if !digits {
 		// 2024-01-15, and with a time after it

@@ -86,6 +86,8 @@ func TestNames(t *testing.T) {
 		{"order_count", "measure"},
 		{"里程", "measure"},
 		{"pv", "measure"},
+		{"粉丝数", "measure"},
+		{"epoch_ns", "measure"},
 		{"view_id", ""},
 		{"账号", "bank_account"},
 		{"登录账号", "account_id"},

@@ -102,13 +102,13 @@ const serialWords = `order orders trade serial seq sequence batch lot ticket con
 // measureWords name what is measured, counted, dated or versioned. Near-unique
 // numbers under such a name are explained by it.
 const measureWords = `size qty quantity price amount amt total fee cost balance count cnt num_of sum score weight height length
-	width duration rate ratio percent mileage odometer distance speed stock inventory clicks views impressions likes pv uv version ver build revision
+	width duration rate ratio percent mileage odometer distance speed stock inventory clicks views impressions likes fans pv uv nano nanos nanoseconds ns epoch version ver build revision
 	subject timestamp ts time datetime date created updated modified expire expires ctime mtime utime
 	expiry expiration validity valid_until valid_to valid_from valid_date issue_date issued
 	je sl jg dj sj_time
 	有效期 有效期限 有效日期 到期 到期日 签发日期 发证日期
 	金额 数量 价格 单价 总价 费用 余额 版本 时间 时间戳 日期 次数 重量 时长 比例 分数 得分
-	里程 公里数 距离 速度 库存 销量 浏览量 播放量 点击量 访问量 曝光量 阅读量 点赞数 积分`
+	里程 公里数 距离 速度 库存 销量 浏览量 播放量 点击量 访问量 曝光量 阅读量 点赞数 粉丝数 粉丝量 积分`
 
 // identifyingWords say that a number under the name does name something after
 // all: time_id, created_by, amount_no.
