@@ -8,7 +8,8 @@ package detectors
 //
 // Source: identifiers.md §8.7, §11; PIPL art. 28.
 var _ = register(detector{
-	Info: Info{Name: "geo_track", Title: "Track of positions", TitleZH: "行踪轨迹", Level: "L4", Sensitive: Sensitive{Policy: true, Law: true}},
+	Info:     Info{Name: "geo_track", Title: "Track of positions", TitleZH: "行踪轨迹", Level: "L4", Sensitive: Sensitive{Policy: true, Law: true}},
+	anywhere: true,
 	words: `track trail trajectory gps_track gps_trail route_track travel_track footprint movement gj guiji xzgj
 		track_lat track_lng track_lon track_latitude track_longitude track_position track_point track_location track_gps track_coordinates
 		trail_lat trail_lng trail_lon trail_latitude trail_longitude trail_position trail_point trail_location

@@ -17,7 +17,8 @@ var _ = register(detector{
 		Name: "ipv4", Title: "Network address (IPv4)", TitleZH: "IPv4 地址", Level: "L2", Sensitive: Sensitive{Policy: true},
 		Space: 4.3e9,
 	},
-	rule: rule{chance: 0.05, weak: true, column: addressesNotVersions},
+	rule:     rule{chance: 0.05, weak: true, column: addressesNotVersions},
+	anywhere: true,
 	words: `ip ip_addr ip_address ipaddr ipaddress ipv4 client_ip remote_ip remote_addr x_forwarded_for xff x_real_ip real_ip source_ip src_ip dst_ip login_ip register_ip user_ip
 		host_ip server_ip last_ip
 		ip地址 登录ip 网络地址`,

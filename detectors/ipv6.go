@@ -13,8 +13,9 @@ package detectors
 //
 // Source: identifiers.md §7.6.
 var _ = register(detector{
-	Info: Info{Name: "ipv6", Title: "Network address (IPv6)", TitleZH: "IPv6 地址", Level: "L2", Sensitive: Sensitive{Policy: true}},
-	rule: rule{chance: 0.001},
+	Info:     Info{Name: "ipv6", Title: "Network address (IPv6)", TitleZH: "IPv6 地址", Level: "L2", Sensitive: Sensitive{Policy: true}},
+	rule:     rule{chance: 0.001},
+	anywhere: true,
 	words: `ip ip_addr ip_address ipaddr ipaddress ipv6 client_ip remote_ip remote_addr x_forwarded_for xff x_real_ip real_ip source_ip src_ip dst_ip login_ip register_ip user_ip
 		host_ip server_ip last_ip ip地址 登录ip 网络地址`,
 	near: "ip 地址 addr host",

@@ -29,7 +29,8 @@ var _ = register(detector{
 		Name: "mac", Title: "Hardware address (MAC)", TitleZH: "MAC 地址", Level: "L3", Sensitive: Sensitive{Policy: true},
 		Space: 1.4e14,
 	},
-	rule: rule{chance: 0.001},
+	rule:     rule{chance: 0.001},
+	anywhere: true,
 	words: `mac mac_addr mac_address macaddr wifi_mac wlan_mac bluetooth_mac bt_mac bssid device_mac device_id deviceid
 		mac地址 物理地址`,
 	near:  "mac bssid 物理地址",

@@ -22,7 +22,7 @@ type Evidence struct {
 	Measure bool
 
 	number     bool // the column is of numbers: see detector.width
-	plainly    bool // it speaks for a class of persons, whatever else stands in it
+	plainly    bool // it speaks for a class of persons of which other countries have other forms
 	whose      bool // it is about persons and says no more: buyer, created_by
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
@@ -84,7 +84,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 			for _, c := range m.classes {
 				if d := s.table[c]; kind <= m.end || !d.rule.named && !d.rule.unsorted {
 					e.classes = append(e.classes, c)
-					e.plainly = e.plainly || !d.NotPersonal
+					e.plainly = e.plainly || kind <= m.end && !d.NotPersonal && !d.anywhere
 				}
 			}
 			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !(m.calls && things(matches, own)) {

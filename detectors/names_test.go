@@ -142,13 +142,13 @@ func TestNames(t *testing.T) {
 		{"mobileversion", "measure"},
 		{"designer", ""}, // no de signer
 		{"template", ""},
-		{"sjrdz", "cn_address recipient"},
-		{"tbrsfzhm", "cn_id15 cn_id18"},
 		{"iphone", ""},
 		{"headphoneModel", ""},
 		{"codename", ""},
 		{"recorderid", ""},
 		{"mandate", ""},
+		{"sjrdz", "cn_address recipient"},
+		{"tbrsfzhm", "cn_id15 cn_id18"},
 		{"lxrsj", "cn_mobile"},
 		{"cjsj", ""}, // 创建时间
 		{"住所", "cn_address"},

@@ -58,6 +58,9 @@ type detector struct {
 	// apart says that whole needs no name for a value that stands apart, in no
 	// column: of classes whose values are those of others besides.
 	apart bool
+	// anywhere says that values have the same form in every country, so that what has
+	// another is none: pages are no addresses without a host, and hosts no numbers.
+	anywhere bool
 	// width is how many digits a number has of which integers lose the zeros it
 	// begins with; 0 where they do not.
 	width int

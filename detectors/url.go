@@ -15,8 +15,9 @@ import "bytes"
 //
 // Source: identifiers.md §7.9.
 var _ = register(detector{
-	Info: Info{Name: "url", Title: "Address of a page (URL)", TitleZH: "网址", Level: "L2"},
-	rule: rule{chance: 0.001, carrier: true, weak: true, column: pages},
+	Info:     Info{Name: "url", Title: "Address of a page (URL)", TitleZH: "网址", Level: "L2"},
+	rule:     rule{chance: 0.001, carrier: true, weak: true, column: pages},
+	anywhere: true,
 	words: `url uri href link page_url referer referrer landing_page website homepage image_url img_url avatar_url
 		网址 链接 网页地址 页面地址`,
 	runs:    []shape{{letterRun, 2, 12, ":"}, {mixedRun, 2, 12, ":"}},

@@ -143,6 +143,11 @@ func TestVerdicts(t *testing.T) {
 		{"four words under a name of addresses", "address", columns.Text, 1000, func(_ *rand.Rand, i int) string {
 			return []string{"on site", "by mail", "at the depot", "to be told"}[i%4]
 		}, "none none possible", ""},
+		{"models of telephones, a row each", "phone_model", columns.Text, 40, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Fone %d Pro", i) }, "none none likely", ""},
+		{"models in a Chinese table", "手机型号", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Fone %d Pro", i) }, "none none likely", ""},
+		{"pages without a host", "referer", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("/p/%d/view.html?from=list", i) }, "none none likely", ""},
+		{"hosts for network addresses", "server_ip", columns.Text, 40, func(_ *rand.Rand, i int) string { return fmt.Sprintf("web-%03d.example", i) }, "none none likely", ""},
+		{"pieces of music", "track_name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Song no. %d (live)", i) }, "none none likely", ""},
 		{"models of telephones", "phone_model", columns.Text, 20000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("Fone %d Pro", r.IntN(200)) }, "none none likely", ""},
 		{"three hundred customers", "customer_name", columns.Text, 3000, func(r *rand.Rand, _ int) string { return fmt.Sprintf("Ada %d. Byron", r.IntN(300)) }, "unknown unknown likely", ""},
 		{"addresses in another script", "recv_addr", columns.Text, 1000, func(r *rand.Rand, _ int) string {

@@ -43,9 +43,9 @@ const whoseWords = `user buyer seller member customer cust client owner holder a
 	粉丝 父亲 母亲 学生 考生 新生 租户 住户 农户 居民 市民 村民 选民 专家 教练 嘉宾 原告 被告 主播 作者 股东 实名 实名信息 客户名称 客户名 会员名称 收款人名称 付款人名称 账户名 账户名称 帐户名称 对方名称 人员 人员名称 参与人 参会人员`
 
 // kindWords say that a column sorts what the words before it name: account_type and
-// order_status are no keys, token_type no token and address_type no address (see
-// rule.unsorted).
-const kindWords = `type kind status state flag level category mode channel lx zt 类型 类别 种类 状态 标志 等级 级别 来源 渠道`
+// order_status are no keys, token_type no token, address_type no address (see
+// rule.unsorted) and phone_model no telephone of another country.
+const kindWords = `type kind status state flag level category mode channel brand model os lx zt 品牌 型号 机型 类型 类别 种类 状态 标志 等级 级别 来源 渠道`
 
 // writingWords say how the same thing is written, and nothing of what it is: name_en,
 // real_name_cn, guest_list.
