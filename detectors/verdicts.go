@@ -234,7 +234,7 @@ func (j *judge) isByValues(c *classCounts) bool {
 	case r.spread:
 		// A shape is not enough: a counter has it too, and of few values nobody can
 		// tell one.
-		return !j.spread.counter() && (c.named || j.spread.n >= spreadValues && !j.name.Serial) || j.spread.persons()
+		return !j.spread.counter() && (c.named || j.spread.n >= spreadValues && !j.name.Serial && !j.name.Measure) || j.spread.persons()
 	case !r.checks:
 		// Nobody numbers things with addresses or mail: only what could be a
 		// number is refused for its name.
