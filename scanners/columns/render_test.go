@@ -15,8 +15,8 @@ func le(n uint64, width int) []byte {
 	return binary.LittleEndian.AppendUint64(nil, n)[:width]
 }
 
-func int96(nanos int64, julian uint32) []byte {
-	return binary.LittleEndian.AppendUint32(le(uint64(nanos), 8), julian)
+func int96(nanos int64, julian int32) []byte {
+	return binary.LittleEndian.AppendUint32(le(uint64(nanos), 8), uint32(julian))
 }
 
 func unhex(s string) []byte {
@@ -83,6 +83,11 @@ func TestAppendText(t *testing.T) {
 		{"int96 of 9999", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(0, julianEpoch+2932896), "9999-12-31T00:00:00"},
 		{"int96 past midnight", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(86400e9, julianEpoch), "1970-01-02T00:00:00"},
 		{"int96 before midnight", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(-1, julianEpoch), "1969-12-31T23:59:59.999999999"},
+		{"int96 finer than a microsecond", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(1999, julianEpoch), "1970-01-01T00:00:00.000001999"},
+		{"int96, first day of the Gregorian calendar", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(0, 2299161), "1582-10-15T00:00:00"},
+		{"int96, year 290000 by Spark", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(-0x1d913846a000, -105862232), "+290000-12-30T23:00:00"},
+		{"int96, latest", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(0, math.MaxInt32), "+5874898-06-03T00:00:00"},
+		{"int96, earliest", Type{Kind: Timestamp, Width: 12, Julian: true}, int96(0, math.MinInt32), "-5884323-05-15T00:00:00"},
 		{"interval", Type{Kind: Interval}, unhex("0102"), "0102"},
 		{"short int", Type{Kind: Int, Width: 8}, []byte{1, 2, 3}, "010203"},
 	} {

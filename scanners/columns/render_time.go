@@ -2,12 +2,19 @@ package columns
 
 import (
 	"encoding/binary"
+	"math"
 	"strconv"
 )
 
 // julianEpoch is the Julian day number of 1970-01-01, from which Parquet's
 // INT96 counts its days.
 const julianEpoch = 2440588
+
+// lastDay is the last day whose microseconds fit 64 bits, about the year 294,000.
+const (
+	microsPerDay = 86_400_000_000
+	lastDay      = math.MaxInt64 / microsPerDay
+)
 
 func (u Unit) perSecond() int64 { return [...]int64{1, 1e3, 1e6, 1e9}[u] }
 
@@ -22,9 +29,16 @@ func appendTimestamp(dst []byte, t Type, v []byte) ([]byte, bool) {
 	case t.Julian && len(v) == 12:
 		unit = Nano
 		clock = int64(binary.LittleEndian.Uint64(v))
-		day = int64(binary.LittleEndian.Uint32(v[8:])) - julianEpoch
+		day = int64(int32(binary.LittleEndian.Uint32(v[8:]))) - julianEpoch
 		over := floorDiv(clock, 86400e9) // writers exist that count past midnight
 		day, clock = day+over, clock-over*86400e9
+		if day < -lastDay && day >= -lastDay-julianEpoch-2 {
+			// Adding the epoch overflows where Spark writes dates after the year
+			// 287,000, and again where it reads them: they come back right.
+			micros := day*microsPerDay + clock/1000
+			day = floorDiv(micros, microsPerDay)
+			clock = (micros-day*microsPerDay)*1000 + clock%1000
+		}
 	case !t.Julian && len(v) == 8:
 		n := int64(binary.LittleEndian.Uint64(v))
 		perDay := 86400 * unit.perSecond()
