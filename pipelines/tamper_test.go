@@ -96,8 +96,13 @@ func (o output) redigest() error {
 	if err != nil {
 		return err
 	}
+	info, err := os.Stat(o.data)
+	if err != nil {
+		return err
+	}
 	return o.manifest(func(m map[string]any) {
-		m["outputs"].([]any)[0].(map[string]any)["sha256"] = sum
+		file := m["outputs"].([]any)[0].(map[string]any)
+		file["sha256"], file["bytes"] = sum, info.Size()
 	})
 }
 
@@ -106,10 +111,31 @@ func (o output) add(name, content string) error {
 	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o644))
 }
 
+// forgeries are by what they are refused: not for a size or digest, which a forger
+// makes right.
+var forgeries = map[string][]string{
+	"that had to go stands in": {
+		"a field of the footer that nobody knows", "metadata", "metadata, in a sentence", "metadata, in base64", "metadata, in hex", "metadata, escaped",
+		"a marker's name", "a marker's name by the manifest", "a comment in the manifest",
+	},
+	"is in no manifest":                             {"a hidden file", "a hidden directory", "a file by the manifest", "a marker with content"},
+	"bytes are of no page":                          {"bytes before the footer", "a Bloom filter that was made"},
+	"should be copied from the input":               {"a changed byte of a page", "metadata of nobody", "other bounds of a kept chunk", "metadata of a kept chunk"},
+	"more is said of the values":                    {"a chunk's own metadata", "bounds of a new chunk"},
+	"are not as many as its manifest says":          {"numbers of rows"},
+	"does not have the rows that its manifest says": {"rows of a file"},
+}
+
 // TestForged changes outputs where no reader of values looks, and their
-// manifests with them, so that digests are right: each must be refused.
+// manifests with them, so that sizes and digests are right: each must be refused.
 func TestForged(t *testing.T) {
 	raw := secret(77)
+	says := map[string]string{}
+	for why, all := range forgeries {
+		for _, about := range all {
+			says[about] = why
+		}
+	}
 	for about, tamper := range map[string]func(o output) error{
 		"bytes before the footer": func(o output) error {
 			b, err := os.ReadFile(o.data)
@@ -188,6 +214,8 @@ func TestForged(t *testing.T) {
 			switch r := verify(); {
 			case r.Reason != NotVerified:
 				t.Errorf("%s: %v", r.Reason, r.Err())
+			case says[about] == "" || !strings.Contains(r.Err().Error(), says[about]):
+				t.Errorf("refused for another reason: %v", r.Err())
 			case strings.Contains(r.Err().Error(), raw):
 				t.Error("the refusal shows the value")
 			}
