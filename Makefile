@@ -55,15 +55,16 @@ bin/readers/%: $(wildcard testdata/readers/*/*.go testdata/readers/*/go.*)
 
 # Packages without a goroutine of their own are tested without the race detector, under
 # which they take seven times as long: the pipelines run them from many.
-ALONE := detectors|benchmarks/accuracy|benchmarks/corpus|benchmarks/readers
+ALONE := detectors|pipelines/policy|benchmarks/accuracy|benchmarks/corpus|benchmarks/readers
 
-# The pipelines and the scanners are tested twice: in short with the race detector, which
-# tries some of the faults, mutants, columns and writers where the other tries all. So are
-# splice and the transforms, of which it hides what they allocate. The pipelines come
-# first: theirs take longest, and two packages are tested at once.
+# The program, the pipelines and the scanners are tested twice: in short with the race
+# detector, which tries some of the scripts, kills, faults, mutants, columns and writers
+# where the other tries all. So are splice and the transforms, of which it hides what they
+# allocate. The pipelines come first: theirs take longest, and two packages are tested at
+# once.
 test: tools
 	$(GO) test $$(.ci/tools race) -short -timeout 30m ./pipelines $$($(GO) list ./... | grep -vE '/($(ALONE))$$')
-	$(GO) test -timeout 30m ./pipelines ./pipelines/splice ./scanners ./transforms/... $$($(GO) list ./... | grep -E '/($(ALONE))$$')
+	$(GO) test -timeout 30m ./pipelines ./cmd/tuomin ./pipelines/splice ./scanners ./transforms/... $$($(GO) list ./... | grep -E '/($(ALONE))$$')
 
 lint:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt wants to change:"; echo "$$out"; exit 1; fi

@@ -256,6 +256,7 @@ cd ..
 		Files: []string{file}, RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "C")
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			_, err := corpus.WriteLake(filepath.Join(e.WorkDir, "lake"), 11, 1200, corpus.Layout{Days: 2})
 			_, bare := corpus.WriteLake(filepath.Join(e.WorkDir, "bare"), 12, 1200, corpus.Layout{Naming: corpus.Meaningless})
 			for name, path := range data {

@@ -4,14 +4,19 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets scripts run the program itself as a command.
+// TestMain lets scripts run the program itself as a command. Under the race detector a
+// program sleeps for a second before it ends, and they run it hundreds of times.
 func TestMain(m *testing.M) {
+	if os.Getenv("GORACE") == "" {
+		os.Setenv("GORACE", "atexit_sleep_ms=0")
+	}
 	testscript.Main(m, map[string]func(){
 		"tuomin": func() {
 			os.Exit(runUntilSignal(os.Args[1:], standardStreams()))
@@ -22,8 +27,15 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txtar: the program as a person or a scheduler
 // uses it, and what must not exist after it failed.
 func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal(scripts, err)
+	}
+	if testing.Short() { // with the race detector: those in which most goes on at once
+		scripts = []string{"testdata/nights_at_once.txtar", "testdata/run.txtar", "testdata/scan.txtar"}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Files:               scripts,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -32,6 +44,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "C")
 			e.Setenv("TZ", "UTC")
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
 		},
 	})
