@@ -117,6 +117,34 @@ func BenchmarkScanEncoding(b *testing.B) {
 	}
 }
 
+// BenchmarkScanFiles is the scan of one file beside that of as many rows in files of a
+// row group each, as the writers of lakes leave them, in one run. More than 1.5 times
+// that of one is a failure: it is 2.5 where each file fills a sample of its own, and
+// some 1.1 with what it takes to open them.
+func BenchmarkScanFiles(b *testing.B) {
+	const rows = 131_072
+	one := narrowFile(b, benchRows(), corpus.Writing{Codec: "zstd", RowGroup: rows})
+	lake := b.TempDir()
+	for i := range benchRows() / rows {
+		path := filepath.Join(lake, strconv.FormatInt(i, 10)+".parquet")
+		if err := corpus.Narrow(1+uint64(i), rows).WriteParquet(path, corpus.Writing{Codec: "zstd", RowGroup: rows}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var d, s []time.Duration
+	for b.Loop() {
+		for range 5 {
+			s = append(s, timed(b, func() error { return scan(one) }))
+			d = append(d, timed(b, func() error { return scan(lake) }))
+		}
+	}
+	ratio := float64(median(d)) / float64(median(s))
+	b.ReportMetric(ratio, "files/file")
+	if ratio > 1.5 {
+		b.Errorf("rows in many files take %.2f times what they take in one; the bound is 1.5", ratio)
+	}
+}
+
 func timed(tb testing.TB, do func() error) time.Duration {
 	start := time.Now()
 	if err := do(); err != nil {

@@ -112,6 +112,10 @@ func (s *Set) NewTally(col *columns.Column, key TallyKey, k int) *Tally {
 // tells of them, and no verdict needs them. It must come before the first Add.
 func (t *Tally) AskAll() { t.judges = 1<<len(t.set.wholes) - 1 }
 
+// Toward has t, which is empty, sample nothing that o has no room for any more. t is
+// then good for o.Merge, and what it samples says nothing alone.
+func (t *Tally) Toward(o *Tally) { t.sample.top = min(t.sample.top, o.sample.top) }
+
 // Format hides what was counted: a tally is shown by its Classification.
 func (t *Tally) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[tally of %s]", t.col.Path) }
 

@@ -64,7 +64,7 @@ func TestMergeCommutes(t *testing.T) {
 }
 
 // inParts counts the values in any order, in parts that are dictionaries or
-// plain, some of which travel, and merges them as a tree of any shape.
+// plain, some of which travel or know of another, and merges them as a tree of any shape.
 func inParts(r *rand.Rand, col *columns.Column, k int, values []string) *Tally {
 	values = slices.Clone(values)
 	r.Shuffle(len(values), func(i, j int) { values[i], values[j] = values[j], values[i] })
@@ -72,6 +72,9 @@ func inParts(r *rand.Rand, col *columns.Column, k int, values []string) *Tally {
 	for len(values) > 0 {
 		n := min(1+r.IntN(3000), len(values))
 		part := NewTally(col, testKey, k)
+		if len(parts) > 0 && r.IntN(2) == 0 {
+			part.Toward(parts[r.IntN(len(parts))])
+		}
 		if r.IntN(2) == 0 {
 			v := text(values[:n])
 			part.Add(v, nil, find(v))

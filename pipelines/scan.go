@@ -144,8 +144,7 @@ type scan struct {
 // file reads one file into tallies of its own, and adds them to the table's
 // only when all of it was read.
 func (s *scan) file(ctx context.Context, f *scanners.File) error {
-	own := newTallies(s.table.Schema, s.opt.classes(), s.key, s.k)
-	own.explains = s.total.explains
+	own := s.total.file()
 	rows, err := s.read(ctx, f, own)
 	s.mu.Lock()
 	defer s.mu.Unlock()

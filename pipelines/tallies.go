@@ -22,6 +22,8 @@ type tallies struct {
 	k      int
 	// explains has all classes judge whole values, see detectors.Tally.AskAll.
 	explains bool
+	// whole is what a file's tallies are added to, nil for a table's.
+	whole *tallies
 
 	mu   sync.Mutex
 	free [][]*detectors.Tally // by leaf
@@ -30,6 +32,14 @@ type tallies struct {
 
 func newTallies(s *columns.Schema, set *detectors.Set, key detectors.TallyKey, k int) *tallies {
 	return &tallies{schema: s, set: set, key: key, k: k, free: make([][]*detectors.Tally, len(s.Leaves)), held: make([]bool, len(s.Leaves))}
+}
+
+// file is tallies of one file, for add. They sample what t has room for: to fill a
+// sample for each file of a row group takes longer than all else.
+func (t *tallies) file() *tallies {
+	own := newTallies(t.schema, t.set, t.key, t.k)
+	own.explains, own.whole = t.explains, t
+	return own
 }
 
 func (t *tallies) take(leaf int) *detectors.Tally {
@@ -44,7 +54,19 @@ func (t *tallies) take(leaf int) *detectors.Tally {
 	if t.explains {
 		tally.AskAll()
 	}
+	if t.whole != nil {
+		t.whole.narrow(leaf, tally)
+	}
 	return tally
+}
+
+// narrow has a tally that will be added sample nothing that there is no room for.
+func (t *tallies) narrow(leaf int, tally *detectors.Tally) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, have := range t.free[leaf] {
+		tally.Toward(have)
+	}
 }
 
 func (t *tallies) give(leaf int, tally *detectors.Tally) {

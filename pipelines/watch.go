@@ -49,7 +49,7 @@ func (w *watch) file(ctx context.Context, f *scanners.File, src scanners.Source,
 	if w == nil {
 		return nil, nil
 	}
-	own = newTallies(w.scan.table.Schema, w.scan.opt.classes(), w.scan.key, w.scan.k)
+	own = w.scan.total.file()
 	rows, err := w.scan.source(ctx, f, src, own, func(part, leaf int) bool { return !seen(part, leaf) })
 	w.scan.rows += rows
 	return own, err
