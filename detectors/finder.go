@@ -113,9 +113,10 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			if isAlnum(b[0]) { // asked here, as of Chinese text it is all that must be
 				kind = wholeRun(b)
 			}
-			if kind != noRun {
+			switch {
+			case kind != noRun:
 				f.askAlone(kind, b)
-			} else {
+			case !isMoment(b):
 				f.askText(b)
 			}
 		}
