@@ -71,6 +71,27 @@ func isClock(b []byte) bool {
 	return isZone(b[n:])
 }
 
+// isFraction reports whether b is a number with something behind its point: an amount, a
+// rate, a coordinate. No identifier goes on behind a point, nor begins there, but for
+// the zeros of one that was stored as a double.
+func isFraction(b []byte) bool {
+	if b[0] == '-' {
+		b = b[1:]
+	}
+	point, something := 0, false
+	for i, c := range b {
+		switch {
+		case c-'0' <= 9:
+			something = something || point > 0 && c != '0'
+		case c == '.' && point == 0 && i > 0:
+			point = i
+		default:
+			return false
+		}
+	}
+	return something
+}
+
 // isZone reports whether b is nothing, Z, or an offset: +08:00, +0800, +08.
 func isZone(b []byte) bool {
 	if len(b) == 0 {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"testing"
 
 	"tuomin/scanners/columns"
@@ -58,6 +60,50 @@ func TestMomentsOfColumns(t *testing.T) {
 			if b := text.At(i); !isMoment(b) {
 				t.Fatalf("%+v: %s", typ, b)
 			}
+		}
+	}
+}
+
+// Nor would a number with a fraction, whatever identifiers are before and behind its
+// point.
+func TestFractionsAreNoHits(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	f := NewFinder()
+	try := func(text string) {
+		t.Helper()
+		if !isFraction([]byte(text)) {
+			t.Fatalf("%s is no fraction", text)
+		}
+		f.value, f.hits = 0, f.hits[:0]
+		f.askText([]byte(text))
+		if len(f.hits) > 0 {
+			t.Fatalf("%s: %s", text, table[f.hits[0].Class].Name)
+		}
+	}
+	numbers := 0
+	for _, value := range ownValues(t) {
+		if len(value) < 6 || !digitsOnly(value) || strings.Trim(string(value), "0") == "" {
+			continue
+		}
+		numbers++
+		for range 20 {
+			sign := []string{"", "-"}[r.IntN(2)]
+			try(fmt.Sprintf("%s%s.%d", sign, value, 1+r.IntN(1e6)))
+			try(fmt.Sprintf("%s%d.%s", sign, r.IntN(1e6), value))
+			try(fmt.Sprintf("%s%s.%s", sign, value, value))
+		}
+	}
+	if numbers < 100 {
+		t.Errorf("only %d numbers", numbers)
+	}
+	for range 100_000 {
+		if text := strconv.FormatFloat(r.Float64()*[]float64{1, 180, 1e4, 1e11, 1e15}[r.IntN(5)], 'f', -1, 64); strings.Contains(text, ".") {
+			try(text)
+		}
+	}
+	for _, text := range []string{"1", "13800138000", "13800138000.0", "13800138000.000", "0.0", ".5", "-.5", "--1.5", "1.2.3", "1.5e3", "1,5", "5.", "1.5 ", "+1.5"} {
+		if isFraction([]byte(text)) {
+			t.Errorf("%s is a fraction", text)
 		}
 	}
 }
