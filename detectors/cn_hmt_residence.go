@@ -36,7 +36,8 @@ var _ = register(detector{
 		if !permitRegion(b[s:e]) {
 			return 0, 0, 0
 		}
-		return id18Within(k, b, s, e, (*knowledge).permit18)
+		number, to := eighteen(b, s, e)
+		return s, to, k.permit18(number[:])
 	},
 })
 

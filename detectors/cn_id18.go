@@ -50,11 +50,8 @@ var cnID18 = register(detector{
 })
 
 func id18In(k *knowledge, b []byte, s, e int) (from, to int, g Grade) {
-	if rest := unlettered(b[s:e]); len(rest) < e-s {
-		_, to, g = id18Within(k, b, e-len(rest), e, (*knowledge).id18)
-		return s, to, g
-	}
-	return id18Within(k, b, s, e, (*knowledge).id18)
+	number, to := eighteen(b, e-len(unlettered(b[s:e])), e)
+	return s, to, k.id18(number[:])
 }
 
 // pupil judges what has not 18 characters: the number of a pupil's file or none.
@@ -74,26 +71,23 @@ func unlettered(b []byte) []byte {
 	return b
 }
 
-// id18Within finds a number that is a run of 18 characters, or begins with one
-// of 6: 320311 19010101 009X.
-func id18Within(k *knowledge, b []byte, s, e int, judge check) (from, to int, g Grade) {
-	if e-s == 18 {
-		g = judge(k, b[s:e])
+// eighteen reads a number that is a run of 18 characters, or begins with one of 6:
+// 320311 19010101 009X. It is zeros where there is none, or more behind it.
+func eighteen(b []byte, s, e int) (number [18]byte, to int) {
+	if e-s == len(number) {
+		number, to = [18]byte(b[s:e]), e
 	} else {
 		for n := (groups{b: b, p: s, letterX: true}); n.next(); {
-			if n.n == 18 {
-				e, g = n.p, judge(k, n.digits[:18])
+			if n.n == len(number) {
+				number, to = [18]byte(n.digits[:]), n.p
 				break
 			}
 		}
 	}
-	if g == 0 {
-		return 0, 0, 0
+	if to, ok := unbroken(b, s, to); ok {
+		return number, to
 	}
-	if e, ok := unbroken(b, s, e); ok {
-		return s, e, g
-	}
-	return 0, 0, 0
+	return [18]byte{}, 0
 }
 
 // id18Form is 18 characters without separators, X in upper case, and for a

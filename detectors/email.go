@@ -173,8 +173,15 @@ func versionPart(b []byte) bool {
 // assetName reports whether what looks like a domain is a file: 2x.png. The
 // endings are of files that carry an @ in their names, and of no country.
 func assetName(domain []byte) bool {
-	dot := bytes.LastIndexByte(domain, '.')
-	return assetEndings[string(bytes.ToLower(domain[dot+1:]))]
+	var small [len("parquet")]byte // the longest
+	ending := domain[bytes.LastIndexByte(domain, '.')+1:]
+	if len(ending) > len(small) {
+		return false
+	}
+	for i, c := range ending {
+		small[i] = c | 0x20 // letters and digits, as domains are
+	}
+	return assetEndings[string(small[:len(ending)])]
 }
 
 var assetEndings = map[string]bool{

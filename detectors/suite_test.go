@@ -377,7 +377,13 @@ func leap(y int) int {
 }
 
 func TestFindAllocates(t *testing.T) {
-	for name, values := range benchColumns() {
+	all := benchColumns()
+	for _, value := range ownValues(t) {
+		for _, around := range surroundings {
+			all["test data"] = append(all["test data"], around[0]+string(value)+around[1])
+		}
+	}
+	for name, values := range all {
 		v := text(values)
 		f := NewFinder()
 		hits := f.Find(v, nil)
