@@ -77,14 +77,20 @@ const fewestHex = 3
 
 // hexOf judges a hexadecimal number of so many digits.
 func hexOf(v []byte, length int) Grade {
-	if len(v) != length || !hexOnly(v) {
+	if len(v) != length {
 		return 0
 	}
 	seen := uint(0)
 	for _, c := range v {
 		seen |= 1 << hexValue[c]
 	}
-	if bits.OnesCount(seen) < fewestHex {
+	return differentHex(seen)
+}
+
+// differentHex judges which hexadecimal digits there were, a bit for each, and another
+// for what is none.
+func differentHex(seen uint) Grade {
+	if seen >= 1<<16 || bits.OnesCount(seen) < fewestHex {
 		return 0
 	}
 	return Shaped
@@ -111,25 +117,27 @@ func uuidIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 	if e = s + length; e > len(b) || s > 0 && b[s-1] == '-' || e < len(b) && (isAlnum(b[e]) || b[e] == '-') {
 		return 0, 0, 0
 	}
-	var digits [32]byte
-	n := 0
-	for i, c := range b[s:e] {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			if c != '-' {
-				return 0, 0, 0
-			}
-			continue
-		}
-		digits[n] = c
-		n++
-	}
-	if hexOf(digits[:], 32) == 0 {
+	if hyphenated(b[s:e]) == 0 {
 		return 0, 0, 0
 	}
 	if s > 0 && b[s-1] == '{' && e < len(b) && b[e] == '}' {
 		return s - 1, e + 1, Shaped
 	}
 	return s, e, Shaped
+}
+
+// hyphenated judges 36 characters: 550e8400-e29b-41d4-a716-446655440000.
+func hyphenated(v []byte) Grade {
+	if !uuidText(v) {
+		return 0
+	}
+	seen := uint(0)
+	for i, c := range v {
+		if i != 8 && i != 13 && i != 18 && i != 23 {
+			seen |= 1 << hexValue[c]
+		}
+	}
+	return differentHex(seen)
 }
 
 // uuidWhole judges a value that a name calls a device.
@@ -193,6 +201,9 @@ func uuidForm(dst, v []byte) ([]byte, bool) {
 		return columns.AppendText(dst, columns.Type{Kind: columns.UUID}, v), true
 	}
 	dst, ok := hexForm(dst, v)
+	if hyphenated(dst[from:]) > 0 { // as nearly all are
+		return dst, true
+	}
 	var digits [32]byte
 	n := 0
 	for _, c := range dst[from:] {
