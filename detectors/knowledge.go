@@ -48,14 +48,10 @@ var known = sync.OnceValue(func() *knowledge {
 })
 
 // shapes says which of those of wholes that are asked could be what all of a
-// value is, a bit for each. v is trimmed and folded.
-func (k *knowledge) shapes(v []byte, number bool, asked uint64) (found uint64) {
+// value is, a bit for each. v is trimmed and folded, and wide is lent for widened.
+func (k *knowledge) shapes(v []byte, wide *[maxWidth]byte, number bool, asked uint64) (found uint64) {
 	if len(v) == 0 {
 		return 0
-	}
-	var wide *[maxWidth]byte
-	if number { // made only for those that need it, as it escapes
-		wide = new([maxWidth]byte)
 	}
 	for ; asked != 0; asked &= asked - 1 {
 		i := bits.TrailingZeros64(asked)

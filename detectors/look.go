@@ -103,7 +103,12 @@ func lookAt(key TallyKey, form []byte) look {
 	l := look{runes: uint8(min(len(form), 255)), length: uint8(min(len(form), 255)), code: noCode, last: noCode}
 	valid := true
 	if every&byteASCII == 0 {
-		l.runes = uint8(min(utf8.RuneCount(form), 255))
+		runes := 0 // utf8.RuneCount copies texts of more than 32 bytes in Go 1.26
+		for rest := form; len(rest) > 0; runes++ {
+			_, size := utf8.DecodeRune(rest)
+			rest = rest[size:]
+		}
+		l.runes = uint8(min(runes, 255))
 		valid = utf8.Valid(form)
 	}
 	if every&byteOpaque != 0 || !valid {

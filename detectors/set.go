@@ -147,8 +147,8 @@ func (s *Set) Canonical(name string) (func(dst, v []byte) ([]byte, bool), error)
 }
 
 // shapes is knowledge.shapes, but for values that the job says are none.
-func (s *Set) shapes(v []byte, number bool, asked uint64) uint64 {
-	found := s.knowledge.shapes(v, number, asked)
+func (s *Set) shapes(v []byte, wide *[maxWidth]byte, number bool, asked uint64) uint64 {
+	found := s.knowledge.shapes(v, wide, number, asked)
 	for rest := found; rest != 0; rest &= rest - 1 {
 		if i := bits.TrailingZeros64(rest); s.excepted(s.wholes[i].class, v) {
 			found &^= 1 << i

@@ -42,6 +42,7 @@ type Tally struct {
 	forms   []form // by class: how a whole hit is made canonical
 	scratch []byte
 	folding folding
+	wide    [maxWidth]byte
 	bits    []outcome // by class, of the value at hand
 	touched []Class
 }
@@ -316,7 +317,7 @@ func (t *Tally) shapes(canonical []byte) uint64 {
 		start, end := trimmed(t.folding.text)
 		canonical = t.folding.text[start:end]
 	}
-	return t.set.shapes(canonical, t.name.number, t.judges)
+	return t.set.shapes(canonical, &t.wide, t.name.number, t.judges)
 }
 
 // shapeOf is the bit of a class in shapes, 0 for one that does not judge whole
