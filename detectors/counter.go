@@ -15,6 +15,9 @@ type Counter struct {
 	text    columns.Builder
 	crowd   crowd
 	numbers numbers
+	both    [2]byte   // false and true
+	slots   [2]uint32 // that hold each
+	lent    columns.Values
 }
 
 // Format hides what was counted last.
@@ -39,8 +42,26 @@ func (b *batch) weight(i int) int64 {
 // hold each value, nil that each stands once. The Finder is of the tally's Set, and
 // under the tally's name.
 func (n *Counter) Count(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) {
+	if typ.Kind == columns.Bool {
+		v, weights = n.booleans(v, weights)
+	}
 	v, weights = n.numbers.add(f, t, typ, v, weights)
 	n.texts(&batch{f, t, columns.Render(typ, v, &n.text), weights})
+}
+
+// booleans are the two values that v can hold, and how many slots hold each.
+func (n *Counter) booleans(v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
+	data, _, _ := v.Raw()
+	n.both, n.slots = [2]byte{0, 1}, [2]uint32{}
+	for i, b := range data[:v.Len()] {
+		weight := uint32(1)
+		if weights != nil {
+			weight = weights[i]
+		}
+		n.slots[b&1] += weight
+	}
+	n.lent = columns.NewFixed(n.both[:], 1)
+	return &n.lent, n.slots[:]
 }
 
 // texts counts text. Most columns of identifiers are values that are one run each,

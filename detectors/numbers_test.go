@@ -90,6 +90,38 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestBooleans: they are counted as what they are as text, one by one.
+func TestBooleans(t *testing.T) {
+	typ := columns.Type{Kind: columns.Bool, Width: 1}
+	for _, name := range []columns.Path{"c1", "gender"} {
+		for seed := range uint64(6) {
+			r := rand.New(rand.NewPCG(seed, 6))
+			data, weights := make([]byte, r.IntN(300)), make([]uint32, 300)
+			for i := range data {
+				data[i], weights[i] = byte(r.IntN(2)), r.Uint32N(3)
+			}
+			if weights = weights[:len(data)]; seed%2 == 0 {
+				weights = nil
+			}
+			v := columns.NewFixed(data, 1)
+			col := &columns.Column{Path: name, Type: typ}
+			want, got := NewTally(col, testKey, 64), NewTally(col, testKey, 64)
+			f := NewFinder()
+			f.Under(want.Name())
+			var b columns.Builder
+			text := columns.Render(typ, &v, &b)
+			want.Add(text, weights, f.Find(text, nil))
+			var counter Counter
+			if counter.Count(f, got, typ, &v, weights); !bytes.Equal(got.Seal(), want.Seal()) {
+				t.Errorf("%s, seed %d: another tally than that of their text", name, seed)
+			}
+			if allocs := testing.AllocsPerRun(5, func() { counter.Count(f, got, typ, &v, weights) }); allocs > 0 {
+				t.Errorf("%v allocations per batch", allocs)
+			}
+		}
+	}
+}
+
 // Where a name speaks for a class that judges whole values, each number is
 // asked about, however short it is.
 func TestNumbersUnderName(t *testing.T) {
