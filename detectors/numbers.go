@@ -21,7 +21,7 @@ type numbers struct {
 // others with their weights: what is returned is valid until the next add.
 func (n *numbers) add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, weights []uint32) (*columns.Values, []uint32) {
 	width := v.Width()
-	integers := typ.Kind == columns.Int && (width == 4 || width == 8)
+	integers, signed := typ.Kind == columns.Int || typ.Kind == columns.Uint, typ.Kind == columns.Int
 	if !integers && (typ.Kind != columns.Float || width != 8) || len(f.named) > 0 || f.set.own {
 		return v, weights
 	}
@@ -41,11 +41,11 @@ func (n *numbers) add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, 
 		if width == 8 {
 			stored = binary.LittleEndian.Uint64(data[8*i:])
 		} else {
-			stored = uint64(int64(int32(binary.LittleEndian.Uint32(data[4*i:]))))
+			stored = extended(data[i*width:(i+1)*width], signed)
 		}
 		var b columns.Brief
 		var ok bool
-		if integers {
+		if integers { // of eight bytes without a sign, those that are too large for one are too long too
 			b, ok = columns.BriefInt(int64(stored))
 		} else {
 			b, ok = columns.BriefFloat(math.Float64frombits(stored))
@@ -70,6 +70,17 @@ func (n *numbers) add(f *Finder, t *Tally, typ columns.Type, v *columns.Values, 
 		return &n.values, nil
 	}
 	return &n.values, n.weights
+}
+
+// extended is an integer of less than eight bytes, little endian, in eight.
+func extended(b []byte, signed bool) (n uint64) {
+	for i, c := range b {
+		n |= uint64(c) << (8 * i)
+	}
+	if free := 64 - 8*len(b); signed {
+		n = uint64(int64(n<<free) >> free)
+	}
+	return n
 }
 
 // wanted reports whether some detector asks for the number, or for either of the

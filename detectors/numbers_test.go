@@ -40,10 +40,10 @@ func stored(typ columns.Type, numbers []float64) columns.Values {
 		switch {
 		case typ.Kind == columns.Float:
 			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(n))
-		case typ.Width == 4:
-			data = binary.LittleEndian.AppendUint32(data, uint32(int32(math.Mod(n, 1<<31))))
+		case typ.Kind == columns.Uint:
+			data = append(data, binary.LittleEndian.AppendUint64(nil, uint64(math.Abs(n))*9)[:typ.Width]...)
 		default:
-			data = binary.LittleEndian.AppendUint64(data, uint64(int64(n)))
+			data = append(data, binary.LittleEndian.AppendUint64(nil, uint64(int64(n)))[:typ.Width]...)
 		}
 	}
 	return columns.NewFixed(data, typ.Width)
@@ -52,7 +52,11 @@ func stored(typ columns.Type, numbers []float64) columns.Values {
 // TestNumbers: numbers that are counted as they are stored, and those that are
 // left, are together what they are as text: the same counts, the same sample.
 func TestNumbers(t *testing.T) {
-	for _, typ := range []columns.Type{{Kind: columns.Int, Width: 8}, {Kind: columns.Int, Width: 4}, {Kind: columns.Float, Width: 8}} {
+	types := []columns.Type{{Kind: columns.Float, Width: 8}}
+	for _, width := range []int{1, 2, 4, 8} {
+		types = append(types, columns.Type{Kind: columns.Int, Width: width}, columns.Type{Kind: columns.Uint, Width: width})
+	}
+	for _, typ := range types {
 		for _, name := range []string{"c1", "amount", "mobile"} {
 			for seed := range uint64(4) {
 				r := rand.New(rand.NewPCG(seed, 5))
