@@ -117,6 +117,29 @@ func BenchmarkScanEncoding(b *testing.B) {
 	}
 }
 
+// BenchmarkScanWide is the scan of the design's wide table, of which 95 columns are
+// measures, codes and times that are nobody's, beside reading it.
+func BenchmarkScanWide(b *testing.B) {
+	const columns = 100
+	rows := benchRows() / 16
+	path := filepath.Join(b.TempDir(), "wide.parquet")
+	if err := corpus.Wide(1, rows, columns).WriteParquet(path, corpus.Writing{Codec: "snappy"}); err != nil {
+		b.Fatal(err)
+	}
+	bytes := valueBytes(b, path)
+	for name, do := range map[string]func(string) error{"decode": decode, "scan": scan} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(bytes)
+			for b.Loop() {
+				if err := do(path); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows*columns), "ns/value")
+		})
+	}
+}
+
 // BenchmarkScanFiles is the scan of one file beside that of as many rows in files of a
 // row group each, as the writers of lakes leave them, in one run. More than 1.5 times
 // that of one is a failure: it is 2.5 where each file fills a sample of its own, and
