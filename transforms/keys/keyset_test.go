@@ -219,6 +219,29 @@ func TestLiteralSecretsAreRefusedUnseen(t *testing.T) {
 	}
 }
 
+// Nor must one that a template put where a name belongs.
+func TestSecretsAsNamesAreNotRepeated(t *testing.T) {
+	secret := bytes.Repeat([]byte{0x5a, 0xfb}, 16)
+	for _, literal := range []string{hex.EncodeToString(secret), base64.StdEncoding.EncodeToString(secret), base64.RawURLEncoding.EncodeToString(secret)} {
+		if strings.Contains(literal, "/") {
+			t.Fatal("a path of two parts")
+		}
+		for _, ref := range []string{"env:" + literal, "file:" + literal, "file:/nowhere/" + literal, "exec:" + literal, "exec:" + filepath.Join(t.TempDir(), literal)} {
+			_, err := resolve(ref)
+			if !errors.Is(err, ErrMissing) {
+				t.Errorf("%s: %v", ref[:5], err)
+			} else if strings.Contains(err.Error(), literal) {
+				t.Errorf("%s: the message holds the secret", ref[:5])
+			}
+		}
+	}
+	for _, ref := range []string{"env:NO_SUCH_NAME", "file:/no/such/path"} {
+		if _, err := resolve(ref); err == nil || !strings.Contains(err.Error(), ref[strings.Index(ref, ":")+1:]) {
+			t.Errorf("%v does not say what is missing", err)
+		}
+	}
+}
+
 func TestKeysHideThemselves(t *testing.T) {
 	t.Setenv("TEST_KEK", goldenKEK)
 	set, err := Open(golden(t), "env:TEST_KEK")

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,14 +53,16 @@ func resolve(ref string) ([]byte, error) {
 	switch scheme {
 	case "env":
 		value, ok := os.LookupEnv(rest)
-		if !ok {
-			return nil, fmt.Errorf("%w: the environment has no %s", ErrMissing, rest)
+		if text = []byte(value); !ok {
+			err = fmt.Errorf("%w: the environment has no %s", ErrMissing, rest)
 		}
-		text = []byte(value)
 	case "file":
 		text, err = readSecret(rest)
 	case "exec":
 		text, err = runSecret(rest)
+	}
+	if err != nil && written(rest) {
+		return nil, fmt.Errorf("%w: what stands after %s: names nothing, and may be the secret itself, which is only ever referred to", ErrMissing, scheme)
 	}
 	if err != nil {
 		return nil, err
@@ -68,6 +72,17 @@ func resolve(ref string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: what %s: names is not 32 bytes, raw, in hex or in base64", ErrWrong, scheme)
 	}
 	return secret, nil
+}
+
+// written reports whether a secret may stand in what should name one, as where a
+// template put its value: such a name must not come back in a message. Raw bytes are
+// not told from names.
+func written(name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(word string) bool {
+		word = filepath.Base(word) // of a path that was made absolute
+		_, ok := decode([]byte(word))
+		return ok && len(word) != 32
+	})
 }
 
 // readSecret reads a file that nobody but its owner may read.
