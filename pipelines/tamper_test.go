@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,57 @@ func (o output) key(value string) error {
 	})
 }
 
+// header gives the first page of the first chunk, which is new, a field that readers
+// pass over.
+func (o output) header(value string) error {
+	b, err := os.ReadFile(o.data)
+	if err != nil {
+		return err
+	}
+	const start = 4 // behind the magic
+	h, err := splice.ParsePageHeader(b[start:])
+	if err != nil {
+		return err
+	}
+	field := append([]byte{byte(splice.KindBinary), 0xc6, 1, byte(len(value))}, value...) // 99, zigzag
+	more := int64(len(field))
+	move := func(n *splice.Node, by int64, ids ...int16) {
+		for _, id := range ids {
+			if v, ok := n.Int(id); ok && v > start {
+				n.SetInt(id, splice.KindInt64, v+by)
+			}
+		}
+	}
+	return errors.Join(o.footer(func(_ *splice.File, tree *splice.Node) {
+		chunks := tree.Get(4).Items()[0].Get(1).Items()
+		for i := range chunks {
+			move(&chunks[i], more, 2)
+			move(chunks[i].Get(3), more, 9, 11)
+		}
+		move(chunks[0].Get(3), more, 6, 7)
+	}), o.insert(start+h.Length-1, field))
+}
+
+// insert puts bytes into the data file.
+func (o output) insert(at int, more []byte) error {
+	b, err := os.ReadFile(o.data)
+	return errors.Join(err, os.WriteFile(o.data, slices.Insert(b, at, more...), 0o644))
+}
+
+// group changes the row group.
+func (o output) group(change func(group *splice.Node)) error {
+	return o.footer(func(_ *splice.File, tree *splice.Node) { change(&tree.Get(4).Items()[0]) })
+}
+
+// numbers are the bytes of a text as numbers.
+func numbers(text string) []splice.Node {
+	var list []splice.Node
+	for _, c := range []byte(text) {
+		list = append(list, splice.Integer(splice.KindInt32, int64(c)))
+	}
+	return list
+}
+
 // chunk changes the metadata of the chunk of a leaf.
 func (o output) chunk(leaf int, change func(chunk *splice.Node)) error {
 	return o.footer(func(_ *splice.File, tree *splice.Node) { change(&tree.Get(4).Items()[0].Get(1).Items()[leaf]) })
@@ -118,10 +170,13 @@ var forgeries = map[string][]string{
 		"a field of the footer that nobody knows", "metadata", "metadata, in a sentence", "metadata, in base64", "metadata, in hex", "metadata, escaped",
 		"a marker's name", "a marker's name by the manifest", "a comment in the manifest",
 	},
-	"is in no manifest":                             {"a hidden file", "a hidden directory", "a file by the manifest", "a marker with content"},
-	"bytes are of no page":                          {"bytes before the footer", "a Bloom filter that was made"},
-	"should be copied from the input":               {"a changed byte of a page", "metadata of nobody", "other bounds of a kept chunk", "metadata of a kept chunk"},
-	"more is said of the values":                    {"a chunk's own metadata", "bounds of a new chunk"},
+	"is in no manifest":    {"a hidden file", "a hidden directory", "a file by the manifest", "a marker with content"},
+	"bytes are of no page": {"bytes before the footer", "a Bloom filter that was made"},
+	"should be copied from the input": {"a changed byte of a page", "metadata of nobody", "other bounds of a kept chunk", "metadata of a kept chunk",
+		"a field of a row group that nobody knows", "a number of the footer that nobody knows", "what rows are sorted by", "the size of a row group", "the place of a row group"},
+	"more is said of the values": {
+		"a chunk's own metadata", "bounds of a new chunk", "a field of a page's header that nobody knows", "the size of a new chunk", "encodings of a new chunk",
+	},
 	"are not as many as its manifest says":          {"numbers of rows"},
 	"does not have the rows that its manifest says": {"rows of a file"},
 }
@@ -173,6 +228,30 @@ func TestForged(t *testing.T) {
 		},
 		"bounds of a new chunk": func(o output) error {
 			return o.chunk(0, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("zzz"))) })
+		},
+		"a field of a page's header that nobody knows": func(o output) error { return o.header(raw) },
+		"the size of a new chunk": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).SetInt(6, splice.KindInt64, 13800001111) })
+		},
+		"encodings of a new chunk": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).Set(2, splice.List(splice.KindInt32, numbers(raw)...)) })
+		},
+		"a field of a row group that nobody knows": func(o output) error {
+			return o.group(func(g *splice.Node) { g.Set(99, splice.Binary([]byte(raw))) })
+		},
+		"a number of the footer that nobody knows": func(o output) error {
+			return o.footer(func(_ *splice.File, tree *splice.Node) { tree.Set(99, splice.Integer(splice.KindInt64, 13800001111)) })
+		},
+		"what rows are sorted by": func(o output) error {
+			return o.group(func(g *splice.Node) {
+				g.Set(4, splice.List(splice.KindStruct, splice.Struct(splice.Binary([]byte(raw)).As(9))))
+			})
+		},
+		"the size of a row group": func(o output) error {
+			return o.group(func(g *splice.Node) { g.SetInt(2, splice.KindInt64, 13800001111) })
+		},
+		"the place of a row group": func(o output) error {
+			return o.group(func(g *splice.Node) { g.SetInt(5, splice.KindInt64, 13800001111) })
 		},
 		"other bounds of a kept chunk": func(o output) error {
 			return o.chunk(1, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("kept 1"))) })

@@ -26,17 +26,22 @@ func (v *verification) layout(p *pair) error {
 	return v.sound(p, -1, "", file.File().Accounted())
 }
 
-// keys refuses a Parquet file with other key-value metadata than its input's.
+// keys refuses a Parquet file with other key-value metadata than its input's, or whose
+// footer says anything else that is not of a column or chunk.
 func (v *verification) keys(p *pair) error {
 	in, ok := p.src.(*scanners.ParquetFile)
 	out, also := p.dst.(*scanners.ParquetFile)
 	if !ok || !also {
 		return nil
 	}
-	return v.sound(p, -1, "", out.File().SameKeys(in.File(), func(leaf int) bool {
+	var from []int
+	for _, s := range p.sections() {
+		from = append(from, s.in...)
+	}
+	return errors.Join(v.sound(p, -1, "", out.File().SameFooter(in.File(), from)), v.sound(p, -1, "", out.File().SameKeys(in.File(), func(leaf int) bool {
 		_, want := v.promise(in.Schema().Leaves[leaf].Path)
 		return want != nil && want.effect == transforms.Keep
-	}))
+	})))
 }
 
 // copied reports whether a leaf was to be copied as it stands, and refuses a
@@ -66,7 +71,7 @@ func (v *verification) footer(p *pair, s section, leaf int, nulls int64, want *p
 	if !p.dst.Schema().Leaves[leaf].Repeated() && chunk.NullCount >= 0 && chunk.NullCount != nulls {
 		return v.doubt(p, s.place(), path, "its null count is not that of its values")
 	}
-	return v.sound(p, s.place(), path, file.File().Bare(chunk))
+	return v.sound(p, s.place(), path, file.File().Bare(chunk, leaf))
 }
 
 // bounds refuses a column in whose statistics a value stands that had to go

@@ -49,46 +49,44 @@ func (f *File) Accounted() error {
 	return nil
 }
 
-// The fields that a ChunkWriter's chunk has.
-var (
-	bareChunk      = []int16{2, 3}
-	bareMeta       = []int16{1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13}
-	bareStatistics = []int16{3}
-)
-
-// Bare refuses a chunk that says more of its values than what a ChunkWriter
-// says of those that it wrote: sizes, encodings and the number of nulls. There
-// may be no bounds, in footer or page headers, no index, no Bloom filter and
-// no field that is unknown.
-func (f *File) Bare(c *Chunk) error {
-	for _, of := range []struct {
-		node *Node
-		only []int16
-	}{{c.Tree, bareChunk}, {c.Meta, bareMeta}, {c.Statistics(), bareStatistics}} {
-		if of.node == nil {
-			continue
-		}
-		for i := range of.node.kids {
-			if id := of.node.kids[i].ID; !slices.Contains(of.only, id) {
-				return fmt.Errorf("field %d of the metadata: %w", id, ErrTelling)
-			}
-		}
-	}
+// Bare refuses a chunk that says anything of its values but what a ChunkWriter
+// says of those that it wrote: sizes, encodings and the number of nulls, and the
+// true ones, as a number can be somebody's too. There may be no bounds, in footer or
+// page headers, no index, no Bloom filter and no field that is unknown.
+func (f *File) Bare(c *Chunk, leaf int) error {
+	e := f.Leaf(leaf)
+	target := Target{e.Physical, e.MaxDef, e.MaxRep}
+	made := Rewritten{Codec: c.Codec}
+	var head []byte
 	var p PageReader
 	p.Reset(f, c)
 	p.limits.PageBytes, p.limits.PageValues = math.MaxInt, math.MaxInt // nothing is decompressed
 	for {
 		h, err := p.Next()
 		if errors.Is(err, io.EOF) {
-			return nil
+			break
 		}
 		if err != nil {
 			return err
 		}
-		if h.HasStats || h.Type != DictionaryPage && !h.IsData() {
+		stands, err := f.ReadRange(Range{h.Offset, int64(h.Length)})
+		if err != nil {
+			return err
+		}
+		if head = h.Append(head[:0]); !bytes.Equal(head, stands) || h.Type != DictionaryPage && !h.IsData() {
 			return fmt.Errorf("page at offset %d: %w", h.Offset, ErrTelling)
 		}
+		made.count(h, 0, h.Length, target)
+		if h.Type == DictionaryPage {
+			made.Dictionary = made.Length
+		}
 	}
+	made.Nulls = c.NullCount // which the values tell
+	want := newChunkNode(f.Path(f.Leaves[leaf]), target, c.Start, &made)
+	if !bytes.Equal(want.Append(nil), c.Tree.Append(nil)) {
+		return fmt.Errorf("metadata: %w", ErrTelling)
+	}
+	return nil
 }
 
 // SameChunk refuses a chunk that is not another file's, byte for byte: pages,

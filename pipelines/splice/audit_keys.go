@@ -1,8 +1,11 @@
 package splice
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -84,4 +87,66 @@ func (f *File) sameArrow(value string, of *File, was string, kept func(leaf int)
 		}
 	}
 	return len(fields) == 0
+}
+
+// SameFooter refuses a footer that says of the file and of its row groups anything but
+// what another file's says of the row groups that they were made of. Of columns and
+// chunks it says what others look at.
+func (f *File) SameFooter(of *File, from []int) error {
+	if !within(f.Tree, of.Tree, 2, 3, 4, 5, 7) {
+		return fmt.Errorf("footer: %w", ErrAltered)
+	}
+	for i, g := range from {
+		if !f.sameGroup(i, &of.Tree.Get(4).Items()[g]) {
+			return fmt.Errorf("row group %d of the footer: %w", i, ErrAltered)
+		}
+	}
+	return nil
+}
+
+// sameGroup holds what the footer says of a row group to what stood there of that which
+// it was made of: sizes may be those of its new chunks, and places move.
+func (f *File) sameGroup(i int, was *Node) bool {
+	now := &f.Tree.Get(4).Items()[i]
+	var plain, packed int64
+	start := int64(math.MaxInt64)
+	for j := range f.Groups[i].Chunks {
+		c := &f.Groups[i].Chunks[j]
+		plain += c.Uncompressed
+		packed += c.Meta.IntOr(7, 0)
+		start = min(start, c.Start)
+	}
+	for _, field := range []struct {
+		id   int16
+		made int64
+	}{{2, plain}, {5, start}, {6, packed}, {7, int64(i)}} {
+		v, ok := now.Int(field.id)
+		if n := now.Get(field.id); n != nil && (!ok || v != field.made && v != was.IntOr(field.id, v+1)) {
+			return false
+		}
+	}
+	sorted, by := now.Get(4).Items(), was.Get(4).Items()
+	if len(sorted) > len(by) {
+		return false
+	}
+	for j := range sorted {
+		if !within(&sorted[j], &by[j], 1) { // its number may be another
+			return false
+		}
+	}
+	return within(now, was, 1, 2, 3, 4, 5, 6, 7)
+}
+
+// within reports whether all fields of a struct stand in another, but for some.
+func within(n, of *Node, but ...int16) bool {
+	for i := range n.kids {
+		k := &n.kids[i]
+		if slices.Contains(but, k.ID) {
+			continue
+		}
+		if was := of.Get(k.ID); was == nil || k.Kind != was.Kind || !bytes.Equal(k.Append(nil), was.Append(nil)) {
+			return false
+		}
+	}
+	return true
 }
