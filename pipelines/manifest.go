@@ -19,6 +19,7 @@ import (
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
 	"tuomin/scanners/files"
+	"tuomin/transforms"
 )
 
 // Where a leaf partition says what it is. Both names start with an underscore,
@@ -181,6 +182,31 @@ func readManifest(fsys files.FS, leaf string) (*Manifest, string, error) {
 	}
 	sum := sha256.Sum256(b)
 	return &m, hex.EncodeToString(sum[:]), nil
+}
+
+// contradiction is what a manifest says that no run writes, and "" where there is
+// nothing: an output is held to it, and people sign what it says was done.
+func (m *Manifest) contradiction() string {
+	seen := map[string]bool{}
+	for _, o := range m.Outputs {
+		if o.Name != filepath.Base(o.Name) || hidden(o.Name) || seen[o.Name] {
+			return fmt.Sprintf("names a file that no reader of it finds: %q", o.Name)
+		}
+		seen[o.Name] = true
+	}
+	clear(seen)
+	for _, c := range m.Columns {
+		entry, known := transforms.Lookup(c.Action)
+		drops, keeps := c.Out == "", c.Out != "" && c.Scope == scopeNone
+		switch {
+		case seen[string(c.Path)]:
+			return fmt.Sprintf("has column %s twice", c.Path)
+		case !known, drops != (c.Action == "drop"), keeps != (c.Action == "keep"), entry.Laws.Has(transforms.Fresh) && !slices.Contains(c.Laws, freshLaw):
+			return fmt.Sprintf("says of column %s what its action %q does not make", c.Path, c.Action)
+		}
+		seen[string(c.Path)] = true
+	}
+	return ""
 }
 
 // current reports whether the partition already is what this plan would make

@@ -31,7 +31,10 @@ type promise struct {
 	kernel func() (transforms.Kernel, []columns.Path) // nil where it cannot be recomputed
 }
 
-const personName = "cn_person_name"
+const (
+	personName = "cn_person_name"
+	freshLaw   = "fresh" // as manifests spell transforms.Fresh
+)
 
 // promises are those of a plan.
 func (p *Plan) promises() []promise {
@@ -55,7 +58,7 @@ func (p *Plan) promises() []promise {
 func (m *Manifest) promises(schema *columns.Schema) []promise {
 	out := make([]promise, len(m.Columns))
 	for i, c := range m.Columns {
-		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, names: c.Class == personName, fresh: slices.Contains(c.Laws, "fresh")}
+		out[i] = promise{path: c.Path, out: c.Out, nulls: c.Nulls, gone: c.Gone, scope: c.Scope, names: c.Class == personName, fresh: slices.Contains(c.Laws, freshLaw)}
 		switch {
 		case c.Out == "":
 			out[i].effect = transforms.Drop
