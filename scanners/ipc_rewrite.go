@@ -117,7 +117,7 @@ func (r *rewriter) plan() error {
 	src := r.src
 	e := &r.take.edit
 	*e = edit{dropped: r.how.Drop, replaced: map[int]*newLeaf{}, keep: r.how.KeepMetadata, telling: r.how.Telling, lost: map[string]bool{}}
-	r.take.uses = map[*dictionary]*usage{}
+	r.take.uses = map[useOf]*usage{}
 	for i, n := range r.how.Replace {
 		if i < 0 || i >= len(src.schema.Leaves) || n.Make == nil {
 			return fmt.Errorf("%w: there is no leaf %d to replace", ErrInternal, i)

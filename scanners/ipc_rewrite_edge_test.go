@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tuomin/scanners/columns"
 )
@@ -210,6 +212,44 @@ func TestRewriteIPCErrors(t *testing.T) {
 		}
 		if !errors.Is(err, errBroken) {
 			t.Fatalf("after %d bytes: %v", n, err)
+		}
+	}
+}
+
+// Two columns may share a dictionary: each is written with the entries that it uses,
+// as those of the other are none of its values.
+func TestRewriteIPCSharedDictionary(t *testing.T) {
+	dict := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.BinaryTypes.String}
+	schema := arrow.NewSchema([]arrow.Field{{Name: "a", Type: dict}, {Name: "b", Type: dict}}, nil)
+	entries := record(t, arrow.NewSchema([]arrow.Field{text("v")}, nil), `[{"v":"one"},{"v":"two"},{"v":"three"}]`).Column(0)
+	column := func(index ...int8) arrow.Array {
+		b := array.NewInt8Builder(memory.DefaultAllocator)
+		b.AppendValues(index, nil)
+		return array.NewDictionaryArray(dict, b.NewArray(), entries)
+	}
+	batch := array.NewRecordBatch(schema, []arrow.Array{column(0, 0, 1, 0, 0), column(2, 2, 2, 2, 2)}, 5)
+	for _, format := range []Format{ArrowStream, ArrowFile} {
+		src, err := openIPC(replaced(ipcBytes(t, format, schema, []arrow.RecordBatch{batch}), 1, 0), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if src.fields[0].id != src.fields[1].id {
+			t.Fatal("they have a dictionary each")
+		}
+		out, _ := rewritten(t, src, Rewrite{})
+		for leaf, want := range []string{"one two", "three"} {
+			for l, err := range out.Leaf(context.Background(), 0, leaf) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for i := range l.Values.Len() {
+					got = append(got, string(l.Values.At(i)))
+				}
+				if strings.Join(got, " ") != want {
+					t.Errorf("%s: column %d has the entries %v, want %s", format, leaf, got, want)
+				}
+			}
 		}
 	}
 }

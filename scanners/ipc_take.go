@@ -18,7 +18,7 @@ import (
 type taker struct {
 	edit    edit
 	marking bool // nothing is built yet: what is used is being found out
-	uses    map[*dictionary]*usage
+	uses    map[useOf]*usage
 	marked  []*usage // in the order in which they were met
 }
 

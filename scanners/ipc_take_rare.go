@@ -18,11 +18,18 @@ type usage struct {
 	data  *array.Data
 }
 
+// useOf is whose use of a dictionary is meant: two fields may share one, and of what
+// each is written with it uses all.
+type useOf struct {
+	field *ipcField
+	dict  *dictionary
+}
+
 func (b *taker) usage(f *ipcField, d *dictionary, t arrow.DataType) *usage {
-	u := b.uses[d]
+	u := b.uses[useOf{f, d}]
 	if u == nil {
 		u = &usage{dict: d, field: f.value, typ: storage(t).(*arrow.DictionaryType).ValueType, used: make([]bool, d.values.n)}
-		b.uses[d] = u
+		b.uses[useOf{f, d}] = u
 		b.marked = append(b.marked, u)
 	}
 	return u
