@@ -56,7 +56,8 @@ func (f *flat) table(pos int) flatTable {
 		return flatTable{}
 	}
 	vtable := f.span(at, int(binary.LittleEndian.Uint16(head)))
-	if len(vtable) < 4 {
+	// Of an odd length readers differ in whether the last field is there.
+	if len(vtable) < 4 || len(vtable)%2 != 0 {
 		f.bad = true
 		return flatTable{}
 	}

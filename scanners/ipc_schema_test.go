@@ -24,3 +24,15 @@ func TestIPCSchemaThatShares(t *testing.T) {
 		}
 	}
 }
+
+// Of a table that says it has half a field, libraries read it whole: that its fields
+// are two thousand million, for which they ask for memory.
+func TestIPCSchemaOfHalfAField(t *testing.T) {
+	b := tables.SharedFields(3, 0, 40)
+	b[0]--                           // bytes of the vtable, of which the fields are the last
+	copy(b[16:], "\x00\x00\x00\x7f") // how many they are
+	r := schemaReader{limits: DefaultLimits}
+	if _, err := r.read((&flat{buf: b}).table(8)); err == nil {
+		t.Error("it is taken for a schema without fields")
+	}
+}

@@ -151,7 +151,8 @@ func (f *flatbuffer) root() (int, error) {
 	return at, f.table(at)
 }
 
-// table checks the vtable of the table at an offset.
+// table checks the vtable of the table at an offset. Of one of odd length readers differ
+// in whether the last field is there.
 func (f *flatbuffer) table(at int) error {
 	if f.budget -= tableCost; f.budget < 0 || at < 0 || at > len(f.b)-4 {
 		return errFlatbuffer
@@ -161,7 +162,7 @@ func (f *flatbuffer) table(at int) error {
 		return errFlatbuffer
 	}
 	size := int(binary.LittleEndian.Uint16(f.b[vtable:]))
-	if size < 4 || size > len(f.b)-vtable || int(binary.LittleEndian.Uint16(f.b[vtable+2:])) > len(f.b)-at {
+	if size < 4 || size%2 != 0 || size > len(f.b)-vtable || int(binary.LittleEndian.Uint16(f.b[vtable+2:])) > len(f.b)-at {
 		return errFlatbuffer
 	}
 	return nil

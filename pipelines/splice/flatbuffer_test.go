@@ -23,3 +23,14 @@ func TestFlatbufferShares(t *testing.T) {
 		}
 	}
 }
+
+// Nor is one believed that says it has half a field, which arrow-go reads whole.
+func TestFlatbufferOfHalfAField(t *testing.T) {
+	b := tables.SharedFields(3, 0, 40)
+	b[0]--                           // bytes of the vtable, of which the fields are the last
+	copy(b[16:], "\x00\x00\x00\x7f") // how many they are
+	f := newFlatbuffer(b)
+	if err := errors.Join(f.table(8), f.tables(8, 1, 0)); !errors.Is(err, errFlatbuffer) {
+		t.Errorf("it is taken for a schema without fields: %v", err)
+	}
+}
