@@ -184,13 +184,13 @@ func readManifest(fsys files.FS, leaf string) (*Manifest, string, error) {
 	return &m, hex.EncodeToString(sum[:]), nil
 }
 
-// contradiction is what a manifest says that no run writes, and "" where there is
-// nothing: an output is held to it, and people sign what it says was done.
-func (m *Manifest) contradiction() string {
+// contradiction refuses a manifest that says what no run writes: an output is held to
+// it, and people sign what it says was done.
+func (m *Manifest) contradiction(leaf string) error {
 	seen := map[string]bool{}
 	for _, o := range m.Outputs {
 		if o.Name != filepath.Base(o.Name) || hidden(o.Name) || seen[o.Name] {
-			return fmt.Sprintf("names a file that no reader of it finds: %q", o.Name)
+			return refuse(NotVerified, fmt.Errorf("%w: the manifest of %s names a file where no reader finds it", ErrNotVerified, leaf))
 		}
 		seen[o.Name] = true
 	}
@@ -200,13 +200,13 @@ func (m *Manifest) contradiction() string {
 		drops, keeps := c.Out == "", c.Out != "" && c.Scope == scopeNone
 		switch {
 		case seen[string(c.Path)]:
-			return fmt.Sprintf("has column %s twice", c.Path)
+			return refuse(NotVerified, fmt.Errorf("%w: the manifest of %s has column %s twice", ErrNotVerified, leaf, c.Path))
 		case !known, drops != (c.Action == "drop"), keeps != (c.Action == "keep"), entry.Laws.Has(transforms.Fresh) && !slices.Contains(c.Laws, freshLaw):
-			return fmt.Sprintf("says of column %s what its action %q does not make", c.Path, c.Action)
+			return refuse(NotVerified, fmt.Errorf("%w: the manifest of %s says of column %s what its action does not make", ErrNotVerified, leaf, c.Path))
 		}
 		seen[string(c.Path)] = true
 	}
-	return ""
+	return nil
 }
 
 // current reports whether the partition already is what this plan would make

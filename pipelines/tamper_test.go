@@ -195,7 +195,7 @@ var forgeries = map[string][]string{
 		"an action that nobody knows",
 	},
 	"has column name twice":                         {"a column twice in the manifest"},
-	"that no reader of it finds":                    {"a data file that readers pass over", "a data file elsewhere"},
+	"where no reader finds it":                      {"a data file that readers pass over", "a data file elsewhere"},
 	"are not as many as its manifest says":          {"numbers of rows"},
 	"does not have the rows that its manifest says": {"rows of a file"},
 }

@@ -159,8 +159,8 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 	}
 	r.result.Job, result.Table, result.manifest = m.Job, m.Table, sum
 	result.holds(m)
-	if why := m.contradiction(); why != "" {
-		return refuse(NotVerified, fmt.Errorf("%w: the manifest of %s %s", ErrNotVerified, leaf, why))
+	if err := m.contradiction(leaf); err != nil {
+		return err
 	}
 	if m.Rows.In != m.Rows.Out {
 		return refuse(NotVerified, fmt.Errorf("%w: %s left out rows by a rule, which cannot be repeated without its job", ErrNotVerified, leaf))
