@@ -41,11 +41,11 @@ func (r *runner) verify(ctx context.Context, t *task, st *stage, u *unit, names 
 // be, byte for byte, what its record says.
 func (v *verification) pair(ctx context.Context, in scanners.File, out string, record OutputFile) (*pair, error) {
 	p := &pair{out: out}
-	sum, err := digestFile(v.fs, out)
-	if err != nil {
+	var err error
+	if p.sum, err = digestFile(v.fs, out); err != nil {
 		return nil, err
 	}
-	if sum != record.SHA256 {
+	if p.sum != record.SHA256 {
 		return nil, v.doubt(p, -1, "", "it is not what was written: its digest differs")
 	}
 	if p.src, err = scanners.Open(ctx, in, v.opt.Read); err != nil {
@@ -188,7 +188,7 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 		v.names = append(v.names, string(about))
 	}
 	v.promises = m.promises(nil)
-	if writtenBy(about) == r.opt.Version {
+	if v.other = writtenBy(about) != r.opt.Version; !v.other {
 		v.promises = m.promises(t.Schema)
 	}
 	if len(m.Inputs) != len(u.files) || len(m.Outputs) != len(m.Inputs) {

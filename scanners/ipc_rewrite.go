@@ -22,6 +22,9 @@ type Rewrite struct {
 	// Rows gives the rows of a part that are written, in the order in which
 	// they are; nil means all. Nil for the function means all of all parts.
 	Rows func(part int) ([]int32, error)
+	// Uncut says that batches stay as they are cut. What was written by a rewrite, and
+	// is so written again, gives the same bytes if it holds nothing else.
+	Uncut bool
 	// Parts is the order in which parts are written; nil is as they stand.
 	Parts []int
 	// KeepMetadata says which keys of the schema's and the fields' metadata
@@ -246,11 +249,14 @@ func hasDictionary(f *ipcField) bool {
 
 // part writes one part.
 func (r *rewriter) part(ctx context.Context, part int, rows []int32) error {
-	if r.src.format == ArrowStream {
+	if r.src.format == ArrowStream && !r.goesOn(part) {
 		clear(r.dictionaries)
 		clear(r.take.uses)
 		r.take.marked = nil
 		err := r.mark(ctx, part, rows)
+		for next := part + 1; err == nil && r.goesOn(next); next++ {
+			err = r.mark(ctx, next, rows)
+		}
 		if err == nil {
 			err = r.marked()
 		}
@@ -272,6 +278,13 @@ func (r *rewriter) part(ctx context.Context, part int, rows []int32) error {
 		}
 		return r.out.Write(array.NewRecordBatch(r.schema, cols, int64(len(at))))
 	})
+}
+
+// goesOn reports whether a part was cut off the one before it: it has its
+// dictionaries, which hold what both use.
+func (r *rewriter) goesOn(part int) bool {
+	at := r.src.batches
+	return r.how.Uncut && part > 0 && part < len(at) && at[part] == at[part-1]+1
 }
 
 // dictionary is what a field's indices mean. One that was seen before is the

@@ -53,6 +53,7 @@ func TestRewriteIPCIdentity(t *testing.T) {
 				if _, again := rewritten(t, src, Rewrite{Rows: rows}); !bytes.Equal(data, again) {
 					t.Error("a second time, other bytes")
 				}
+				unchanged(t, out, data)
 				if !slices.Equal(out.Schema().Leaves, src.Schema().Leaves) {
 					t.Errorf("columns %v became %v", src.Schema().Leaves, out.Schema().Leaves)
 				}
@@ -70,6 +71,59 @@ func TestRewriteIPCIdentity(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// unchanged makes sure that what was written, and is written again, is the same.
+func unchanged(t *testing.T, out *IPCFile, data []byte) {
+	t.Helper()
+	if _, again := rewritten(t, out, Rewrite{Uncut: true, KeepMetadata: func(string) bool { return true }}); !bytes.Equal(data, again) {
+		t.Error("written once more, it has other bytes")
+	}
+}
+
+// What is cut anew shares dictionaries, of which each piece uses others.
+func TestRewriteIPCUncut(t *testing.T) {
+	dict := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
+	schema := arrow.NewSchema([]arrow.Field{{Name: "a", Type: dict}, {Name: "b", Type: arrow.ListOf(dict)}, {Name: "c", Type: dict, Nullable: true}, text("d")}, nil)
+	batch := func(from, n int) arrow.RecordBatch {
+		b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+		fill := func(to array.Builder, s string) {
+			if err := to.(*array.BinaryDictionaryBuilder).AppendString(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := from; i < from+n; i++ {
+			fill(b.Field(0), fmt.Sprint(i/1000))
+			b.Field(1).(*array.ListBuilder).Append(true)
+			for range i % 3 {
+				fill(b.Field(1).(*array.ListBuilder).ValueBuilder(), fmt.Sprint(i/7000))
+			}
+			if i%5 == 0 {
+				b.Field(2).AppendNull()
+			} else {
+				fill(b.Field(2), fmt.Sprint(i%5))
+			}
+			b.Field(3).(*array.StringBuilder).Append(fmt.Sprint(i))
+		}
+		return b.NewRecordBatch()
+	}
+	for _, format := range []Format{ArrowStream, ArrowFile} {
+		for _, opts := range [][]ipc.Option{nil, {ipc.WithZstd()}} {
+			batches := []arrow.RecordBatch{batch(0, 3*rewriteRows)}
+			if format == ArrowStream { // a file has one dictionary
+				batches = append(batches, batch(0, 10), batch(500, 2*rewriteRowsCompressed+7))
+			}
+			src, err := openIPC(ipcBytes(t, format, schema, batches, opts...), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, data := rewritten(t, src, Rewrite{})
+			if out.Parts() == src.Parts() && opts == nil {
+				t.Error("nothing was cut")
+			}
+			unchanged(t, out, data)
+		}
 	}
 }
 

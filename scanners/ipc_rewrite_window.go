@@ -30,7 +30,7 @@ func (r *rewriter) windows(ctx context.Context, part int, rows []int32, do func(
 		step = max(min(step, rewriteBytes/per&^1023), 1024)
 	}
 	moved := !slices.IsSorted(rows)
-	if moved {
+	if moved || r.how.Uncut {
 		step = max(header.rows, 1)
 	}
 	for a := int64(0); a < header.rows; {
@@ -39,7 +39,7 @@ func (r *rewriter) windows(ctx context.Context, part int, rows []int32, do func(
 		}
 		b := min(a+step, header.rows)
 		err := inWindow(a, b, rows, r.how.Rows != nil && rows != nil, do)
-		if errors.Is(err, errTooLarge) && !moved && step > 1 {
+		if errors.Is(err, errTooLarge) && !moved && !r.how.Uncut && step > 1 {
 			step = max(step/2, 1)
 			continue
 		}
