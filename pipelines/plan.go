@@ -142,6 +142,9 @@ func (p *planner) refusal() error {
 	reason := Reason("")
 	for _, e := range p.errs {
 		r := cmp.Or(reasons[e.Code], BadJob)
+		if errors.Is(e.Err, keys.ErrMissing) || errors.Is(e.Err, keys.ErrWrong) {
+			r = keyReason(e.Err) // the rule is right
+		}
 		if reason == "" || worse(reason, r) != reason {
 			reason = r
 		}
@@ -196,6 +199,9 @@ func (p *planner) bind(leaf *columns.Column, out PlannedColumn, rule *policy.Rul
 		hint := ""
 		if errors.Is(err, transforms.ErrDomain) {
 			hint = fmt.Sprintf("beside rules: domains: {%s: {form: text}}, or the class whose values join there", out.Options["domain"])
+		}
+		if errors.Is(err, keys.ErrMissing) {
+			hint = "tuomin keys add FILE --kek REF --domain " + out.Options["domain"]
 		}
 		p.fail(rule, policy.Refused, err, hint, "%v", err)
 		return nil

@@ -348,6 +348,7 @@ func TestRefusals(t *testing.T) {
 		}, InputUnreadable, "bad.parquet"},
 		{"no input", orderRules, "", func(b *bench) error { return os.RemoveAll(filepath.Join(b.dir, "input")) }, "", ""},
 		{"keys that are not there", orderRules, "", func(b *bench) error { b.keys = nil; return nil }, KeyMissing, "keys:"},
+		{"a domain whose key is not there", "\n  - {match: {column: mobile}, do: {hmac: {domain: card}}}" + orderRules, "", nil, KeyMissing, "keys add FILE --kek REF --domain card"},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			b := newBench(t, c.rules, c.output, orders(1500, 2))
