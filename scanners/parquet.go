@@ -74,7 +74,33 @@ func OpenParquet(r io.ReaderAt, size int64, name string, opt Options) (_ *Parque
 		return nil, f.fail("open", -1, -1, err)
 	}
 	f.schema, f.leaves = columns.NewSchema(leaves), how
+	if err := f.countRows(); err != nil {
+		return nil, f.fail("open", -1, -1, err)
+	}
 	return f, nil
+}
+
+// constantRows is how many rows a file may claim without a bit for each, as runs of one
+// value do. Not fewer: a table of numbers that count up can have a thousand million. Not
+// more: a few kilobytes of runs say more than is read in a day.
+const constantRows = 1 << 32
+
+// countRows refuses row groups that claim more rows than their bytes are bits.
+func (f *ParquetFile) countRows() error {
+	constant := int64(0)
+	for i := range f.file.Groups {
+		g, size := &f.file.Groups[i], int64(0)
+		for j := range g.Chunks {
+			size += g.Chunks[j].Length
+		}
+		if g.NumRows/8 > size {
+			constant += g.NumRows
+		}
+	}
+	if constant > constantRows {
+		return bomb("%d rows in row groups of fewer bits", constant)
+	}
+	return nil
 }
 
 // Format is Parquet.

@@ -132,6 +132,7 @@ func brokenFiles() map[string]broken {
 		"2^31-1 booleans in a byte":     {fileOf(math.MaxInt32, chunkOf{leaf: leafOf("a", splice.TypeBoolean, splice.Required), values: math.MaxInt32, pages: pageOf(v1(math.MaxInt32, splice.RLE), levelsV1(0xfe, 0xff, 0xff, 0xff, 0xf, 1))}), CodeBomb},
 		"2^31-1 deltas of no bits":      {fileOf(60e6, chunkOf{leaf: leafOf("a", splice.TypeInt64, splice.Required), values: 60e6, pages: pageOf(v1(60e6, splice.DeltaBinaryPacked), []byte{0x80, 1, 4, 0x80, 0x8e, 0xce, 0x1c, 0})}), CodeBomb},
 		"values in a column of nulls":   {one(element{name: "a", physical: splice.TypeByteArray, converted: noConverted, logical: logicalNode(11)}, 4, plain), CodeCorrupt},
+		"2^40 rows of one run":          {fileOf(1<<40, chunkOf{leaf: optionalText, values: 1 << 40, pages: bytes.Repeat(pageOf(v1(64<<20, splice.Plain), cat(levelsV1(0x80, 0x80, 0x80, 0x40, 0))), 1<<14)}), CodeBomb},
 		"1000 groups deep":              {schemaFile(deep), CodeBomb},
 		"long name over many leaves":    {schemaFile(groupOf(string(bytes.Repeat([]byte("n"), 1<<16)), splice.Required, noConverted, wide...)), CodeBomb},
 		"decimal of 2^30 digits":        {schemaFile(element{name: "a", physical: splice.TypeByteArray, converted: noConverted, logical: decimalNode(1<<30, 1<<30)}), CodeCorrupt},
