@@ -169,14 +169,8 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 	if err != nil {
 		return err
 	}
-	for _, o := range m.Outputs {
-		info, err := r.fs.Stat(filepath.Join(leaf, o.Name))
-		if err != nil {
-			return lost(leaf, o.Name, err)
-		}
-		if info.Size() != o.Bytes {
-			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the bytes that its manifest says", ErrNotVerified, filepath.Join(leaf, o.Name)))
-		}
+	if err := r.sized(leaf, m); err != nil {
+		return err
 	}
 	v := &verification{fs: r.fs, opt: r.opt, names: slices.Concat([]string{u.rel}, names, markers)}
 	defer v.close()
@@ -215,6 +209,20 @@ func (r *runner) verifyLeaf(ctx context.Context, leaf string, t *scanners.Table,
 		return err
 	}
 	return v.counted(leaf, m)
+}
+
+// sized makes sure that the files of a manifest are there, as long as it says.
+func (r *runner) sized(leaf string, m *Manifest) error {
+	for _, o := range m.Outputs {
+		info, err := r.fs.Stat(filepath.Join(leaf, o.Name))
+		if err != nil {
+			return lost(leaf, o.Name, err)
+		}
+		if info.Size() != o.Bytes {
+			return refuse(NotVerified, fmt.Errorf("%w: %s does not have the bytes that its manifest says", ErrNotVerified, filepath.Join(leaf, o.Name)))
+		}
+	}
+	return nil
 }
 
 // writtenBy is the version of the program that a run.json tells of. Another one may
