@@ -59,6 +59,7 @@ type judge struct {
 	words      int64                    // without white space
 	numbered   int64                    // cy000138
 	hans       int64                    // values with Chinese characters
+	capitals   int64                    // values that are words with capitals
 	lexicals   int64
 	families   int64                  // values that begin with a very common surname
 	threes     int64                  // values of three characters
@@ -183,6 +184,7 @@ func (j *judge) count(l *look) {
 	j.words += l.has(lookWord)
 	j.numbered += l.has(lookNumbered)
 	j.hans += l.has(lookHan)
+	j.capitals += l.has(lookCapitals)
 	j.lexicals += l.has(lookLexical)
 	j.families += l.has(lookFamily)
 	j.years[l.year]++

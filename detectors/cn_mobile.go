@@ -25,7 +25,7 @@ var cnMobile = register(detector{
 	},
 	rule: rule{chance: 0.53, spread: true, plain: 11},
 	words: `mobile mobile_no mobile_phone phone phone_no phone_number phonenumber phoneno tel tel_no telno telephone telephone_no cell cellphone cell_phone
-		msisdn contact_no contact_number contact_phone contact_way contact_info telphone mob mob_no link_phone link_tel
+		msisdn contact_no contact_number contact_phone contact_way contact_info whatsapp whats_app telphone mob mob_no link_phone link_tel
 		sj sjh sjhm lxdh lxfs dh dhhm lxsj yddh shouji shoujihao shoujihaoma dianhua dianhuahaoma lianxidianhua lianxifangshi lianxi_fangshi
 		caller callee caller_number callee_number calling_number called_number caller_no callee_no calling_no called_no 主叫 被叫 主叫号码 被叫号码
 		xnhm xunihao virtual_no virtual_number privacy_no 虚拟号 虚拟号码 隐私号 隐私号码

@@ -36,7 +36,7 @@ var cnPersonName = register(detector{
 		xm zsxm xingming khxm yhxm ckrxm fddbr frxm sjrxm jjrxm shrxm lxrxm ygxm hzxm
 		brxm xsxm jsxm fqxm mqxm jzxm hsxm dbrxm bbrxm tbrxm syrxm czrxm fzrxm lxrmc shrmc fhrmc
 		姓名 名字 真实姓名 人姓名 户名 户主 户主姓名 持卡人 持卡人姓名 法定代表人 法人 法人姓名 法人代表 曾用名 真名`,
-	alone: `name nm mingzi contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr jjlxr emergency_contact shoujianren jijianren lianxiren
+	alone: `name nm mingzi 英文名 中文名 contact contacts contact_person consignee receiver recipient addressee sender shipper lxr sjr jjr shr hz jbr jjlxr emergency_contact shoujianren jijianren lianxiren
 		收件人 收货人 寄件人 发件人 发货人 联系人 紧急联系人 经办人 负责人 监护人 申请人 投保人 被保险人 患者 乘客 乘车人 旅客 住客 家长 员工 职员 快递员 骑手 司机 顾客 客户`,
 	whole: (*knowledge).personName,
 	spelt: (*knowledge).personsNamed,

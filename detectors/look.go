@@ -49,6 +49,7 @@ const (
 	lookLongitude                    // or a longitude
 	lookNumbered                     // letters and a number of four digits or more behind them: cy000138
 	lookHan                          // with a Chinese character
+	lookCapitals                     // words with capitals, as names are written where letters are: see capitalized
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -130,6 +131,9 @@ func lookAt(key TallyKey, form []byte) look {
 	if valid && some&byteHan != 0 {
 		l.flags |= lookHan
 	}
+	if valid && some&(byteDigit|byteHan) == 0 && capitalized(form) {
+		l.flags |= lookCapitals
+	}
 	if some&byteStar != 0 && Masked(form) {
 		l.flags |= lookMasked
 	}
@@ -183,6 +187,32 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	if l.hexes == 0 {
 		l.hexes = hexadecimal(form)
 	}
+}
+
+// longestCapitals bounds a name in letters, in bytes. Not shorter: Spaniards have four.
+// Not longer: titles of goods.
+const longestCapitals = 40
+
+// capitalized reports whether a form is two to four words of which the first and the
+// last begin with a capital, and of letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван
+// Петров. What is beyond ASCII is taken for either kind of letter.
+func capitalized(form []byte) bool {
+	words, capital := 0, false
+	for p := 0; p < len(form) && len(form) <= longestCapitals; p++ {
+		switch c := form[p]; {
+		case c >= 0x80, kinds[c] == kindLetter:
+			if p == 0 || bytes.IndexByte([]byte(" ,/"), form[p-1]) >= 0 {
+				words++
+				if capital = c < 'a' || c >= 0x80; !capital && words == 1 {
+					return false
+				}
+			}
+		case c == ' ', c == ',', c == '/', c == '-', c == '\'', c == '.':
+		default:
+			return false
+		}
+	}
+	return words >= 2 && words <= 4 && capital
 }
 
 // hexadecimal is the length of the longest run of letters and digits that is a

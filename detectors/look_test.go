@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,6 +85,9 @@ func plainLook(key TallyKey, form []byte) look {
 	if utf8.Valid(form) && bytes.ContainsFunc(form, func(r rune) bool { return r >= 0x4000 && r <= 0x9fff }) {
 		l.flags |= lookHan
 	}
+	if utf8.Valid(form) && len(form) <= 40 && lettersOnly.Match(form) && plainCapitals(form) {
+		l.flags |= lookCapitals
+	}
 	if r, _ := utf8.DecodeRune(form); bytes.ContainsRune([]byte("王李张刘陈"), r) {
 		l.flags |= lookFamily
 	}
@@ -93,7 +97,8 @@ func plainLook(key TallyKey, form []byte) look {
 func TestLook(t *testing.T) {
 	values := append(mixed(3000), "", "-", "1.10105E+17", "-12.50", "138****8000", "张**", "2024-01-15T10:30:00", "20240115", "9007199254740993",
 		"a b", "a\u00a0b", "a\u1680b", "a\u2003b", "a\u2028b", "a\u205fb", "a\u3000b", "a\u0085b", "a\tb", "\xff", "\x85", "\xe4\xb8", "1000", "12e+5", "1e5", "e+5", "-.5", ".5", "5.",
-		"a/0123456789abc/0", "0123456789ABCDEF01.pdf 0123456789abcde", "x0123456789abcdef", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef0", "abcdefabcdefabcdef", "1234567890123456")
+		"a/0123456789abc/0", "0123456789ABCDEF01.pdf 0123456789abcde", "x0123456789abcdef", "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef0", "abcdefabcdefabcdef", "1234567890123456",
+		"Ada Byron", "DE LA TOUR/ANNE MS", "Иван Петров", "Zoë O'Brien-Smith, J. R.", "ada Byron", "Ada byron", "Ada", "Ada Byron Ada Byron Ada", "Ada Byron!", "Ada Byron Ada Byron Ada Byron Ada Byronson", "Ada 甲")
 	for _, r := range unicode.White_Space.R16 {
 		for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
 			values = append(values, "甲"+string(c)+"乙")
@@ -113,6 +118,16 @@ func TestLook(t *testing.T) {
 			t.Errorf("%q: %+v, want %+v", v, got, want)
 		}
 	}
+}
+
+var lettersOnly = regexp.MustCompile(`^[A-Za-z\x{80}-\x{3fff}\x{a000}-\x{10ffff} ,/'.-]*$`)
+
+// plainCapitals asks it of words that begin with a letter.
+func plainCapitals(form []byte) bool {
+	words := bytes.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == ',' || r == '/' })
+	words = slices.DeleteFunc(words, func(w []byte) bool { return bytes.IndexByte([]byte("'.-"), w[0]) >= 0 })
+	capital := func(w []byte) bool { return w[0] < 'a' || w[0] > 'z' }
+	return len(words) >= 2 && len(words) <= 4 && capital(words[0]) && capital(words[len(words)-1])
 }
 
 // plainEncoded is encoded by patterns.

@@ -89,6 +89,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 			}
 			if len(m.alone) > 0 && alone(matches, m, tokens, own) && !(m.calls && things(matches, own)) {
 				e.classes = append(e.classes, m.alone...)
+				e.plainly = e.plainly || !m.calls
 			}
 			if m.whose && alone(matches, m, tokens, own) {
 				e.whose, e.identifies = true, true

@@ -20,7 +20,7 @@ import (
 var ErrSealed = errors.New("not a tally sealed under this key for this column")
 
 // sealVersion is the version of the form that tallies travel in.
-const sealVersion = "tuomin.tally/6"
+const sealVersion = "tuomin.tally/7"
 
 // A sealed tally is the version and a line feed, a nonce of 12 bytes, and, under
 // AES-256-GCM with version and path as associated data,

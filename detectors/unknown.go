@@ -62,10 +62,14 @@ const WhyForeign = "the name speaks of a person's, and the values are in no form
 // foreign reports whether the name speaks for a class of persons, and the values are
 // as many as persons are, and of a language whose addresses, names and telephones
 // nobody here reads: Room 501, No. 9 Wensan Road; +44 7911 123456. That there is nothing
-// in Chinese text is a judgement; of these it would be a guess.
+// in Chinese text is a judgement; of these it would be a guess. Where the name says
+// whose, or that something has a name, it takes what looks like names: guests may be
+// two, and agents programs.
 func (j *judge) foreign() bool {
 	switch distinct, _ := j.t.Distinct(); {
-	case j.t.col.Type.Kind != columns.Text && j.t.col.Type.Kind != columns.Binary, !j.name.plainly, j.name.Measure:
+	case j.t.col.Type.Kind != columns.Text && j.t.col.Type.Kind != columns.Binary, j.name.Measure:
+		return false
+	case !j.name.plainly && !((j.name.whose || j.name.Says(cnPersonName.class)) && share(j.capitals, j.d) >= opaqueShare):
 		return false
 	case distinct < fewest:
 		return false

@@ -33,6 +33,10 @@ func TestVerdicts(t *testing.T) {
 	foreignAddress := func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("Room %d, No. %d Wensan Road, Hangzhou", r.IntN(3000), r.IntN(1000))
 	}
+	foreignName := func(r *rand.Rand, _ int) string {
+		first := [...]string{"Ada", "Jean-Luc", "Zoë", "J. R.", "MARÍA", "Sinéad"}[r.IntN(6)]
+		return fmt.Sprintf("%s %c%s", first, 'A'+r.IntN(26), [...]string{"yron", "'Brien", "arcía López", "e la Tour", "MITH"}[r.IntN(5)])
+	}
 	fewCodes := func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("1%s%08d", []string{"38", "39", "50", "86", "77"}[r.IntN(5)], r.IntN(100_000_000))
 	}
@@ -154,6 +158,14 @@ func TestVerdicts(t *testing.T) {
 			return fmt.Sprint("서울특별시 강남구 테헤란로 ", r.IntN(90000))
 		}, "unknown unknown likely", ""},
 		{"names of another language", "customer_name", columns.Text, 1000, func(r *rand.Rand, i int) string { return fmt.Sprintf("Ada %c. Byron-%d", 'A'+r.IntN(26), i) }, "unknown unknown likely", ""},
+		{"names of another country beside goods", "consignee", columns.Text, 1000, foreignName, "unknown unknown likely", "no form that is known"},
+		{"whom to call abroad", "联系人", columns.Text, 1000, foreignPhone, "unknown unknown likely", ""},
+		{"names of another country under whose they are", "guest2", columns.Text, 1000, foreignName, "unknown unknown likely", "no form that is known"},
+		{"names of another country under a word for persons", "lead_name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
+		{"names of another country, and no more said", "name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
+		{"names of another country that nobody named", "c1", columns.Text, 1000, foreignName, "none none likely", ""},
+		{"programs that call", "user_agent", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Browser/5.0 (System %d; x64)", i) }, "none none likely", ""},
+		{"a few sizes of shirts by name", "name", columns.Text, 20000, func(r *rand.Rand, _ int) string { return [...]string{"Very Small", "Rather Large"}[r.IntN(2)] }, "none none possible", ""},
 		{"things with names", "goods_name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprint("Widget no. ", i) }, "none none likely", ""},
 		{"things that have a name", "name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprint("Widget no. ", i) }, "none none likely", ""},
 		{"pictures of identity cards", "idcard_img", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("/upload/2026/%d.jpg", i) }, "unknown unknown likely", ""},

@@ -52,7 +52,7 @@ const kindWords = `type kind status state flag level category mode channel brand
 const writingWords = `en cn zh chn eng chinese english pinyin py real true legal full old former maiden list info 英文 中文 拼音 真实 名单 列表 信息`
 
 // callingWords say that something is called by name, whether it is a person or not.
-const callingWords = `name nm mc mingcheng 名称`
+const callingWords = `name nm mc mingcheng 名称 英文名 中文名`
 
 // describingWords say of what is called by the word behind them how it is, and mean a
 // class only at the end of a name: long_description, pickup_long.
