@@ -14,7 +14,13 @@ import (
 // The word before a colon or an equals sign, or in a tag, is read like a name, and what
 // follows is judged as a whole by the classes that the name speaks for.
 type labels struct {
-	known map[string][]*detector // by label
+	known map[string]labelling // by label
+}
+
+// A labelling is what a label says.
+type labelling struct {
+	list   []*detector // that it speaks for
+	abroad foreigner
 }
 
 // longestLabel bounds a label in bytes; its words are shorter. Longer ones are
@@ -36,15 +42,18 @@ func (f *Finder) label(p, q int) {
 		return
 	}
 	f.inquired = true
-	list := f.labels.of(label, f.set)
-	if len(list) == 0 {
+	said := f.labels.of(label, f.set)
+	if len(said.list) == 0 {
 		return
 	}
 	if f.b[p] == '=' && q < len(f.b) && f.b[q] == '>' { // name => 张三
 		q++
 	}
+	if f.b[p] != '=' && !isJSON(f.b) {
+		said.abroad = foreigner{} // 姓名：Red Shirt
+	}
 	s, e := labelled(f.b, q)
-	f.labelledBy(list, s, e)
+	f.labelledBy(said, s, e)
 }
 
 // wordless reports whether a label has no word: of a time, 2026-11-20T18:30, of which
@@ -71,18 +80,19 @@ func (f *Finder) tag(p int) {
 		return
 	}
 	f.inquired = true
-	if list := f.labels.of(label, f.set); len(list) > 0 {
+	if said := f.labels.of(label, f.set); len(said.list) > 0 {
 		start, end := trimmed(rest[:n])
-		f.labelledBy(list, p+1+start, p+1+end)
+		f.labelledBy(said, p+1+start, p+1+end)
 	}
 }
 
 // labelledBy has detectors judge what stands from s to e.
-func (f *Finder) labelledBy(list []*detector, s, e int) {
+func (f *Finder) labelledBy(said labelling, s, e int) {
 	if s >= e {
 		return
 	}
-	for _, d := range list {
+	before := len(f.hits)
+	for _, d := range said.list {
 		e := e
 		if d.rule.named {
 			if isJSON(f.b) && linkIn(f.b[s:e]) {
@@ -101,29 +111,33 @@ func (f *Finder) labelledBy(list []*detector, s, e int) {
 			f.hits = add(f.hits, f.value, s, e, d.class, d.named(g), false)
 		}
 	}
+	if len(f.hits) == before && said.abroad.is(f.b[s:e]) {
+		f.hits = add(f.hits, f.value, s, e, said.abroad.class, Worded, false)
+	}
 }
 
-// of returns those of the detectors that a label speaks for.
-func (l *labels) of(label []byte, s *Set) []*detector {
-	list, ok := l.known[string(label)]
+// of is what a label says.
+func (l *labels) of(label []byte, s *Set) labelling {
+	said, ok := l.known[string(label)]
 	if ok {
-		return list
+		return said
 	}
 	name := s.Names(columns.Path(label))
 	for _, all := range [...][]*detector{s.wholes, s.spelts, s.links} {
 		for _, d := range all {
-			if name.asks(d) && !slices.Contains(list, d) {
-				list = append(list, d)
+			if name.asks(d) && !slices.Contains(said.list, d) {
+				said.list = append(said.list, d)
 			}
 		}
 	}
+	said.abroad = name.foreigner()
 	if l.known == nil {
-		l.known = make(map[string][]*detector)
+		l.known = make(map[string]labelling)
 	}
 	if len(l.known) < mostLabels {
-		l.known[string(label)] = list
+		l.known[string(label)] = said
 	}
-	return list
+	return said
 }
 
 // labelBefore is the word that b ends with, quotes and blanks left out.

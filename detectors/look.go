@@ -131,7 +131,7 @@ func lookAt(key TallyKey, form []byte) look {
 	if valid && some&byteHan != 0 {
 		l.flags |= lookHan
 	}
-	if valid && some&(byteDigit|byteHan) == 0 && capitalized(form) {
+	if valid && some&(byteDigit|byteHan) == 0 && capitalized(form) > 1 {
 		l.flags |= lookCapitals
 	}
 	if some&byteStar != 0 && Masked(form) {
@@ -189,30 +189,39 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	}
 }
 
-// longestCapitals bounds a name in letters, in bytes. Not shorter: Spaniards have four.
-// Not longer: titles of goods.
-const longestCapitals = 40
+// longestCapitals and mostCapitals bound a name in letters, in bytes and words. Not
+// less: Spaniards have four. Not more: titles of goods.
+const (
+	longestCapitals = 40
+	mostCapitals    = 4
+)
 
-// capitalized reports whether a form is two to four words of which the first and the
-// last begin with a capital, and of letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван
-// Петров. What is beyond ASCII is taken for either kind of letter.
-func capitalized(form []byte) bool {
-	words, capital := 0, false
+// capitalized is how many words a form is of which the first and the last begin with a
+// capital, and which are letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван Петров. It is
+// 0 where there are more than four, or anything else. What is beyond ASCII is taken for
+// either kind of letter.
+func capitalized(form []byte) (words int) {
+	capital := false
 	for p := 0; p < len(form) && len(form) <= longestCapitals; p++ {
 		switch c := form[p]; {
+		case bytesSay[c]&byteHan != 0:
+			return 0
 		case c >= 0x80, kinds[c] == kindLetter:
 			if p == 0 || bytes.IndexByte([]byte(" ,/"), form[p-1]) >= 0 {
 				words++
 				if capital = c < 'a' || c >= 0x80; !capital && words == 1 {
-					return false
+					return 0
 				}
 			}
 		case c == ' ', c == ',', c == '/', c == '-', c == '\'', c == '.':
 		default:
-			return false
+			return 0
 		}
 	}
-	return words >= 2 && words <= 4 && capital
+	if words > mostCapitals || !capital {
+		return 0
+	}
+	return words
 }
 
 // hexadecimal is the length of the longest run of letters and digits that is a

@@ -23,6 +23,7 @@ type Evidence struct {
 
 	number     bool // the column is of numbers: see detector.width
 	plainly    bool // it speaks for a class of persons of which other countries have other forms
+	part       bool // it is about a part of a person's name
 	whose      bool // it is about persons and says no more: buyer, created_by
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
@@ -80,6 +81,7 @@ func (s *Set) Names(p columns.Path) Evidence {
 		}
 		e.Serial = e.Serial || m.serial && m.end == about
 		e.Measure = e.Measure || m.measure
+		e.part = e.part || m.part
 		if about <= m.end {
 			for _, c := range m.classes {
 				if d := s.table[c]; kind <= m.end || !d.rule.named && !d.rule.unsorted {
@@ -217,6 +219,7 @@ type meaning struct {
 	identifies, key bool
 	whose, either   bool
 	writing, thing  bool
+	part            bool
 	kind, calls     bool
 	describes       bool
 }
@@ -252,6 +255,7 @@ func newLexicon(table []*detector) *dictionary {
 	d.add(whoseWords, func(m *meaning) { m.whose = true })
 	d.add(eitherWords, func(m *meaning) { m.either = true })
 	d.add(writingWords, func(m *meaning) { m.writing = true })
+	d.add(partWords, func(m *meaning) { m.part = true })
 	d.add(thingWords, func(m *meaning) { m.thing = true })
 	d.add(kindWords, func(m *meaning) { m.kind = true })
 	d.add(callingWords, func(m *meaning) { m.calls = true })

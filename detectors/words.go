@@ -54,6 +54,9 @@ const writingWords = `en cn zh chn eng chinese english pinyin py real true legal
 // callingWords say that something is called by name, whether it is a person or not.
 const callingWords = `name nm mc mingcheng 名称 英文名 中文名`
 
+// partWords name a part of somebody's name, which may be one word.
+const partWords = `first_name last_name middle_name given_name family_name surname`
+
 // describingWords say of what is called by the word behind them how it is, and mean a
 // class only at the end of a name: long_description, pickup_long.
 const describingWords = `long`
