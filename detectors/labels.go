@@ -21,6 +21,7 @@ type labels struct {
 type labelling struct {
 	list   []*detector // that it speaks for
 	abroad foreigner
+	handle bool // it ends with a word for a messenger
 }
 
 // longestLabel bounds a label in bytes; its words are shorter. Longer ones are
@@ -49,11 +50,8 @@ func (f *Finder) label(p, q int) {
 	if f.b[p] == '=' && q < len(f.b) && f.b[q] == '>' { // name => 张三
 		q++
 	}
-	if f.b[p] != '=' && !isJSON(f.b) {
-		said.abroad = foreigner{} // 姓名：Red Shirt
-	}
 	s, e := labelled(f.b, q)
-	f.labelledBy(said, s, e)
+	f.labelledBy(said, s, e, f.b[p] == '=' || isJSON(f.b))
 }
 
 // wordless reports whether a label has no word: of a time, 2026-11-20T18:30, of which
@@ -82,12 +80,16 @@ func (f *Finder) tag(p int) {
 	f.inquired = true
 	if said := f.labels.of(label, f.set); len(said.list) > 0 {
 		start, end := trimmed(rest[:n])
-		f.labelledBy(said, p+1+start, p+1+end)
+		f.labelledBy(said, p+1+start, p+1+end, true)
 	}
 }
 
-// labelledBy has detectors judge what stands from s to e.
-func (f *Finder) labelledBy(said labelling, s, e int) {
+// labelledBy has detectors judge what stands from s to e. A program wrote it where it is
+// JSON, a tag or a parameter; elsewhere people write 姓名：Red Shirt, and user: see below.
+func (f *Finder) labelledBy(said labelling, s, e int, written bool) {
+	if s < e && f.b[e-1] == ')' && bytes.IndexByte(f.b[s:e], '(') < 0 {
+		e = blankless(f.b, s, e-1) // (审核人：王小明)
+	}
 	if s >= e {
 		return
 	}
@@ -95,13 +97,13 @@ func (f *Finder) labelledBy(said labelling, s, e int) {
 	for _, d := range said.list {
 		e := e
 		if d.rule.named {
-			if isJSON(f.b) && linkIn(f.b[s:e]) {
+			if n := bytes.IndexByte(f.b[s:e], ' '); n > 0 && f.b[s-1] == '=' {
+				e = s + n // uid=900000037 action=click
+			}
+			if written && linkIn(f.b[s:e]) || !written && said.handle && handle(f.b[s:e]) {
 				f.hits = add(f.hits, f.value, s, e, d.class, Worded, false)
 			}
 			continue
-		}
-		if d == cnPersonName && f.b[e-1] == ')' && bytes.IndexByte(f.b[s:e], '(') < 0 {
-			e = blankless(f.b, s, e-1) // (审核人：王小明)
 		}
 		switch g := d.wholly(f.knowledge, f.b[s:e]); {
 		case g == 0:
@@ -111,7 +113,7 @@ func (f *Finder) labelledBy(said labelling, s, e int) {
 			f.hits = add(f.hits, f.value, s, e, d.class, d.named(g), false)
 		}
 	}
-	if len(f.hits) == before && said.abroad.is(f.b[s:e]) {
+	if written && len(f.hits) == before && said.abroad.is(f.b[s:e]) {
 		f.hits = add(f.hits, f.value, s, e, said.abroad.class, Worded, false)
 	}
 }
@@ -130,7 +132,10 @@ func (l *labels) of(label []byte, s *Set) labelling {
 			}
 		}
 	}
-	said.abroad = name.foreigner()
+	said.abroad, said.handle = name.foreigner(), messenger(label)
+	if said.handle && !slices.Contains(said.list, accountID) {
+		said.list = append(said.list, accountID)
+	}
 	if l.known == nil {
 		l.known = make(map[string]labelling)
 	}

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// What keys of JSON call a link key is one, though no value gives it away. Such text
-// is not opaque, and was none, whatever keys stood in it.
-func TestLinkKeysInJSON(t *testing.T) {
+// What keys of JSON, tags and parameters call a link key is one, though no value gives
+// it away. Such text is not opaque, and was none, whatever keys stood in it.
+func TestLinkKeysInText(t *testing.T) {
 	for _, c := range []struct{ about, value, class string }{
 		{"a number", `{"lang": "zh", "user_id": ⟦900000037⟧}`, "account_id"},
 		{"a text", `{"pin":"⟦jd_2yleebf8⟧","nick":"快乐"}`, "account_id"},
@@ -21,6 +21,19 @@ func TestLinkKeysInJSON(t *testing.T) {
 		{"prose", `{"account": "see 2026-11-20 and on"}`, ""},
 		{"a measure", `{"user_id_count": 900000037}`, ""},
 		{"no JSON", `user_id: 900000037`, ""},
+		{"a parameter", `/api/info?uid=⟦900000037⟧&lang=zh`, "account_id"},
+		{"the last one", `?ch=ios&order_no=⟦20261120000001⟧`, "order_id"},
+		{"in a cookie", `lang=zh; user_id=⟦900000037⟧`, "account_id"},
+		{"in a log", `2026-11-20 18:30:00 INFO uid=⟦900000037⟧ action=click`, "account_id"},
+		{"in a tag", `<order><userId>⟦900000037⟧</userId></order>`, "account_id"},
+		{"nobody's parameter", `/api/list?page=20261120&uid=&size=900000037`, ""},
+		{"a name in WeChat", `客户加微信：⟦ada_1815⟧，发报价`, "account_id"},
+		{"of letters", `微信号: ⟦adabyron⟧`, "account_id"},
+		{"as filters let it pass", `VX：⟦ada-1815⟧`, "account_id"},
+		{"that WeChat made", `薇信:⟦wxid_00000000000000⟧`, "account_id"},
+		{"in brackets", `王先生（微信：⟦ada_1815⟧）`, "account_id"},
+		{"no name in WeChat", `微信：同手机号。wechat: none。微信：暂无`, ""},
+		{"another word", `convx: ada_1815`, ""},
 	} {
 		value, want := strings.NewReplacer("⟦", "", "⟧", "").Replace(c.value), ""
 		if _, rest, ok := strings.Cut(c.value, "⟦"); ok {
