@@ -17,7 +17,7 @@ var _ = register(detector{
 		Name: "ipv4", Title: "Network address (IPv4)", TitleZH: "IPv4 地址", Level: "L2", Sensitive: Sensitive{Policy: true},
 		Space: 4.3e9,
 	},
-	rule:     rule{chance: 0.05, weak: true, column: addressesNotVersions},
+	rule:     rule{chance: 0.05, weak: true, column: addressesNotVersions, text: addressesInText},
 	anywhere: true,
 	words: `ip ip_addr ip_address ipaddr ipaddress ipv4 client_ip remote_ip remote_addr x_forwarded_for xff x_real_ip real_ip source_ip src_ip dst_ip login_ip register_ip user_ip
 		host_ip server_ip last_ip
@@ -41,6 +41,12 @@ const (
 // addressesNotVersions reports whether all values together are addresses.
 func addressesNotVersions(j *judge, c *classCounts) bool {
 	return share(c.w, j.d) >= ipShare && share(j.octets, j.d) >= ipHigh && !j.name.Measure
+}
+
+// addressesInText reports whether of the addresses in text too many have a number that no
+// version reaches.
+func addressesInText(j *judge, c *classCounts) bool {
+	return j.octets >= fewest && share(j.octets, c.hits) >= ipHigh && !j.name.Measure
 }
 
 // ipv4In judges the first point of an address.

@@ -178,7 +178,9 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	if len(form) >= 2 {
 		l.head = headOf(form)
 	}
-	l.flags |= numeric(form) | dotted(form)
+	if l.flags |= numeric(form) | dotted(form); l.flags&(lookNumber|lookVersion) == 0 {
+		l.flags |= withAddress(form)
+	}
 	if numbered(form) {
 		l.flags |= lookNumbered
 	}

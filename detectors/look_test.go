@@ -57,6 +57,9 @@ func plainLook(key TallyKey, form []byte) look {
 		l.flags |= lookMasked
 	}
 	l.flags |= numeric(form) | dotted(form)
+	if l.flags&(lookNumber|lookVersion) == 0 {
+		l.flags |= withAddress(form)
+	}
 	if regexp.MustCompile(`^[A-Za-z][0-9A-Za-z_:.|-]*?[0-9]{4,}$`).Match(form) {
 		l.flags |= lookNumbered
 	}

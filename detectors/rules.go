@@ -123,6 +123,9 @@ type rule struct {
 	// takes a name, a word beside it, column, or more right check digits than
 	// luck explains.
 	weak bool
+	// text reports whether what stands in text is of a weak class, though no name or
+	// word says so; nil: never.
+	text func(j *judge, c *classCounts) bool
 	// sure says that one value is enough for column: no chance makes another.
 	sure bool
 	// column reports whether all values together make a column of a weak class,

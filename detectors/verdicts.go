@@ -59,7 +59,11 @@ func (j *judge) explain(c *classCounts) string {
 // explainShape does so for classes without check digit: values that are
 // numbered through, or that pass no more often than other numbers do.
 func (j *judge) explainShape(c *classCounts) string {
-	if c.rule.weak && !c.named {
+	switch {
+	case !c.rule.weak || c.named:
+	case c.inner > 0 && c.rule.text != nil && c.rule.text(j, c):
+		return ""
+	default:
 		return "the shape alone says nothing"
 	}
 	if c.named || c.inner > 0 || c.rows() > c.allWhole() {

@@ -164,6 +164,24 @@ func TestVerdicts(t *testing.T) {
 		{"names of another country under a word for persons", "lead_name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
 		{"names of another country, and no more said", "name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
 		{"names of another country that nobody named", "c1", columns.Text, 1000, foreignName, "none none likely", ""},
+		{"lines of a web server", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf(`198.51.%d.%d - - [20/Nov/2026:18:30:00 +0800] "GET / HTTP/1.1" 200`, r.IntN(256), r.IntN(256))
+		}, "contains ipv4 likely", "more values"},
+		{"a few lines with an address", "message", columns.Text, 3000, func(r *rand.Rand, i int) string {
+			if i%30 > 0 {
+				return fmt.Sprintf("job %d done", i%7)
+			}
+			return fmt.Sprintf("Failed password for root from 198.51.%d.%d port 22", r.IntN(256), r.IntN(256))
+		}, "contains ipv4 likely", ""},
+		{"addresses and ports", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("198.51.%d.%d:%d", r.IntN(256), r.IntN(256), 1024+r.IntN(60000))
+		}, "contains ipv4 likely", ""},
+		{"versions in text", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("update to %d.%d.%d.%d is ready", r.IntN(9), r.IntN(20), r.IntN(40), r.IntN(50))
+		}, "none none likely", "shape alone"},
+		{"programs with builds", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("Mozilla/5.0 (Linux) Quark/5.%d.%d.%d Mobile", r.IntN(9), r.IntN(9), r.IntN(256))
+		}, "none none likely", ""},
 		{"programs that call", "user_agent", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprintf("Browser/5.0 (System %d; x64)", i) }, "none none likely", ""},
 		{"a few sizes of shirts by name", "name", columns.Text, 20000, func(r *rand.Rand, _ int) string { return [...]string{"Very Small", "Rather Large"}[r.IntN(2)] }, "none none possible", ""},
 		{"things with names", "goods_name", columns.Text, 1000, func(_ *rand.Rand, i int) string { return fmt.Sprint("Widget no. ", i) }, "none none likely", ""},

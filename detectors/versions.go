@@ -1,5 +1,7 @@
 package detectors
 
+import "bytes"
+
 // versionOctet is from where on a number is none that versions count to. Not
 // lower: 10.0.45 exists. Not higher: of addresses, one in 25 has both of its
 // last two numbers below it, and half of them would have below 180.
@@ -41,4 +43,24 @@ func dotted(form []byte) flags {
 		return lookVersion | lookOctets
 	}
 	return lookVersion
+}
+
+// withAddress tells text with a network address in it that no version is. Not behind a
+// stroke: programs write their versions there, and a page may be at its address.
+func withAddress(form []byte) flags {
+	for p := 1; p+1 < len(form); p++ {
+		if form[p] != '.' {
+			continue
+		}
+		from, to, g := ipv4In(nil, form, p, 0)
+		if g == 0 {
+			continue
+		}
+		version := from > 0 && form[from-1] == '/' && !bytes.HasSuffix(form[:from], []byte("://"))
+		if !version && dotted(form[from:to])&lookOctets != 0 {
+			return lookOctets
+		}
+		p = to
+	}
+	return 0
 }
