@@ -60,6 +60,7 @@ type judge struct {
 	numbered   int64                    // cy000138
 	hans       int64                    // values with Chinese characters
 	capitals   int64                    // values that are words with capitals
+	streets    int64                    // values that are addresses in letters
 	lexicals   int64
 	families   int64                  // values that begin with a very common surname
 	threes     int64                  // values of three characters
@@ -185,6 +186,7 @@ func (j *judge) count(l *look) {
 	j.numbered += l.has(lookNumbered)
 	j.hans += l.has(lookHan)
 	j.capitals += l.has(lookCapitals)
+	j.streets += l.has(lookStreet)
 	j.lexicals += l.has(lookLexical)
 	j.families += l.has(lookFamily)
 	j.years[l.year]++

@@ -244,6 +244,9 @@ func nameColumn(j *judge, c *classCounts) bool {
 	if c.w < nameValues || share(c.w, j.d) < nameShare {
 		return false
 	}
+	if c.w >= namePlainValues && share(c.w, j.d) >= namePlain && share(j.capitals, j.d) >= namePlain {
+		return true // in pinyin: of words in English, hardly any is a surname as well
+	}
 	if share(j.threes, j.d) < nameThree || share(j.lexicals, j.d) > nameLexical {
 		return false
 	}

@@ -84,3 +84,77 @@ func placed(v []byte) bool {
 	}
 	return digits && words >= 2
 }
+
+// longestCapitals and mostCapitals bound a name in letters, in bytes and words. Not
+// less: Spaniards have four. Not more: titles of goods.
+const (
+	longestCapitals = 40
+	mostCapitals    = 4
+)
+
+// capitalized is how many words a form is of which the first and the last begin with a
+// capital, and which are letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван Петров. It is
+// 0 where there are more than four, or anything else. What is beyond ASCII is taken for
+// either kind of letter.
+func capitalized(form []byte) (words int) {
+	capital := false
+	for p := 0; p < len(form) && len(form) <= longestCapitals; p++ {
+		switch c := form[p]; {
+		case bytesSay[c]&byteHan != 0:
+			return 0
+		case c >= 0x80, kinds[c] == kindLetter:
+			if p == 0 || bytes.IndexByte([]byte(" ,/"), form[p-1]) >= 0 {
+				words++
+				if capital = c < 'a' || c >= 0x80; !capital && words == 1 {
+					return 0
+				}
+			}
+		case c == ' ', c == ',', c == '/', c == '-', c == '\'', c == '.':
+		default:
+			return 0
+		}
+	}
+	if words > mostCapitals || !capital {
+		return 0
+	}
+	return words
+}
+
+// streetWords are what streets and parts of houses are called where addresses are
+// written in letters.
+const streetWords = `st street rd road ave avenue blvd boulevard lane ln drive dr court ct place pl square sq highway hwy terrace crescent parkway pkwy way
+	apt apartment suite ste unit room rm flat floor building bldg block rue via calle rua strasse jalan jln`
+
+var streets = func() map[string]bool {
+	words := map[string]bool{}
+	fill(words, streetWords)
+	return words
+}()
+
+// longestStreet is how many letters the longest of them has.
+const longestStreet = 9
+
+// inLetters reports whether words in letters, a number and a word for streets or houses
+// stand in a form: 12 Ockham Rd, Apt 3.
+func inLetters(form []byte) bool {
+	if !placed(form) {
+		return false
+	}
+	for p := 0; p < len(form); p++ {
+		s := p
+		for p < len(form) && kinds[form[p]] == kindLetter {
+			p++
+		}
+		if n := p - s; n == 0 || n > longestStreet {
+			continue
+		}
+		var word [longestStreet]byte
+		for i, c := range form[s:p] {
+			word[i] = c | 0x20
+		}
+		if streets[string(word[:p-s])] {
+			return true
+		}
+	}
+	return false
+}

@@ -50,6 +50,7 @@ const (
 	lookNumbered                     // letters and a number of four digits or more behind them: cy000138
 	lookHan                          // with a Chinese character
 	lookCapitals                     // words with capitals, as names are written where letters are: see capitalized
+	lookStreet                       // an address in letters, see inLetters
 )
 
 // has is 1 where the flag is set, for adding up.
@@ -131,6 +132,9 @@ func lookAt(key TallyKey, form []byte) look {
 	if valid && some&byteHan != 0 {
 		l.flags |= lookHan
 	}
+	if valid && some&byteDigit != 0 && inLetters(form) {
+		l.flags |= lookStreet
+	}
 	if valid && some&(byteDigit|byteHan) == 0 && capitalized(form) > 1 {
 		l.flags |= lookCapitals
 	}
@@ -189,41 +193,6 @@ func (l *look) lookAtDigits(key TallyKey, form []byte, digits bool) {
 	if l.hexes == 0 {
 		l.hexes = hexadecimal(form)
 	}
-}
-
-// longestCapitals and mostCapitals bound a name in letters, in bytes and words. Not
-// less: Spaniards have four. Not more: titles of goods.
-const (
-	longestCapitals = 40
-	mostCapitals    = 4
-)
-
-// capitalized is how many words a form is of which the first and the last begin with a
-// capital, and which are letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван Петров. It is
-// 0 where there are more than four, or anything else. What is beyond ASCII is taken for
-// either kind of letter.
-func capitalized(form []byte) (words int) {
-	capital := false
-	for p := 0; p < len(form) && len(form) <= longestCapitals; p++ {
-		switch c := form[p]; {
-		case bytesSay[c]&byteHan != 0:
-			return 0
-		case c >= 0x80, kinds[c] == kindLetter:
-			if p == 0 || bytes.IndexByte([]byte(" ,/"), form[p-1]) >= 0 {
-				words++
-				if capital = c < 'a' || c >= 0x80; !capital && words == 1 {
-					return 0
-				}
-			}
-		case c == ' ', c == ',', c == '/', c == '-', c == '\'', c == '.':
-		default:
-			return 0
-		}
-	}
-	if words > mostCapitals || !capital {
-		return 0
-	}
-	return words
 }
 
 // hexadecimal is the length of the longest run of letters and digits that is a

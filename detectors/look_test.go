@@ -88,6 +88,9 @@ func plainLook(key TallyKey, form []byte) look {
 	if utf8.Valid(form) && bytes.ContainsFunc(form, func(r rune) bool { return r >= 0x4000 && r <= 0x9fff }) {
 		l.flags |= lookHan
 	}
+	if utf8.Valid(form) && inLetters(form) {
+		l.flags |= lookStreet
+	}
 	if utf8.Valid(form) && len(form) <= 40 && lettersOnly.Match(form) && plainCapitals(form) {
 		l.flags |= lookCapitals
 	}

@@ -59,6 +59,10 @@ func (j *judge) opaqueKeys() bool {
 // WhyForeign is the grounds of a verdict of unknown where foreign holds.
 const WhyForeign = "the name speaks of a person's, and the values are in no form that is known"
 
+// WhyStreets is the grounds of a verdict of unknown where values are addresses whatever
+// the name says.
+const WhyStreets = "the values look like addresses in letters"
+
 // foreign reports whether the name speaks for a class of persons, and the values are
 // as many as persons are, and of a language whose addresses, names and telephones
 // nobody here reads: Room 501, No. 9 Wensan Road; +44 7911 123456. That there is nothing
@@ -82,7 +86,13 @@ func (j *judge) foreign() bool {
 // unknown finds link keys that nobody named, and what nobody can read.
 func (j *judge) unknown() bool {
 	if !j.opaqueKeys() {
-		return j.foreign() && j.say(VerdictUnknown, "unknown", Likely, WhyForeign)
+		switch {
+		case j.foreign():
+			return j.say(VerdictUnknown, "unknown", Likely, WhyForeign)
+		case j.d >= nameValues && share(j.streets, j.d) >= wholeShare:
+			return j.say(VerdictUnknown, "unknown", Likely, WhyStreets)
+		}
+		return false
 	}
 	why := "opaque and hardly ever repeated: could link rows to a person"
 	switch {

@@ -204,8 +204,11 @@ func (p *Plan) changes(seen *Profile, partition string) []Drift {
 		what, by := strings.Join(classes, ", ")+" stands in it", "what the output was classified by"
 		if classes[0] == string(detectors.VerdictUnknown) {
 			what = "its values have become opaque and near unique"
-			if now.Why == detectors.WhyForeign {
+			switch now.Why {
+			case detectors.WhyForeign:
 				what = "its name speaks of a person's, and its values are in no form that is known"
+			case detectors.WhyStreets:
+				what = "its values look like addresses in letters"
 			}
 		}
 		if planned.entry != nil {

@@ -25,6 +25,7 @@ var whyZH = map[string]string{
 	"keys of the map say so":            "映射的键表明如此",
 	"hashed already, it seems, and the same value is the same hash: could link rows to a person": "似已哈希，且相同的值哈希相同：可能用来关联到个人",
 	detectors.WhyForeign: "列名说的是个人信息，而取值不是任何已知的格式",
+	detectors.WhyStreets: "取值像是外文地址",
 	"opaque and hardly ever repeated: could link rows to a person": "不透明且几乎不重复：可能用来关联到个人",
 	"too few values to tell chance from more":                      "取值太少，无法排除巧合",
 	"more values have the form than chance explains":               "符合格式的取值多于巧合所能解释",
