@@ -186,6 +186,9 @@ func TestAttributes(t *testing.T) {
 			}
 			return fmt.Sprint(2 + r.IntN(55))
 		}, "is ethnic_group"},
+		{"countries under a name for peoples", "nation", columns.Text, one("CN US GB JP KR DE SG FR"), "none none"},
+		{"peoples by their letters", "nation", columns.Text, one("HA MG HU ZA UG MH YI QT"), "is ethnic_group"},
+		{"some that nobody knows", "nation", columns.Text, one("汉 回 满 壮 苗 汉族人 汉民 其它民族"), "is ethnic_group"},
 		{"codes of two letters", "c1", columns.Text, one(ethnicLetters), "none none"},
 		{"months of two digits", "c1", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprintf("%02d", 1+r.IntN(12)) }, "none none"},
 		{"positions with a hyphen between", "gps", columns.Text, func(r *rand.Rand, _ int) string {

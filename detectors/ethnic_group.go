@@ -53,7 +53,11 @@ func ethnicGroup(k *knowledge, b []byte) Grade {
 // spellings. Not more: numbers of three digits are a thousand.
 const mostGroups = 180
 
-func manyGroups(j *judge, _ *classCounts) bool { return j.Distinct > mostGroups }
+// manyGroups also speaks against codes of countries, of which some are those of peoples
+// too: CN, DE, JP.
+func manyGroups(j *judge, c *classCounts) bool {
+	return j.Distinct > mostGroups || share(j.opaques, j.d) >= opaqueShare && share(c.w, j.d) < namedShare
+}
 
 // ethnicShare is which part of values must be on the list. Not lower: the list
 // is closed. Not higher: spellings that nobody knows stand in old tables.
