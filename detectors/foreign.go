@@ -120,10 +120,10 @@ func capitalized(form []byte) (words int) {
 	return words
 }
 
-// streetWords are what streets and parts of houses are called where addresses are
-// written in letters.
-const streetWords = `st street rd road ave avenue blvd boulevard lane ln drive dr court ct place pl square sq highway hwy terrace crescent parkway pkwy way
-	apt apartment suite ste unit room rm flat floor building bldg block rue via calle rua strasse jalan jln`
+// streetWords are what streets are called where addresses are written in letters. Not
+// way, block, floor and the like: goods and warehouses have those.
+const streetWords = `st street rd road ave avenue blvd boulevard lane ln drive dr court square highway hwy terrace crescent parkway pkwy
+	rue via calle rua strasse jalan jln`
 
 var streets = func() map[string]bool {
 	words := map[string]bool{}
@@ -134,8 +134,8 @@ var streets = func() map[string]bool {
 // longestStreet is how many letters the longest of them has.
 const longestStreet = 9
 
-// inLetters reports whether words in letters, a number and a word for streets or houses
-// stand in a form: 12 Ockham Rd, Apt 3.
+// inLetters reports whether words in letters, a number and a word for streets stand in a
+// form: 12 Ockham Rd, Apt 3.
 func inLetters(form []byte) bool {
 	if !placed(form) {
 		return false

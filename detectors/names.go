@@ -25,6 +25,7 @@ type Evidence struct {
 	plainly    bool // it speaks for a class of persons of which other countries have other forms
 	part       bool // it is about a part of a person's name
 	whose      bool // it is about persons and says no more: buyer, created_by
+	called     bool // or of what else has a name: rcv_name, brand_name
 	identifies bool // id, no, by: whatever its numbers look like, they name something
 }
 
@@ -101,8 +102,11 @@ func (s *Set) Names(p columns.Path) Evidence {
 			e.identifies, e.Measure = true, false
 		}
 	}
-	if about < len(tokens) && (ofPersons(tokens[own:]) || headed(matches, tokens, own)) {
-		e.whose = true
+	if about < len(tokens) {
+		person, called := headed(matches, tokens, own)
+		person = person || ofPersons(tokens[own:])
+		e.called = called && !person && !e.whose
+		e.whose = e.whose || person || called
 	}
 	if c, ok := keyOf(matches, tokens, own); ok && len(e.classes) == 0 {
 		e.classes = append(e.classes, c)
@@ -138,14 +142,15 @@ func lastWord(tokens []string) int {
 // headed reports whether a name ends with a word for persons: what stands before says
 // which of them, as in 处方医师, class_teacher and supplier_contact. It may also end by calling somebody or
 // something by name: what no list knows before that is a person as likely (rcv_name).
-func headed(matches []match, tokens []string, own int) bool {
+func headed(matches []match, tokens []string, own int) (person, called bool) {
 	last := lastWord(tokens)
 	for _, m := range matches {
-		if m.end == last && !m.inside && (m.whose || m.names() || m.calls && m.start > own && !things(matches, m.start)) {
-			return true
+		if m.end == last && !m.inside {
+			person = person || m.whose || m.names()
+			called = called || m.calls && m.start > own && !things(matches, m.start)
 		}
 	}
-	return false
+	return person, called
 }
 
 // keyOf is the link key that a name ends as which says whose number it is: signer_id,

@@ -73,7 +73,7 @@ func (j *judge) foreign() bool {
 	switch distinct, _ := j.t.Distinct(); {
 	case j.t.col.Type.Kind != columns.Text && j.t.col.Type.Kind != columns.Binary, j.name.Measure:
 		return false
-	case !j.name.plainly && !((j.name.whose || j.name.Says(cnPersonName.class)) && share(j.capitals, j.d) >= opaqueShare):
+	case !j.name.plainly && !((j.name.whose && !j.name.called || j.name.Says(cnPersonName.class)) && share(j.capitals, j.d) >= opaqueShare):
 		return false
 	case distinct < fewest:
 		return false

@@ -161,17 +161,18 @@ func TestVerdicts(t *testing.T) {
 		{"names of another country beside goods", "consignee", columns.Text, 1000, foreignName, "unknown unknown likely", "no form that is known"},
 		{"whom to call abroad", "联系人", columns.Text, 1000, foreignPhone, "unknown unknown likely", ""},
 		{"names of another country under whose they are", "guest2", columns.Text, 1000, foreignName, "unknown unknown likely", "no form that is known"},
-		{"names of another country under a word for persons", "lead_name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
+		{"names of another country under a word for persons", "signed_by", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
+		{"what else has a name", "brand_name", columns.Text, 1000, foreignName, "none none likely", ""},
 		{"names of another country, and no more said", "name", columns.Text, 1000, foreignName, "unknown unknown likely", ""},
 		{"names in pinyin that nobody named", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			family := [...]string{"Wang", "LI", "Ouyang", "Zhao", "CHEN"}[r.IntN(5)]
 			return fmt.Sprintf("%s %c%s", family, "BDFGHJLMNPQRSTWXYZ"[r.IntN(18)], [...]string{"a", "AN", "ei", "iao Ming", "ui-Ling", "in", "u", "ong"}[r.IntN(8)])
 		}, "is cn_person_name likely", ""},
 		{"addresses in letters that nobody named", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
-			return fmt.Sprintf("%d %s, London", r.IntN(3000), [...]string{"Ockham Rd", "st. James Street, Flat 3", "OLD PLACE", "Maple Ave Apt 3b"}[r.IntN(4)])
+			return fmt.Sprintf("%d %s, London", r.IntN(3000), [...]string{"Ockham Rd", "st. James Street, Flat 3", "OLD LANE", "Maple Ave Apt 3b"}[r.IntN(4)])
 		}, "unknown unknown likely", "addresses in letters"},
 		{"titles of goods", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
-			return fmt.Sprintf("Cable %d m, white, for phone model %d", r.IntN(30), r.IntN(3000))
+			return fmt.Sprintf("%d way cable, block colour, fits unit %d on any floor", r.IntN(30), r.IntN(3000))
 		}, "none none likely", ""},
 		{"names of another country that nobody named", "c1", columns.Text, 1000, foreignName, "none none likely", ""},
 		{"lines of a web server", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
