@@ -123,6 +123,8 @@ func TestAttributes(t *testing.T) {
 		{"how to call", "contact_type", columns.Text, one("电话 微信 邮件 上门"), "none none"},
 		{"who flies", "pax_name", columns.Text, one("WANG/XIAOMING LI/JING ZHANG/WEI LIU/MINFANG CHEN/ZHIQIANG"), "is cn_person_name"},
 		{"whom to call, and who that is", "contact", columns.Text, one("王小明|13800138000|配偶 李静(10086) 张伟/父亲"), "contains cn_person_name"},
+		{"with their departments", "跟进人", columns.Text, one("研发部-王小明 华南区/陈静 王小明(深圳分公司) 总裁办_李伟 上海研发中心:张敏 客服三组刘芳,陈强"), "contains cn_person_name"},
+		{"departments alone", "跟进人", columns.Text, one("研发部-华南区 深圳分公司/财务部 平安银行-深圳分行 客服三组"), "none none"},
 		{"several in a cell", "参会人员", columns.Text, one("王小明、李静 张伟，刘敏芳 陈志强,赵子涵 10023-王小明"), "contains cn_person_name"},
 		{"few names under one for logins", "user_name", columns.Text, one("王小明 李静 张伟"), "is cn_person_name"},
 		{"names that are repeated under one for logins", "user_name", columns.Text, few(person), "is cn_person_name"},

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -73,8 +74,8 @@ func (k *knowledge) personName(b []byte) Grade {
 }
 
 // personsNamed judges a value of which something says that it is about persons, and
-// that is more than one name: several (王伟、李静), or one beside a number, a login or
-// who that is (10023-王伟, 王伟 13800138000, 王伟|配偶). Words that are no names may stand among them
+// that is more than one name: several (王伟、李静), or one beside a number, a login,
+// who that is or where (10023-王伟, 王伟 13800138000, 王伟|配偶, 研发部-王伟). Words that are no names may stand among them
 // (王伟/本人), and nothing else in Chinese.
 func (k *knowledge) personsNamed(b []byte) Grade {
 	if len(b) > longestLabelled {
@@ -96,7 +97,7 @@ func (k *knowledge) personsNamed(b []byte) Grade {
 			p++
 		case k.personName(word) > 0:
 			names++
-		case !k.lexical(word) && !kin[string(word)]:
+		case !k.lexical(word) && !kin[string(word)] && !department(word):
 			return 0
 		}
 	}
@@ -113,6 +114,12 @@ var kin = func() map[string]bool {
 	fill(t, `男 女 配偶 夫妻 丈夫 妻子 父亲 母亲 爸爸 妈妈 父子 母子 父女 母女 儿子 女儿 子女 兄弟 姐妹 哥哥 姐姐 弟弟 妹妹 爷爷 奶奶 外公 外婆 亲属 亲戚 同事 同学 邻居 监护人`)
 	return t
 }()
+
+// department reports whether a word ends as those for parts of companies do.
+func department(word []byte) bool {
+	r, _ := utf8.DecodeLastRune(word)
+	return strings.ContainsRune("部组科处室司店区办心厂站队院所校班行", r)
+}
 
 // between reports whether b, which begins with no ASCII, begins with a mark that
 // stands between names: those that are not folded.
