@@ -21,7 +21,7 @@ var dateOfBirth = register(detector{
 		// All days since 1850.
 		Space: 64_000, Checks: true},
 	rule: rule{column: birthColumn, objects: noBirths},
-	words: `birthday birth birth_date birthdate birth_day birth_dt birth_time birth_ts birth_timestamp birthday_ts birthday_time birthday_timestamp birthday_date date_of_birth dob born born_date born_on birth_year birth_month birth_ym
+	words: `birthday bday birth birth_date birthdate birth_day birth_dt birth_time birth_ts birth_timestamp birthday_ts birthday_time birthday_timestamp birthday_date date_of_birth dob born born_date born_on birth_year birth_month birth_ym
 		csrq sr csny shengri chushengriqi chusheng
 		出生日期 生日 出生年月 出生年月日 出生年份 出生时间 出生 生辰`,
 	whole: (*knowledge).birthday,

@@ -28,7 +28,7 @@ import (
 var geoLatLon = register(detector{
 	Info: Info{Name: "geo_latlon", Title: "Position", TitleZH: "经纬度", Level: "L4", Sensitive: Sensitive{Policy: true}, Checks: true},
 	rule: rule{chance: 0.1},
-	words: `lat lng lon long long_value long_val long_deg long_wgs long_gcj long_bd latitude longitude lat_lon lat_lng latlng latlon lnglat lonlat lng_lat lon_lat gps gps_lat gps_lng geo geo_point geopoint geohash
+	words: `lat lng lon long long_value long_val long_deg long_wgs long_gcj long_bd latitude longitude longtitude lat_lon lat_lng latlng latlon lnglat lonlat lng_lat lon_lat gps gps_lat gps_lng geo geo_point geopoint geohash
 		geo_location coordinate coordinates coords coord location_point loc_point point position user_location current_location location loc
 		jd wd jwd jingdu weidu jingweidu dw zb zuobiao dingwei
 		经度 纬度 经纬度 坐标 地理坐标 坐标点 定位 位置坐标 地理位置 位置 GPS坐标`,

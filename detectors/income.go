@@ -9,10 +9,10 @@ package detectors
 var _ = register(detector{
 	Info: Info{Name: "income", Title: "Income", TitleZH: "收入", Level: "L3", Sensitive: Sensitive{Policy: true, Law: true}},
 	words: `salary salaries base_salary net_salary gross_salary wage wages income annual_income monthly_income personal_income payroll payroll_amount bonus
-		salary_amount income_amount salary_amt wage_amount gross_pay net_pay take_home_pay commission_income
-		gz yfgz sfgz jbgz gzje xinzi gongzi yuexin nianxin sr_je shouru
-		工资 薪资 薪酬 薪水 月薪 年薪 收入 月收入 年收入 劳务报酬 实发 应发 实发工资 应发工资 奖金 底薪 基本工资`,
-	alone: `pay xc`,
+		salary_amount income_amount salary_amt wage_amount gross_pay net_pay take_home_pay income_tax individual_income_tax commission_income
+		gz grsds yfgz sfgz jbgz gzje xinzi gongzi yuexin nianxin sr_je shouru
+		工资 薪资 薪酬 薪水 月薪 年薪 收入 月收入 年收入 劳务报酬 实发 应发 实发工资 应发工资 奖金 提成 个税 个人所得税 底薪 基本工资`,
+	alone: `pay xc housing_fund provident_fund social_insurance 公积金 社保 五险一金`,
 	whole: amount,
 })
 
