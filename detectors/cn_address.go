@@ -130,6 +130,8 @@ func (f *Finder) address(marks uint) bool {
 				f.label(p, p+3)
 			case kind == markCue && han.cue[before]:
 				f.cue(p)
+			case kind == markYao:
+				f.said(p)
 			}
 			continue
 		}

@@ -12,6 +12,7 @@ const (
 	markLabel // ends a label: ：
 	markStop  // never in a name: 的 了 在 ， 。
 	markCue   // ends a word beside a person's name, see cue
+	markYao   // 幺, of a number that is said
 	markProvince
 	markCity
 	markDistrict // 区: what it is depends on the character before
@@ -38,6 +39,7 @@ const (
 var marksOf = map[uint8]string{
 	markStop:     "的了是在我您你他她它这很吗呢吧请把被让就也去送寄但没已再又什么怎谁跟与及或给到往址话们码",
 	markCue:      "生士姐师理学太任授姨傅志人名叫员主者",
+	markYao:      "幺",
 	markProvince: "省",
 	markCity:     "市州盟",
 	markDistrict: "区",

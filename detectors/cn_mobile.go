@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Mobile number, 手机号码 (MIIT numbering plan of 2017 and later allocations).
 //
@@ -10,7 +13,7 @@ import "bytes"
 //
 // Written also with +86, 86, 0086, (86), a trunk 0 or 17951 before it, in
 // groups, full-width, right behind a word (tel13800138000), as a float (13800138000.0) or as registries do (+86.13800138000); where a name says so also
-// in any groups, with strokes or brackets, or in Chinese digits. There is no check digit:
+// in any groups, with strokes or brackets, or in Chinese digits; with 幺 among those in text too. There is no check digit:
 // half of all numbers of eleven digits that start with 1 have the form, so that
 // a column is one by its name, or by being spread as no counter is. Numbers of
 // service (400, 95, 106), of 12 digits, of 141, 144 and 148 (things), and parts
@@ -190,6 +193,38 @@ func mobileSizes(sizes []int, lead int) bool {
 		return sizes[0] == 3 && (sizes[1] >= 3 && sizes[1] <= 5)
 	}
 	return false
+}
+
+// said meets 幺 at p, which stands for 一 in numbers that are said, as programs write
+// down what callers say: 幺三八零零幺三八零零零. Without one, the name of the column must
+// say what they are.
+func (f *Finder) said(p int) {
+	var digits [11]byte
+	digit, n := byte(0), 0
+	s, e := p, p
+	for {
+		r, size := utf8.DecodeLastRune(f.b[:s])
+		if !chineseDigit(&digit, r) {
+			break
+		}
+		if s -= size; r == '幺' {
+			return // met before
+		}
+	}
+	for e = s; ; n++ {
+		r, size := utf8.DecodeRune(f.b[e:])
+		if !chineseDigit(&digit, r) {
+			break
+		}
+		if n == len(digits) {
+			return
+		}
+		digits[n] = digit
+		e += size
+	}
+	if n == len(digits) && mobile11(digits[:]) {
+		f.hits = add(f.hits, f.value, s, e, cnMobile.class, Worded, false)
+	}
 }
 
 // mobileForm is the eleven digits.
