@@ -78,7 +78,7 @@ func placed(v []byte) bool {
 			return false
 		case kinds[c] == kindDigit:
 			digits = true
-		case kinds[c] == kindLetter && (p == 0 || v[p-1] == ' '):
+		case kinds[c] == kindLetter && (p == 0 || v[p-1] == ' ' || v[p-1] == '+'):
 			words++
 		}
 	}
@@ -94,8 +94,8 @@ const (
 
 // capitalized is how many words a form is of which the first and the last begin with a
 // capital, and which are letters only: Ada Byron, DE LA TOUR/ANNE MS, Иван Петров. It is
-// 0 where there are more than four, or anything else. What is beyond ASCII is taken for
-// either kind of letter.
+// 0 where there are more than four, or anything else. Addresses of pages have + for
+// blanks. What is beyond ASCII is taken for either kind of letter.
 func capitalized(form []byte) (words int) {
 	capital := false
 	for p := 0; p < len(form) && len(form) <= longestCapitals; p++ {
@@ -103,13 +103,13 @@ func capitalized(form []byte) (words int) {
 		case bytesSay[c]&byteHan != 0:
 			return 0
 		case c >= 0x80, kinds[c] == kindLetter:
-			if p == 0 || bytes.IndexByte([]byte(" ,/"), form[p-1]) >= 0 {
+			if p == 0 || bytes.IndexByte([]byte(" ,/+"), form[p-1]) >= 0 {
 				words++
 				if capital = c < 'a' || c >= 0x80; !capital && words == 1 {
 					return 0
 				}
 			}
-		case c == ' ', c == ',', c == '/', c == '-', c == '\'', c == '.':
+		case c == ' ', c == ',', c == '/', c == '+', c == '-', c == '\'', c == '.':
 		default:
 			return 0
 		}

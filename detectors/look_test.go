@@ -126,11 +126,11 @@ func TestLook(t *testing.T) {
 	}
 }
 
-var lettersOnly = regexp.MustCompile(`^[A-Za-z\x{80}-\x{3fff}\x{a000}-\x{10ffff} ,/'.-]*$`)
+var lettersOnly = regexp.MustCompile(`^[A-Za-z\x{80}-\x{3fff}\x{a000}-\x{10ffff} ,/+'.-]*$`)
 
 // plainCapitals asks it of words that begin with a letter.
 func plainCapitals(form []byte) bool {
-	words := bytes.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == ',' || r == '/' })
+	words := bytes.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '+' })
 	words = slices.DeleteFunc(words, func(w []byte) bool { return bytes.IndexByte([]byte("'.-"), w[0]) >= 0 })
 	capital := func(w []byte) bool { return w[0] < 'a' || w[0] > 'z' }
 	return len(words) >= 2 && len(words) <= 4 && capital(words[0]) && capital(words[len(words)-1])
