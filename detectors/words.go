@@ -106,12 +106,16 @@ const serialWords = `order orders trade serial seq sequence batch lot ticket con
 // numbers under such a name are explained by it.
 const measureWords = `size qty quantity price amount amt total fee cost balance count cnt num_of sum score weight height length
 	width duration rate ratio percent mileage odometer distance speed stock inventory clicks views impressions likes fans pv uv nano nanos nanoseconds ns epoch version ver build revision
+	gmv revenue profit turnover volume discount arpu ltv gdp dau mau kpi exposure reach plays steps calories coins population
+	bytes byte kb mb rows offset lsn scn latency elapsed rt ms traffic capacity memory disk dist
 	subject timestamp ts time datetime date created updated modified expire expires ctime mtime utime
 	expiry expiration validity valid_until valid_to valid_from valid_date issue_date issued
 	je sl jg dj sj_time
 	有效期 有效期限 有效日期 到期 到期日 签发日期 发证日期
 	金额 数量 价格 单价 总价 费用 余额 版本 时间 时间戳 日期 次数 重量 时长 比例 分数 得分
-	里程 公里数 距离 速度 库存 销量 浏览量 播放量 点击量 访问量 曝光量 阅读量 点赞数 粉丝数 粉丝量 积分`
+	里程 公里数 距离 速度 库存 销量 浏览量 播放量 点击量 访问量 曝光量 阅读量 点赞数 粉丝数 粉丝量 积分
+	营业额 销售额 成交额 营收 应收 实收 利润 毛利 成本 税额 利息 本金 市值 产值 额度 授信额度 面积 人口 步数 热量 金币 经验值 装机量 访客数
+	流量 耗时 内存 字节数 行数 容量`
 
 // identifyingWords say that a number under the name does name something after
 // all: time_id, created_by, amount_no.
