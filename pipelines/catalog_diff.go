@@ -58,7 +58,8 @@ func (d *CatalogDiff) Open() bool {
 // scanned, and held to their catalogs; without, the counts are those of the
 // last scan that proposed.
 func DiffCatalog(ctx context.Context, fsys files.FS, dir, table string, paths []string, opt Options) (*CatalogDiff, error) {
-	list, err := readCatalogs(fsys, dir, table)
+	set := opt.classes()
+	list, err := readCatalogs(fsys, dir, table, set)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func DiffCatalog(ctx context.Context, fsys files.FS, dir, table string, paths []
 			if err != nil {
 				return nil, err
 			}
-			d.add(c.Table, c.File, proposals(c, seen))
+			d.add(c.Table, c.File, proposals(c, seen, set))
 		}
 		return d, nil
 	}
@@ -87,7 +88,7 @@ func DiffCatalog(ctx context.Context, fsys files.FS, dir, table string, paths []
 		by[c.Table] = c
 	}
 	for i, p := range found.Tables {
-		d.add(called[i], policy.CatalogFile(dir, called[i]), against(called[i], by[called[i]], p))
+		d.add(called[i], policy.CatalogFile(dir, called[i]), against(called[i], by[called[i]], p, set))
 	}
 	return d, nil
 }
@@ -124,29 +125,29 @@ func byPath(list []detectors.Classification) map[columns.Path]*detectors.Classif
 }
 
 // proposals are the entries that await a decision.
-func proposals(c *policy.Catalog, seen map[columns.Path]*detectors.Classification) []ColumnDiff {
+func proposals(c *policy.Catalog, seen map[columns.Path]*detectors.Classification, set *detectors.Set) []ColumnDiff {
 	var list []ColumnDiff
 	for i := range c.Entries {
 		if e := &c.Entries[i]; e.Status == policy.Proposed {
-			list = append(list, difference(e, AwaitsReview, seen[columns.Path(e.Column)]))
+			list = append(list, difference(e, AwaitsReview, seen[columns.Path(e.Column)], set))
 		}
 	}
 	return list
 }
 
-func difference(e *policy.Entry, change Change, seen *detectors.Classification) ColumnDiff {
-	says := decided(&columns.Column{Path: columns.Path(e.Column)}, e, detectors.Shipped())
+func difference(e *policy.Entry, change Change, seen *detectors.Classification, set *detectors.Set) ColumnDiff {
+	says := decided(&columns.Column{Path: columns.Path(e.Column)}, e, set)
 	return ColumnDiff{Column: says.Path, Change: change, At: e.Pos.String(), Entry: e.String(), Seen: seen, Catalog: &says}
 }
 
 // against holds a catalog, nil for none, to what a scan found, in the order of
 // the schema and then of the catalog.
-func against(table string, c *policy.Catalog, p *Profile) []ColumnDiff {
-	plan := &Plan{Table: table, classes: detectors.Shipped()}
+func against(table string, c *policy.Catalog, p *Profile, set *detectors.Set) []ColumnDiff {
+	plan := &Plan{Table: table, classes: set}
 	if c != nil {
 		for i := range p.Columns {
 			if e := c.Entry(string(p.Columns[i].Path)); e != nil {
-				says := decided(&p.Table.Schema.Leaves[i], e, detectors.Shipped())
+				says := decided(&p.Table.Schema.Leaves[i], e, set)
 				col := planned(&p.Table.Schema.Leaves[i], &says)
 				col.entry = e
 				plan.Columns = append(plan.Columns, col)
@@ -173,15 +174,15 @@ func against(table string, c *policy.Catalog, p *Profile) []ColumnDiff {
 		}
 		switch drift := changed[seen.Path]; {
 		case drift != nil:
-			d := difference(says.entry, ChangedClass, seen)
+			d := difference(says.entry, ChangedClass, seen, set)
 			d.YAML = drift.YAML
 			list = append(list, d)
 		case says.entry.Status == policy.Proposed:
-			list = append(list, difference(says.entry, AwaitsReview, seen))
+			list = append(list, difference(says.entry, AwaitsReview, seen, set))
 		}
 	}
 	for _, drift := range gone(table, c, p.Table.Schema) {
-		list = append(list, difference(c.Entry(string(drift.Column)), GoneColumn, nil))
+		list = append(list, difference(c.Entry(string(drift.Column)), GoneColumn, nil, set))
 	}
 	return list
 }

@@ -46,8 +46,8 @@ type catalogStats struct {
 // file to which nothing is added is not written.
 //
 // A table is called as its directory, or its file without the extension; name
-// is another one, where there is one table.
-func ProposeCatalog(fsys files.FS, dir, name string, found *Findings) ([]CatalogEdit, error) {
+// is another one, where there is one table. Set is what was looked for.
+func ProposeCatalog(fsys files.FS, dir, name string, found *Findings, set *detectors.Set) ([]CatalogEdit, error) {
 	tables, err := catalogNames(name, found)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func ProposeCatalog(fsys files.FS, dir, name string, found *Findings) ([]Catalog
 	}
 	var edits []CatalogEdit
 	for i, p := range found.Tables {
-		edit, err := propose(fsys, dir, tables[i], p)
+		edit, err := propose(fsys, dir, tables[i], p, namesOf(set))
 		if err != nil {
 			return edits, err
 		}
@@ -101,7 +101,7 @@ func tableName(t *scanners.Table) string {
 	return base
 }
 
-func propose(fsys files.FS, dir, table string, p *Profile) (CatalogEdit, error) {
+func propose(fsys files.FS, dir, table string, p *Profile, known policy.Names) (CatalogEdit, error) {
 	edit := CatalogEdit{Table: table, File: policy.CatalogFile(dir, table), Columns: []string{}}
 	var order []string
 	var entries []policy.Entry
@@ -120,10 +120,10 @@ func propose(fsys files.FS, dir, table string, p *Profile) (CatalogEdit, error) 
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		edit.Columns = order
-		made, err = policy.NewCatalog(edit.File, table, entries, names())
+		made, err = policy.NewCatalog(edit.File, table, entries, known)
 	case err == nil:
 		var c *policy.Catalog
-		if c, err = policy.ReadCatalog(edit.File, old, names()); err == nil {
+		if c, err = policy.ReadCatalog(edit.File, old, known); err == nil {
 			for _, column := range order {
 				if c.Entry(column) == nil {
 					edit.Columns = append(edit.Columns, column)
@@ -165,9 +165,9 @@ func replaceFile(fsys files.FS, name string, old, made []byte) error {
 	return files.WriteFile(fsys, name, made, mode)
 }
 
-// readCatalogs reads all catalogs of a directory, or one. What is wrong with
-// any is said at once.
-func readCatalogs(fsys files.FS, dir, table string) ([]*policy.Catalog, error) {
+// readCatalogs reads all catalogs of a directory, or one, that speak of the classes of
+// a set. What is wrong with any is said at once.
+func readCatalogs(fsys files.FS, dir, table string, set *detectors.Set) ([]*policy.Catalog, error) {
 	entries, err := fsys.ReadDir(dir)
 	if err != nil {
 		return nil, refuse(BadJob, err)
@@ -184,7 +184,7 @@ func readCatalogs(fsys files.FS, dir, table string) ([]*policy.Catalog, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := policy.ReadCatalog(file, src, names())
+		c, err := policy.ReadCatalog(file, src, namesOf(set))
 		var more policy.Errors
 		switch {
 		case err == nil:
@@ -209,9 +209,10 @@ func readCatalogs(fsys files.FS, dir, table string) ([]*policy.Catalog, error) {
 }
 
 // AcceptCatalog confirms proposals: those of one table, "" for all, whose column
-// matches a glob, "" for all; by is who does it, "" for nobody named.
-func AcceptCatalog(fsys files.FS, dir, table, column, by string) ([]CatalogEdit, error) {
-	list, err := readCatalogs(fsys, dir, table)
+// matches a glob, "" for all; by is who does it, "" for nobody named. Set is the
+// classes that they may speak of.
+func AcceptCatalog(fsys files.FS, dir, table, column, by string, set *detectors.Set) ([]CatalogEdit, error) {
+	list, err := readCatalogs(fsys, dir, table, set)
 	if err != nil {
 		return nil, err
 	}

@@ -32,10 +32,10 @@ func (b *bench) catalog() string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if _, err := ProposeCatalog(files.Local{}, dir, "order", found); err != nil {
+	if _, err := ProposeCatalog(files.Local{}, dir, "order", found, detectors.Shipped()); err != nil {
 		b.t.Fatal(err)
 	}
-	if _, err := AcceptCatalog(files.Local{}, dir, "", "", "li.na"); err != nil {
+	if _, err := AcceptCatalog(files.Local{}, dir, "", "", "li.na", detectors.Shipped()); err != nil {
 		b.t.Fatal(err)
 	}
 	return policy.CatalogFile(dir, "order")
@@ -256,11 +256,11 @@ func TestCatalogFilesFaults(t *testing.T) {
 	}
 	edits := map[string]func(fsys files.FS, dir string) error{
 		"propose": func(fsys files.FS, dir string) error {
-			_, err := ProposeCatalog(fsys, dir, "order", found)
+			_, err := ProposeCatalog(fsys, dir, "order", found, detectors.Shipped())
 			return err
 		},
 		"accept": func(fsys files.FS, dir string) error {
-			_, err := AcceptCatalog(fsys, dir, "", "**.phone", "li.na")
+			_, err := AcceptCatalog(fsys, dir, "", "**.phone", "li.na", detectors.Shipped())
 			return err
 		},
 	}
@@ -325,7 +325,7 @@ func TestProposeAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		edits, err := ProposeCatalog(files.Local{}, filepath.Dir(file), "order", found)
+		edits, err := ProposeCatalog(files.Local{}, filepath.Dir(file), "order", found, detectors.Shipped())
 		if err != nil {
 			t.Fatal(err)
 		}

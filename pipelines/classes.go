@@ -36,9 +36,15 @@ func classesOf(job *policy.Job) *detectors.Set {
 // Policies are the packs that are shipped.
 func Policies() ([]*policy.Pack, error) { return policy.Shipped(names()) }
 
-// ClassesOf are the classes of the jobs of one file, which differ in what their
-// params are and in nothing else.
-func ClassesOf(jobs []*policy.Job) *detectors.Set { return classesOf(jobs[0]) }
+// LoadClasses reads which classes a job file brings, beside those that are shipped.
+// Its params need no values for that, and its catalog need not be there.
+func LoadClasses(path string) (*detectors.Set, error) {
+	job, err := policy.CheckClasses(path, names())
+	if err != nil {
+		return nil, noJob(err)
+	}
+	return classesOf(job), nil
+}
 
 // isClass tells the name of a class from the verdicts that stand in its place.
 func isClass(name string) bool {

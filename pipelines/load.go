@@ -40,7 +40,10 @@ func noJob(err error) error {
 func BaseDomains() ([]string, error) { return policy.BaseDomains(names()) }
 
 // names are what a job may use of detectors and transforms.
-func names() policy.Names {
+func names() policy.Names { return namesOf(detectors.Shipped()) }
+
+// namesOf are what may be used where the classes of a set are known.
+func namesOf(set *detectors.Set) policy.Names {
 	n := policy.Names{Level: levelOf, Options: func(action string, o policy.Options) error {
 		entry, _ := transforms.Lookup(action) // asked for names of Actions only
 		_, err := newTransform(entry, o)
@@ -50,7 +53,7 @@ func names() policy.Names {
 	for _, p := range detectors.Profiles() {
 		n.Profiles = append(n.Profiles, string(p))
 	}
-	for _, c := range detectors.Classes() {
+	for _, c := range set.Classes() {
 		n.Classes = append(n.Classes, c.Name)
 	}
 	for _, t := range transforms.All() {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"tuomin/detectors"
 	"tuomin/scanners/files"
 )
 
@@ -75,7 +76,7 @@ func TestUnread(t *testing.T) {
 				t.Errorf("%q, want %q", verdicts, c.verdicts)
 			}
 			var proposed []string
-			edits, err := ProposeCatalog(files.Local{}, filepath.Join(dir, "catalog"), "t", found)
+			edits, err := ProposeCatalog(files.Local{}, filepath.Join(dir, "catalog"), "t", found, detectors.Shipped())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tuomin/detectors"
 	"tuomin/pipelines"
 	"tuomin/pipelines/report"
 	"tuomin/scanners/files"
@@ -30,8 +31,9 @@ DIR holds one YAML file for each table, to be reviewed and kept in git:
 Edit it as you like: comments, order and quotes stay, and only a status changes,
 or lines are added. A scan never touches a line that is there. "not:" lists
 classes that values look like and are not; class none with a note also says that
-a column may look unknown to a scan. What a scan counted goes to DIR/.stats,
-which nothing depends on.
+a column may look unknown to a scan. With --job JOB.yaml classes may be such as
+that job brings. What a scan counted goes to DIR/.stats, which nothing depends
+on.
 
 In a job, "catalog: DIR" makes confirmed lines decide. Where all columns of a
 table are confirmed, plan reads footers only, and run holds the data to the
@@ -60,7 +62,8 @@ const catalogHelpZH = `tuomin catalog 管理由人确认的列分类（目录）
 
 可以随意编辑：注释、顺序和引号都会保留，只改动状态或添加行。扫描从不改动已有的
 行。not: 列出形似但并非的类别；class: none 并写明 note，同时表示该列可以被判为
-未知。扫描的计数写入 目录/.stats，没有任何功能依赖它。
+未知。加上 --job 作业.yaml，类别也可以是该作业自带的。扫描的计数写入
+目录/.stats，没有任何功能依赖它。
 
 作业中写 catalog: 目录，则以已确认的行为准。整张表的列都已确认时，plan 只读取文
 件尾，run 在改写的同时用数据核对目录。仅有提议的列按数据分类，与没有目录时相同。
@@ -76,26 +79,34 @@ func (a *app) catalogCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	var table, column, by string
+	var table, column, by, job string
 	diff := &cobra.Command{
 		Use: "diff DIR [PATH...]", Short: a.say("what awaits a decision", "待确认的内容"), Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.catalogDiff(c, args[0], table, args[1:]) },
+		RunE: func(c *cobra.Command, args []string) error { return a.catalogDiff(c, args[0], table, job, args[1:]) },
 	}
 	diff.Flags().StringVar(&table, "table", "", a.say("`NAME` of one table", "表名 `NAME`"))
 	accept := &cobra.Command{
 		Use: "accept DIR", Short: a.say("confirm proposals", "确认建议"), Long: catalogHelpEN, Annotations: c.Annotations, Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.catalogAccept(args[0], table, column, by) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.catalogAccept(args[0], table, column, by, job) },
 	}
 	accept.Flags().StringVar(&table, "table", "", a.say("`NAME` of one table", "表名 `NAME`"))
 	accept.Flags().StringVar(&column, "column", "", a.say("`GLOB` of columns, such as '**.phone'", "列通配 `GLOB`，如 '**.phone'"))
 	accept.Flags().StringVar(&by, "by", "", a.say("`WHO` confirms them", "确认人 `WHO`"))
+	a.jobFlag(diff, &job)
+	a.jobFlag(accept, &job)
 	c.AddCommand(diff, accept)
 	return c
 }
 
-func (a *app) catalogDiff(c *cobra.Command, dir, table string, paths []string) error {
+func (a *app) catalogDiff(c *cobra.Command, dir, table, job string, paths []string) error {
+	set, err := a.classes(job, "")
+	if err != nil {
+		return err
+	}
 	m := a.newMeter()
-	d, err := pipelines.DiffCatalog(c.Context(), files.Local{}, dir, table, paths, a.options(m.events()))
+	opt := a.options(m.events())
+	opt.Classes = set
+	d, err := pipelines.DiffCatalog(c.Context(), files.Local{}, dir, table, paths, opt)
 	m.done()
 	if err != nil {
 		return a.fail(err)
@@ -116,8 +127,12 @@ func (a *app) catalogDiff(c *cobra.Command, dir, table string, paths []string) e
 	return nil
 }
 
-func (a *app) catalogAccept(dir, table, column, by string) error {
-	edits, err := pipelines.AcceptCatalog(files.Local{}, dir, table, column, by)
+func (a *app) catalogAccept(dir, table, column, by, job string) error {
+	set, err := a.classes(job, "")
+	if err != nil {
+		return err
+	}
+	edits, err := pipelines.AcceptCatalog(files.Local{}, dir, table, column, by, set)
 	if err != nil {
 		return a.fail(err)
 	}
@@ -134,8 +149,8 @@ func (a *app) catalogAccept(dir, table, column, by string) error {
 }
 
 // propose writes what a scan found into the catalog, and says so.
-func (a *app) propose(dir, table string, found *pipelines.Findings) error {
-	edits, err := pipelines.ProposeCatalog(files.Local{}, dir, table, found)
+func (a *app) propose(dir, table string, found *pipelines.Findings, set *detectors.Set) error {
+	edits, err := pipelines.ProposeCatalog(files.Local{}, dir, table, found, set)
 	for _, e := range edits {
 		if len(e.Columns) > 0 && !a.quiet {
 			fmt.Fprintf(a.err, a.say("tuomin: %s: proposed %s\n", "tuomin：%s：已提议 %s\n"), e.File, strings.Join(e.Columns, a.say(", ", "、")))

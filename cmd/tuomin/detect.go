@@ -100,11 +100,10 @@ func (a *app) classes(job, profile string) (*detectors.Set, error) {
 	}
 	set := detectors.Shipped()
 	if job != "" {
-		jobs, err := pipelines.LoadJobs(job, nil)
-		if err != nil {
+		var err error
+		if set, err = pipelines.LoadClasses(job); err != nil {
 			return nil, a.fail(err)
 		}
-		set = pipelines.ClassesOf(jobs)
 	}
 	if profile != "" {
 		set = set.Under(p)

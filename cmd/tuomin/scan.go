@@ -117,7 +117,7 @@ func (a *app) scanCommand() *cobra.Command {
 				return err
 			}
 			if catalog != "" {
-				if err := a.propose(catalog, table, found); err != nil {
+				if err := a.propose(catalog, table, found, set); err != nil {
 					return err
 				}
 			}

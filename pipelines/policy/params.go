@@ -321,6 +321,21 @@ func CheckJob(path string, names Names, set []string) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
+	return checkJob(n, path, names, set)
+}
+
+// CheckClasses is CheckJob for who wants to know which classes a job brings: its
+// catalog, which may be what those are to be proposed into, is not read.
+func CheckClasses(path string, names Names) (*Job, error) {
+	n, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	n.Fields = slices.DeleteFunc(n.Fields, func(f Field) bool { return f.Key == "catalog" })
+	return checkJob(n, path, names, nil)
+}
+
+func checkJob(n *Node, path string, names Names, set []string) (*Job, error) {
 	jobs, err := (&reader{names: names, lint: true}).jobs(n, path, set)
 	if err != nil {
 		return nil, err
