@@ -184,6 +184,7 @@ func TestInsideOfKept(t *testing.T) {
 		}, in(func(i int) string {
 			return []string{"00000000-0000-0000-0000-000000000000", "02:00:00:00:00:00", "9223372036854775807"}[i%3]
 		}, "设备 %s"), "", Committed},
+		{"words for none", hashed("user_id"), "user_id", func(i int) string { return []string{pins(i), "undefined"}[i%2] }, func(i int) string { return []string{"undefined", "未填写"}[i%2] }, "", Committed},
 		{"places that are a city only", strings.Replace(hashed("address"), "hmac: {domain: account}", "generalize: {to: city}", 1), "address", func(i int) string {
 			if i%40 == 7 {
 				return "上海市浦东新区"

@@ -16,6 +16,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"tuomin/benchmarks/corpus"
+	"tuomin/detectors"
 	"tuomin/scanners"
 	"tuomin/scanners/columns"
 	"tuomin/scanners/files"
@@ -47,16 +48,12 @@ func TestTampered(t *testing.T) {
 		}
 		t.Run(c.about, func(t *testing.T) {
 			b := newBench(t, promised, "", oneFile(7, 2000))
-			plans, err := PlanJob(context.Background(), b.job, b.keys, files.Local{}, b.opt)
-			if err != nil {
-				t.Fatal(err)
-			}
 			other := newBench(t, c.rules, "", oneFile(c.seed, max(c.rows, 2000-100*btoi(c.rows > 0))))
 			other.keys = b.keys
 			if r := other.run(); r.Err() != nil {
 				t.Fatal(r.Err())
 			}
-			err = verifyPair(t, plans[0].promises(), filepath.Join(b.dir, "input", "part.parquet"), other.output())
+			err := verifyPair(t, b.promises(), filepath.Join(b.dir, "input", "part.parquet"), other.output())
 			switch fine := c.about == "as planned"; {
 			case fine && err != nil:
 				t.Errorf("refused: %v", err)
@@ -93,6 +90,16 @@ func oneFile(seed uint64, rows int64) func(dir string) error {
 		table := corpus.Orders(seed, rows, corpus.Options{People: 500})
 		return errors.Join(os.Mkdir(dir, 0o755), table.WriteParquet(filepath.Join(dir, "part.parquet"), corpus.Writing{RowGroup: 700}))
 	}
+}
+
+// promises are those of the plan of a job's one table.
+func (b *bench) promises() []promise {
+	b.t.Helper()
+	plans, err := PlanJob(context.Background(), b.job, b.keys, files.Local{}, b.opt)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return plans[0].promises()
 }
 
 // verifyPair holds the one data file of an output to the promises of a plan and an input.
@@ -143,32 +150,105 @@ func TestShapeWithoutKeys(t *testing.T) {
 		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[]},{"x":[null]},{"x":null},{"x":["NULL"]}]`: false,
 	} {
 		b, other := newBench(t, rules, "", lists(input)), newBench(t, rules, "", lists(rows))
-		plans, err := PlanJob(context.Background(), b.job, b.keys, files.Local{}, b.opt)
-		if err != nil {
-			t.Fatal(err)
-		}
 		other.must(Committed)
-		promises := plans[0].promises()
+		promises := b.promises()
 		promises[0].kernel = nil
-		err = verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
+		err := verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
 		if (err == nil) != same || err != nil && !errors.Is(err, ErrNotVerified) {
 			t.Errorf("%s: %v", rows, err)
 		}
 	}
 }
 
-// What a kept column's values mean is as much of it as they are.
-func TestKeptTypes(t *testing.T) {
+// What a kept column's values mean is as much of it as they are; a changed one has the
+// type and the levels that were promised, and no other.
+func TestDiffers(t *testing.T) {
 	wall := columns.Type{Kind: columns.Timestamp, Width: 8, Unit: columns.Micro}
-	instant, text := wall, columns.Type{Kind: columns.Text}
+	instant, text, bytes := wall, columns.Type{Kind: columns.Text}, columns.Type{Kind: columns.Binary}
 	instant.UTC = true
+	kept, hashed := promise{effect: transforms.Keep}, promise{effect: transforms.Replace, out: text.String()}
+	nulled := hashed
+	nulled.nulls = true
+	must := func(typ columns.Type) columns.Column { return columns.Column{Type: typ} }
+	may := func(typ columns.Type) columns.Column { return columns.Column{Type: typ, MaxDef: 1, Optional: true} }
+	list := columns.Column{Type: text, MaxDef: 1, MaxRep: 1}
 	for _, c := range []struct {
-		in, out columns.Type
+		about   string
+		in, out columns.Column
+		want    promise
 		same    bool
-	}{{wall, wall, true}, {instant, instant, true}, {wall, instant, false}, {instant, wall, false}, {text, text, true}, {text, columns.Type{Kind: columns.Binary}, false}} {
-		in, out := columns.Column{Type: c.in, MaxDef: 1}, columns.Column{Type: c.out, MaxDef: 1}
-		if why := differs(&in, &out, &promise{effect: transforms.Keep}); (why == "") != c.same {
-			t.Errorf("%v, %v: %s", c.in, c.out, why)
+	}{
+		{"clocks", may(wall), may(wall), kept, true},
+		{"instants", may(instant), may(instant), kept, true},
+		{"clocks as instants", may(wall), may(instant), kept, false},
+		{"instants as clocks", may(instant), may(wall), kept, false},
+		{"text as bytes", may(text), may(bytes), kept, false},
+		{"required as optional", must(text), may(text), kept, false},
+		{"optional as required", may(text), must(text), kept, false},
+		{"one as a list", may(text), list, kept, false},
+		{"hashes", may(wall), may(text), hashed, true},
+		{"hashes as bytes", may(wall), may(bytes), hashed, false},
+		{"what was hashed", may(wall), may(wall), hashed, false},
+		{"hashes that became optional", must(wall), may(text), hashed, false},
+		{"hashes that may become so", must(wall), may(text), nulled, true},
+		{"and are not", must(wall), must(text), nulled, false},
+		{"and were", may(wall), may(text), nulled, true},
+	} {
+		if why := differs(&c.in, &c.out, &c.want); (why == "") != c.same {
+			t.Errorf("%s: %s", c.about, why)
+		}
+	}
+}
+
+// A changed column that holds another value of what was to be gone is refused without
+// keys too, and an output with a column more than was planned.
+func TestStillFound(t *testing.T) {
+	const rules = "\n  - {match: {column: mobile}, do: {mask: {keep_first: 3, keep_last: 4}}}\n  - {match: {column: \"**\"}, do: keep}"
+	table := func(names []string, values ...[]string) func(dir string) error {
+		return func(dir string) error {
+			return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "part.parquet"), names, values))
+		}
+	}
+	const n = 300
+	state := text(n, func(i int) string { return []string{"new", "paid"}[i%2] })
+	for _, c := range []struct {
+		about, rules, says string
+		lake               func(dir string) error
+	}{
+		{"as planned", rules, "", table([]string{"mobile", "state"}, telephones(n), state)},
+		{"another telephone", strings.Replace(rules, "mask: {keep_first: 3, keep_last: 4}", `replace: {with: "19900001234"}`, 1), "a detector still finds cn_mobile in it", table([]string{"mobile", "state"}, state, state)},
+		{"one column more", rules, "it was not planned", table([]string{"mobile", "state", "more"}, telephones(n), state, state)},
+	} {
+		b, other := newBench(t, rules, "", table([]string{"mobile", "state"}, telephones(n), state)), newBench(t, c.rules, "", c.lake)
+		promises := b.promises()
+		promises[0].kernel = nil
+		other.must(Committed)
+		err := verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
+		if c.says == "" && err != nil || c.says != "" && (!errors.Is(err, ErrNotVerified) || !strings.Contains(err.Error(), c.says)) {
+			t.Errorf("%s: %v", c.about, err)
+		}
+	}
+}
+
+// What only the job knows can be looked for with it alone: it is not said to have been.
+func TestForeignClasses(t *testing.T) {
+	set, wrong := detectors.Shipped().With([]detectors.Custom{{Name: "badge_no", Level: "L3", Pattern: `\bGP\d{6}\b`, Hit: []string{"GP000018"}, Miss: []string{"GP1"}}}, nil)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	b := newBench(t, "\n  - {match: {column: \"**\"}, do: {mask: {keep_first: 2}}}", "", func(dir string) error {
+		return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "part.parquet"), []string{"code"}, [][]string{text(9, func(i int) string { return fmt.Sprintf("GP%06d", i) })}))
+	})
+	b.must(Committed)
+	promises := b.promises()
+	promises[0].gone = []string{"badge_no"}
+	for _, c := range []struct {
+		classes *detectors.Set
+		looked  bool
+	}{{nil, false}, {set, true}} {
+		v := &verification{promises: promises, fs: files.Local{}, opt: Options{Classes: c.classes, Memory: 1 << 20, Temp: t.TempDir()}}
+		if passed, err := v.run(context.Background()); err != nil || slices.Contains(passed, checkDetectors) != c.looked {
+			t.Errorf("%q: %v", passed, err)
 		}
 	}
 }
