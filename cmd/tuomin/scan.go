@@ -44,7 +44,8 @@ gbt35273-2020, or strict, which is by either. The first does not list numbers of
 identity documents. --job takes that, levels and classes from a job.
 
 --init JOB.yaml writes a job to begin with: a rule for each class that was
-found, and each column that somebody has to decide about.`
+found, and each column that somebody has to decide about. It knows the classes
+that are shipped, and goes without --job.`
 
 const scanHelpZH = `tuomin scan 说明表中有哪些个人信息。它只读不写。
 
@@ -79,7 +80,7 @@ strict（任一标准即算）；前者不再列入证件号码。--job 则沿�
 类别。
 
 --init 作业.yaml 写出一个起步用的作业：为发现的每个类别给出一条规则，并列出需要
-人工判断的列。`
+人工判断的列。它只使用随附的类别，不能与 --job 同用。`
 
 func (a *app) scanCommand() *cobra.Command {
 	var catalog, table, job, profile string
@@ -95,6 +96,9 @@ func (a *app) scanCommand() *cobra.Command {
 			}
 			if catalog != "" && f.sample < 1 {
 				return usage("%s", a.say("--catalog wants all row groups read: a sample is no evidence of what a column holds", "--catalog 需要读取全部行组：抽样不能说明列中没有什么"))
+			}
+			if job != "" && f.init != "" {
+				return usage("%s", a.say("--init makes a job of the classes that are shipped: leave out --job, and give the new job its detectors", "--init 依据随附的类别生成作业：请去掉 --job，再将其 detectors 写入新作业"))
 			}
 			set, err := a.classes(job, profile)
 			if err != nil {
