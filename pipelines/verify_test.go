@@ -141,13 +141,15 @@ func TestShapeWithoutKeys(t *testing.T) {
 			return errors.Join(os.Mkdir(dir, 0o755), writeRecord(filepath.Join(dir, "part.parquet"), rec))
 		}
 	}
-	const input = `[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL"]}]`
+	const input = `[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL","e1"]}]`
 	for rows, same := range map[string]bool{
 		input: true,
-		`[{"x":["a1"]},{"x":["b1","c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL"]}]`: false,
-		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":["d1"]},{"x":[]},{"x":null},{"x":["NULL"]}]`: false,
-		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":null},{"x":[]},{"x":["NULL"]}]`: false,
-		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[]},{"x":[null]},{"x":null},{"x":["NULL"]}]`: false,
+		`[{"x":["a1"]},{"x":["b1","c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL","e1"]}]`:      false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":["d1"]},{"x":[]},{"x":null},{"x":["NULL","e1"]}]`:      false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":null},{"x":[]},{"x":["NULL","e1"]}]`:      false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[]},{"x":[null]},{"x":null},{"x":["NULL","e1"]}]`:      false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL"]}]`:           false,
+		`[{"x":["a1","b1"]},{"x":["c1"]},{"x":[null]},{"x":[]},{"x":null},{"x":["NULL","e1","f1"]}]`: false,
 	} {
 		b, other := newBench(t, rules, "", lists(input)), newBench(t, rules, "", lists(rows))
 		other.must(Committed)
