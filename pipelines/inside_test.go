@@ -140,8 +140,8 @@ func TestInsideOfKept(t *testing.T) {
 	mobiles := func(i int) string { return fmt.Sprintf("1380000%04d", i) }
 	in := func(of func(i int) string, format string) func(i int) string {
 		return func(i int) string {
-			if i%50 != 7 {
-				return "一切正常"
+			if i%50 != 7 { // the first and the last of all texts too, so that no statistics tell
+				return []string{"一切正常", "!", "龥"}[i%3]
 			}
 			return fmt.Sprintf(format, of(i))
 		}
@@ -163,6 +163,7 @@ func TestInsideOfKept(t *testing.T) {
 		want                 Reason
 	}{
 		{"an account in JSON", hashed("user_id"), "user_id", pins, in(pins, `{"pin":"%s"}`), "", NotVerified},
+		{"an account of eight bytes", hashed("user_id"), "user_id", func(i int) string { return pins(i)[1:] }, in(func(i int) string { return pins(i)[1:] }, "%s"), "", NotVerified},
 		{"an account between words", hashed("user_id"), "user_id", pins, in(pins, "用户%s已下单"), "", NotVerified},
 		{"an account that many rows have", hashed("user_id"), "user_id", few, in(few, "pin=%s;催单"), "", NotVerified},
 		{"an account that many rows have, in a file's name", hashed("user_id"), "user_id", few, in(few, "无%.0s"), "user_" + few(1) + ".parquet", NotVerified},

@@ -90,6 +90,23 @@ func TestLeftover(t *testing.T) {
 	}
 }
 
+// What a rewrite should not have copied is refused.
+func TestLeftoverFound(t *testing.T) {
+	for _, others := range [][]string{{"new"}, nil} {
+		b := newBench(t, "\n  - {match: {class: none}, do: keep}", "", filtered("part.parquet", others))
+		src, err := scanners.Open(context.Background(), scanners.File{Path: filepath.Join(b.dir, "input", "part.parquet")}, scanners.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer src.Close()
+		v := &verification{promises: b.promises()}
+		err = v.unused(context.Background(), &verifyWorker{}, &pair{src: src, dst: src}, section{[]int{0}, []int{0}}, 0, &v.promises[0])
+		if errors.Is(err, ErrNotVerified) != (others != nil) {
+			t.Errorf("%q: %v", others, err)
+		}
+	}
+}
+
 // published are the entries of all dictionaries under a directory.
 func published(t *testing.T, dir string) map[string]bool {
 	t.Helper()

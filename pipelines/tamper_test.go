@@ -62,42 +62,46 @@ func (o output) footer(change func(f *splice.File, tree *splice.Node)) error {
 	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
 }
 
+// page changes the header of the first page of the first chunk, which is new, and moves
+// what follows.
+func (o output) page(change func(header *splice.Node)) error {
+	b, err := os.ReadFile(o.data)
+	if err != nil {
+		return err
+	}
+	f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	at := f.Groups[0].Chunks[0].Start
+	header, used, err := splice.ParseThrift(b[at:])
+	if err != nil {
+		return err
+	}
+	change(header)
+	made := header.Append(nil)
+	tree := f.Tree.Clone()
+	grow := func(n *splice.Node, ids ...int16) {
+		for _, id := range ids {
+			if v, ok := n.Int(id); ok && v > 0 {
+				n.SetInt(id, splice.KindInt64, v+int64(len(made)-used))
+			}
+		}
+	}
+	chunks := tree.Get(4).Items()[0].Get(1).Items()
+	grow(chunks[0].Get(3), 6, 7)
+	grow(&chunks[1], 2)
+	grow(chunks[1].Get(3), 9, 11)
+	foot := tree.Append(nil)
+	out := slices.Concat(b[:at], made, b[int(at)+used:f.FooterAt], foot)
+	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
+}
+
 func (o output) key(value string) error {
 	return o.footer(func(_ *splice.File, tree *splice.Node) {
 		kv := splice.Struct(splice.Binary([]byte("comment")).As(1), splice.Binary([]byte(value)).As(2))
 		tree.Set(5, splice.List(splice.KindStruct, kv))
 	})
-}
-
-// header gives the first page of the first chunk, which is new, a field that readers
-// pass over.
-func (o output) header(value string) error {
-	b, err := os.ReadFile(o.data)
-	if err != nil {
-		return err
-	}
-	const start = 4 // behind the magic
-	h, err := splice.ParsePageHeader(b[start:])
-	if err != nil {
-		return err
-	}
-	field := append([]byte{byte(splice.KindBinary), 0xc6, 1, byte(len(value))}, value...) // 99, zigzag
-	more := int64(len(field))
-	move := func(n *splice.Node, by int64, ids ...int16) {
-		for _, id := range ids {
-			if v, ok := n.Int(id); ok && v > start {
-				n.SetInt(id, splice.KindInt64, v+by)
-			}
-		}
-	}
-	return errors.Join(o.footer(func(_ *splice.File, tree *splice.Node) {
-		chunks := tree.Get(4).Items()[0].Get(1).Items()
-		for i := range chunks {
-			move(&chunks[i], more, 2)
-			move(chunks[i].Get(3), more, 9, 11)
-		}
-		move(chunks[0].Get(3), more, 6, 7)
-	}), o.insert(start+h.Length-1, field))
 }
 
 // insert puts bytes into the data file.
@@ -181,7 +185,7 @@ func (o output) add(name, content string) error {
 var forgeries = map[string][]string{
 	"that had to go stands in": {
 		"a field of the footer that nobody knows", "metadata", "metadata, in a sentence", "metadata, in base64", "metadata, in hex", "metadata, escaped",
-		"a marker's name", "a marker's name by the manifest", "a comment in the manifest",
+		"a marker's name", "a marker's name by the manifest", "a comment in the manifest", "a comment on the run",
 	},
 	"is in no manifest":    {"a hidden file", "a hidden directory", "a file by the manifest", "a marker with content"},
 	"bytes are of no page": {"bytes before the footer", "a Bloom filter that was made"},
@@ -189,7 +193,9 @@ var forgeries = map[string][]string{
 		"a field of a row group that nobody knows", "a number of the footer that nobody knows", "what rows are sorted by", "the size of a row group", "the place of a row group"},
 	"more is said of the values": {
 		"a chunk's own metadata", "bounds of a new chunk", "a field of a page's header that nobody knows", "the size of a new chunk", "encodings of a new chunk",
+		"bounds in the headers of new pages",
 	},
+	"its null count is not that of its values": {"other nulls of a new chunk"},
 	"does not make": {
 		"a column said to be hashed that was kept", "a column said to be kept that was hashed", "a hash that may be a raw value", "a column said to be dropped that stands",
 		"an action that nobody knows",
@@ -248,7 +254,9 @@ func TestForged(t *testing.T) {
 		"bounds of a new chunk": func(o output) error {
 			return o.chunk(0, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("zzz"))) })
 		},
-		"a field of a page's header that nobody knows": func(o output) error { return o.header(raw) },
+		"a field of a page's header that nobody knows": func(o output) error {
+			return o.page(func(h *splice.Node) { h.Set(99, splice.Binary([]byte(raw))) })
+		},
 		"the size of a new chunk": func(o output) error {
 			return o.chunk(0, func(c *splice.Node) { c.Get(3).SetInt(6, splice.KindInt64, 13800001111) })
 		},
@@ -271,6 +279,12 @@ func TestForged(t *testing.T) {
 		},
 		"the place of a row group": func(o output) error {
 			return o.group(func(g *splice.Node) { g.SetInt(5, splice.KindInt64, 13800001111) })
+		},
+		"other nulls of a new chunk": func(o output) error {
+			return o.chunk(0, func(c *splice.Node) { c.Get(3).Get(12).SetInt(3, splice.KindInt64, 7) })
+		},
+		"bounds in the headers of new pages": func(o output) error {
+			return o.page(func(h *splice.Node) { h.Get(5).Set(5, splice.Struct(splice.Binary([]byte("zzz")).As(5))) })
 		},
 		"other bounds of a kept chunk": func(o output) error {
 			return o.chunk(1, func(c *splice.Node) { c.Get(3).Get(12).Set(5, splice.Binary([]byte("kept 1"))) })
@@ -302,6 +316,7 @@ func TestForged(t *testing.T) {
 		"rows of a file": func(o output) error {
 			return o.manifest(func(m map[string]any) { m["outputs"].([]any)[0].(map[string]any)["rows"] = 7 })
 		},
+		"a comment on the run":      func(o output) error { return o.add(runName, `{"comment": "`+raw+`"}`) },
 		"a comment in the manifest": func(o output) error { return o.manifest(func(m map[string]any) { m["comment"] = raw }) },
 	} {
 		t.Run(about, func(t *testing.T) {
@@ -388,6 +403,20 @@ func TestNamesTell(t *testing.T) {
 	})
 	b.job = b.load("\n  - {match: {column: \""+secret(7)+"\"}, do: drop}"+hashAndKeep, "")
 	b.must(NotVerified)
+}
+
+// Nor by the bounds that an input gives for a column that stays, as those of rows that
+// it has no more.
+func TestBoundsTell(t *testing.T) {
+	for bound, want := range map[string]Reason{"kept 9": Committed, secret(7): NotVerified} {
+		b := newBench(t, hashAndKeep, "", func(dir string) error {
+			path := filepath.Join(dir, "part.parquet")
+			return errors.Join(secrets(path), refoot(path, func(footer *splice.Node) {
+				footer.Get(4).Items()[0].Get(1).Items()[1].Get(3).Get(12).Set(5, splice.Binary([]byte(bound)))
+			}))
+		})
+		b.must(want)
+	}
 }
 
 // A table without a line of names has a row of values for it: they stand nowhere in

@@ -232,6 +232,28 @@ func TestStillFound(t *testing.T) {
 	}
 }
 
+// A pseudonym is no value of its column, however short those are: that takes no key.
+func TestNotFresh(t *testing.T) {
+	lake := func(pins []string) func(dir string) error {
+		return func(dir string) error {
+			return errors.Join(os.Mkdir(dir, 0o755), writeText(filepath.Join(dir, "part.parquet"), []string{"pin"}, [][]string{pins}))
+		}
+	}
+	pins := text(300, func(i int) string { return fmt.Sprintf("p%04d", i) })
+	b := newBench(t, "\n  - {match: {column: pin}, do: {hmac: {domain: account}}}", "", lake(pins))
+	promises := b.promises()
+	promises[0].kernel, promises[0].gone = nil, nil
+	for with, fresh := range map[string]bool{"p0300": true, "p0007": false} {
+		other := newBench(t, `
+  - {match: {column: pin}, do: {replace: {with: "`+with+`"}}}`, "", lake(text(300, func(int) string { return "x" })))
+		other.must(Committed)
+		err := verifyPair(t, promises, filepath.Join(b.dir, "input", "part.parquet"), other.output())
+		if (err == nil) != fresh || err != nil && !strings.Contains(err.Error(), "a value of column pin that had to go stands in column pin") {
+			t.Errorf("%s: %v", with, err)
+		}
+	}
+}
+
 // What only the job knows can be looked for with it alone: it is not said to have been.
 func TestForeignClasses(t *testing.T) {
 	set, wrong := detectors.Shipped().With([]detectors.Custom{{Name: "badge_no", Level: "L3", Pattern: `\bGP\d{6}\b`, Hit: []string{"GP000018"}, Miss: []string{"GP1"}}}, nil)
