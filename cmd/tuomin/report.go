@@ -77,7 +77,7 @@ type reportFile string
 
 func (r reportFile) json() string { return strings.TrimSuffix(string(r), ".md") + ".json" }
 
-// check refuses a name that cannot be a report before anything is done. That
+// checkReport refuses a name that cannot be a report before anything is done. That
 // the directory is there and can be written to is found out too.
 func (a *app) checkReport(r reportFile, job *policy.Job) error {
 	if r == "" {

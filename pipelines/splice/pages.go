@@ -11,7 +11,7 @@ import (
 
 // A ChunkWriter writes the pages of one new chunk, and counts what goes into
 // the chunk's metadata. Pages hold no offsets, so a chunk may be written
-// anywhere and copied to its place later: see Writer.Chunk and Writer.Add.
+// anywhere and copied to its place later: see Writer.Add.
 //
 // Every page gets a CRC, and none gets statistics: what a page of the source
 // said of its values must not outlive them.
