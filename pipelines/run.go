@@ -203,7 +203,7 @@ func notOneTable(jt *policy.Table, tables []*scanners.Table, failed []scanners.F
 		for _, t := range tables {
 			names = append(names, t.Path)
 		}
-		return refuse(NotOneTable, fmt.Errorf("input %s holds %d tables (%s); name each in the job", jt.Input, len(tables), strings.Join(names, ", ")))
+		return refuse(NotOneTable, fmt.Errorf("input %s holds %d tables (%s); name one of them", jt.Input, len(tables), strings.Join(names, ", ")))
 	}
 	errs := []error{fmt.Errorf("input %s holds no table that can be read", jt.Input)}
 	for _, f := range failed {

@@ -104,6 +104,13 @@ func (r *runner) verifyOutput(ctx context.Context, output, input string) error {
 	}
 	leaves := stands.leaves
 	above := levelsAbove(output, units)
+	if own := filepath.FromSlash(scanners.OwnLevels(output)); above != own && slices.ContainsFunc(units, func(u *unit) bool { return u.rel == own || within(own, u.rel) }) {
+		below, err := filepath.Rel(filepath.FromSlash(scanners.OwnLevels(input)), own)
+		if err != nil {
+			return err
+		}
+		return refuse(NotVerified, fmt.Errorf("%w: %s is a partition, and %s is all of them: give that partition of it, as in --against %s", ErrNotVerified, output, input, filepath.Join(input, below)))
+	}
 	for i := range leaves {
 		leaves[i] = filepath.Join(above, leaves[i])
 	}
