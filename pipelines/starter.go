@@ -50,7 +50,7 @@ func NewStarter(found *Findings, file string, zh func(error string) string) (*St
 			return nil, err
 		}
 		if settled {
-			undone := slices.Concat(slices.Sorted(maps.Keys(s.drops)), slices.Sorted(maps.Keys(s.stuck)), s.columns(detectors.VerdictUnknown, ""))
+			undone := slices.Concat(s.dropping(), slices.Sorted(maps.Keys(s.stuck)), s.columns(detectors.VerdictUnknown, ""))
 			return &Starter{Text: text, Decisions: undone, LeftOut: slices.Concat(s.crowded, s.emptied, s.unnamed)}, nil
 		}
 	}

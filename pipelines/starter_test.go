@@ -126,6 +126,17 @@ func TestStarter(t *testing.T) {
 			w, err := pqarrow.NewFileWriter(batch.Schema(), f, nil, pqarrow.DefaultWriterProps())
 			return errors.Join(err, w.Write(batch), w.Close())
 		}, []string{"m{}.**"}, 0, ""},
+		{"half of a map that repeats a column", func(dir string) error {
+			schema := arrow.NewSchema([]arrow.Field{{Name: "mobile", Type: arrow.BinaryTypes.String}, {Name: "tags", Type: arrow.MapOf(arrow.BinaryTypes.String, arrow.BinaryTypes.String)}}, nil)
+			rows := text(300, func(i int) string {
+				return fmt.Sprintf(`{"mobile": "1380000%04[1]d", "tags": [{"key": "city", "value": "bj"}, {"key": "phone", "value": "1380000%04[1]d"}]}`, i)
+			})
+			batch, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema, strings.NewReader("["+strings.Join(rows, ",")+"]"))
+			if err != nil {
+				return err
+			}
+			return writeRecord(filepath.Join(dir, "m.parquet"), batch)
+		}, []string{"tags{}.**"}, 0, ""},
 		{"values for names of columns", func(dir string) error {
 			other := filepath.Join(dir, "other")
 			return errors.Join(os.Mkdir(other, 0o755),

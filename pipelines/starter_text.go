@@ -81,7 +81,7 @@ func (s *starter) decisions(line func(string, ...any)) {
 	for _, path := range unknown {
 		line("  - {match: {column: %s, verdict: unknown}, do: drop}", quoted(path))
 	}
-	for _, path := range slices.Sorted(maps.Keys(s.drops)) {
+	for _, path := range s.dropping() {
 		line("  # %s", oneLine(s.undecided(s.drops[path])))
 		line("  - {match: {column: %s}, do: drop}", quoted(path))
 	}
@@ -137,10 +137,19 @@ func (s *starter) harmless(line func(string, ...any)) {
 	line("  - {match: {class: none}, do: keep}")
 }
 
-// dropped reports whether a rule for single columns drops one.
-func (s *starter) dropped(path string) bool {
+// dropping are the columns and wholes that rules of their own drop: not those that go
+// with a whole.
+func (s *starter) dropping() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.drops)), s.within)
+}
+
+// dropped reports whether such a rule drops a column.
+func (s *starter) dropped(path string) bool { return s.drops[path] != "" || s.within(path) }
+
+// within reports whether a column, or a whole, goes with another whole.
+func (s *starter) within(path string) bool {
 	for of := range s.drops {
-		if part, all := strings.CutSuffix(of, "**"); path == of || all && strings.HasPrefix(path, part) {
+		if part, all := strings.CutSuffix(of, "**"); all && path != of && strings.HasPrefix(path, part) {
 			return true
 		}
 	}
