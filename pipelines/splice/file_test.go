@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/parquet/compress"
@@ -167,6 +168,7 @@ func TestEmptyGroup(t *testing.T) {
 func TestPagesMustFill(t *testing.T) {
 	page := twoInts()
 	size := int64(len(page))
+	dictionary := append((&PageHeader{Type: DictionaryPage, Uncompressed: 4, Compressed: 4, Values: 1}).Append(nil), 7, 0, 0, 0)
 	cases := []struct {
 		name string
 		body []byte
@@ -175,6 +177,8 @@ func TestPagesMustFill(t *testing.T) {
 		{"bytes behind", append(twoInts(), "some bytes"...), nil},
 		{"a byte less", page, func(n *Node) { meta(n).SetInt(7, KindInt64, size-1) }},
 		{"a page more", append(twoInts(), page...), nil},
+		{"a dictionary behind the values", slices.Concat(page, dictionary), nil},
+		{"two dictionaries", slices.Concat(dictionary, dictionary, page), nil},
 		{"a page less", page, func(n *Node) {
 			meta(n).SetInt(5, KindInt64, 4)
 			group(n).SetInt(3, KindInt64, 4)

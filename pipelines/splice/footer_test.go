@@ -47,6 +47,11 @@ func TestFooterInStep(t *testing.T) {
 			t.Errorf("row group of %d bytes says %d", plain, got)
 		}
 	}
+	src.Tree.Set(7, List(KindStruct, orders[0])) // of which leaf?
+	f = mustOpen(t, rewrite(t, src, Edit{Leaves: changes(map[int]Change{leafCity: {Drop: true}})}, Zstd, ways[3], nil))
+	if f.Tree.Get(7) != nil {
+		t.Error("columns are ordered as nobody knows")
+	}
 }
 
 // TestEncodings are those of the pages that were written, each once, and
