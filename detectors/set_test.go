@@ -196,14 +196,15 @@ func TestRaise(t *testing.T) {
 		columns []Classification
 		want    string
 	}{
-		"device alone":         {[]Classification{is("imei", "L2"), is("none", "L1")}, "L2 L1"},
-		"device and account":   {[]Classification{is("imei", "L2"), is("account_id", "L2")}, "L3 L2"},
-		"device and tenant":    {[]Classification{is("imei", "L2"), is("tenant_id", "L2")}, "L2 L2"},
-		"document alone":       {[]Classification{is("cn_id18", "L3")}, "L3"},
-		"document and card":    {[]Classification{is("cn_id18", "L3"), is("bank_card", "L4")}, "L4 L4"},
-		"one quasi":            {[]Classification{is("gender", "L2"), is("account_id", "L2")}, "L2 L2"},
-		"two quasi":            {[]Classification{is("gender", "L2"), is("date_of_birth", "L2"), is("account_id", "L2")}, "L3 L3 L2"},
-		"two quasi and no key": {[]Classification{is("gender", "L2"), is("date_of_birth", "L2")}, "L2 L2"},
+		"device alone":                {[]Classification{is("imei", "L2"), is("none", "L1")}, "L2 L1"},
+		"device and account":          {[]Classification{is("imei", "L2"), is("account_id", "L2")}, "L3 L2"},
+		"device and text of accounts": {[]Classification{is("imei", "L2"), {Class: "account_id", Verdict: VerdictContains, Level: "L2"}}, "L2 L2"},
+		"device and tenant":           {[]Classification{is("imei", "L2"), is("tenant_id", "L2")}, "L2 L2"},
+		"document alone":              {[]Classification{is("cn_id18", "L3")}, "L3"},
+		"document and card":           {[]Classification{is("cn_id18", "L3"), is("bank_card", "L4")}, "L4 L4"},
+		"one quasi":                   {[]Classification{is("gender", "L2"), is("account_id", "L2")}, "L2 L2"},
+		"two quasi":                   {[]Classification{is("gender", "L2"), is("date_of_birth", "L2"), is("account_id", "L2")}, "L3 L3 L2"},
+		"two quasi and no key":        {[]Classification{is("gender", "L2"), is("date_of_birth", "L2")}, "L2 L2"},
 		"in text": {[]Classification{is("imei", "L2"), {
 			Class: "cn_mobile", Verdict: VerdictContains, Level: "L3", Findings: []Finding{{Class: "cn_mobile"}},
 		}}, "L3 L3"},
