@@ -1,6 +1,9 @@
 package detectors
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // What keys of JSON, tags and parameters call a person's is one where it is written as
 // in other countries, whose forms nobody here knows:
@@ -120,41 +123,92 @@ func capitalized(form []byte) (words int) {
 	return words
 }
 
-// streetWords are what streets are called where addresses are written in letters. Not
-// way, block, floor and the like: goods and warehouses have those.
-const streetWords = `st street rd road ave avenue blvd boulevard lane ln drive dr court square highway hwy terrace crescent parkway pkwy
-	rue via calle rua strasse jalan jln`
+// streetWords are what streets are called where addresses are written in letters: behind
+// their names, and leadingWords before them. Not way, block, floor and the like: goods and
+// warehouses have those.
+const (
+	streetWords = `st street rd road ave avenue blvd boulevard lane ln drive dr court square highway hwy terrace crescent parkway pkwy strasse`
 
+	leadingWords = `rue via calle rua jalan jln`
+)
+
+// streets are those words; those that lead are true.
 var streets = func() map[string]bool {
 	words := map[string]bool{}
-	fill(words, streetWords)
+	fill(words, leadingWords)
+	for _, w := range strings.Fields(streetWords) {
+		words[w] = false
+	}
 	return words
 }()
 
-// longestStreet is how many letters the longest of them has.
-const longestStreet = 9
+const (
+	// longestStreet is how many letters the longest of them has.
+	longestStreet = 9
+	// longestHouse is how many digits the number of a house has at most.
+	longestHouse = 5
+	// mostBetween is how many words stand at most from such a number to the word for the
+	// street, which is one of them.
+	mostBetween = 4
+)
 
-// inLetters reports whether words in letters, a number and a word for streets stand in a
-// form: 12 Ockham Rd, Apt 3.
+// inLetters reports whether an address stands in a form: a number, a name with a capital
+// and a word for streets, beside one another. 12 Ockham Rd, Apt 3; Nanjing Road 88; Via
+// Roma 12. That lines of logs and titles of goods have such a word and a number somewhere
+// says nothing: paid via Alipay in 45 ms, Flash Drive 64GB.
 func inLetters(form []byte) bool {
 	if !placed(form) {
 		return false
 	}
+	since, words := mostBetween, 0 // words behind a number, and behind a comma
+	capital, named, leads, houses := false, false, false, false
 	for p := 0; p < len(form); p++ {
 		s := p
-		for p < len(form) && kinds[form[p]] == kindLetter {
+		for p < len(form) && (isAlnum(form[p]) || form[p] >= 0x80 || form[p] == '\'') {
 			p++
 		}
-		if n := p - s; n == 0 || n > longestStreet {
-			continue
-		}
-		var word [longestStreet]byte
-		for i, c := range form[s:p] {
-			word[i] = c | 0x20
-		}
-		if streets[string(word[:p-s])] {
+		word := form[s:p]
+		ends := p == len(form) || form[p] == ','
+		switch leading, street := streetWord(word); {
+		case len(word) == 0, bytes.EqualFold(word, []byte("no")): // No. 9
+		case house(word):
+			if named && ends {
+				return true
+			}
+			since, houses, named = 0, true, false
+		case street && capital && since < mostBetween:
 			return true
+		default:
+			leads = leads || leading && words == 0
+			named = street && capital
+			since, words = since+1, words+1
+			capital = word[0] < 'a' || word[0] >= 0x80
+		}
+		if ends {
+			words, capital = 0, false
 		}
 	}
-	return false
+	return leads && houses
+}
+
+// house reports whether a word is the number of a house: 12, 221B.
+func house(word []byte) bool {
+	n := len(word)
+	if n > 1 && kinds[word[n-1]] == kindLetter {
+		n--
+	}
+	return n > 0 && n <= longestHouse && digitsOnly(word[:n])
+}
+
+// streetWord reports whether a word is one for streets, of those that lead or not.
+func streetWord(word []byte) (leading, street bool) {
+	if len(word) > longestStreet {
+		return false, false
+	}
+	var small [longestStreet]byte
+	for i, c := range word {
+		small[i] = c | 0x20
+	}
+	leads, ok := streets[string(small[:len(word)])]
+	return ok && leads, ok && !leads
 }

@@ -51,3 +51,28 @@ func TestLabelsOfOtherCountries(t *testing.T) {
 		}
 	}
 }
+
+// TestInLetters: addresses have a number and a name beside the word for a street, which
+// goods and lines of logs with such a word in them have not.
+func TestInLetters(t *testing.T) {
+	for _, address := range []string{
+		"12 Ockham Rd", "12 Ockham Rd., Apt 3", "221B Baker Street", "Room 501, No. 9 Wensan Road, Hangzhou",
+		"No.1266, Nanjing West Road", "1600 W 42nd St", "350 5th Ave, New York, NY 10118", "Flat 3, 8 St. James Street",
+		"7 OLD LANE", "15/F, 88 Queen's Road Central", "88 Des Voeux Road", "3 King Saint-Éloi Road",
+		"Nanjing Road 88", "Wensan Rd. 9, Hangzhou", "Wensan Road No. 9", "Wensan Road, 9",
+		"Via Roma 12", "12 rue de la Paix, Paris", "12, rue de Rivoli", "Calle Mayor 5", "Jalan Sudirman No. 5", "Flat 2, Rua Augusta",
+	} {
+		if !inLetters([]byte(address)) {
+			t.Errorf("%q is none", address)
+		}
+	}
+	for _, other := range []string{
+		"order 123456 paid via Alipay in 45 ms", "order 12345 via Alipay", "user 4711 logged in via sms code, retry 2", "Dispatch 300 routed via Suzhou hub",
+		"sorting lane 12 picked 300 parcels", "35 parcels moved to lane 4", "Anker USB Flash Drive 64GB Blue", "Flash Drive 2 TB", "drive C: 80 percent used",
+		"5 court tennis booking", "12 st floor", "via SF 1380013", "Release 3 of the fund for those on the Road", "Road 12", "12 Road", "square 3 cm",
+	} {
+		if inLetters([]byte(other)) {
+			t.Errorf("%q is an address", other)
+		}
+	}
+}

@@ -174,6 +174,9 @@ func TestVerdicts(t *testing.T) {
 		{"titles of goods", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			return fmt.Sprintf("%d way cable, block colour, fits unit %d on any floor", r.IntN(30), r.IntN(3000))
 		}, "none none likely", ""},
+		{"what was paid how", "log", columns.Text, 1000, func(r *rand.Rand, _ int) string {
+			return fmt.Sprintf("order %d paid via Alipay in %d ms", r.IntN(90000), r.IntN(300))
+		}, "none none likely", ""},
 		{"names of another country that nobody named", "c1", columns.Text, 1000, foreignName, "none none likely", ""},
 		{"lines of a web server", "c1", columns.Text, 1000, func(r *rand.Rand, _ int) string {
 			return fmt.Sprintf(`198.51.%d.%d - - [20/Nov/2026:18:30:00 +0800] "GET / HTTP/1.1" 200`, r.IntN(256), r.IntN(256))
