@@ -21,7 +21,7 @@ type labels struct {
 type labelling struct {
 	list   []*detector // that it speaks for
 	abroad foreigner
-	handle bool // it ends with a word for a messenger
+	handle func(v []byte) bool // see messenger
 }
 
 // longestLabel bounds a label in bytes; its words are shorter. Longer ones are
@@ -100,7 +100,7 @@ func (f *Finder) labelledBy(said labelling, s, e int, written bool) {
 			if n := bytes.IndexByte(f.b[s:e], ' '); n > 0 && f.b[s-1] == '=' {
 				e = s + n // uid=900000037 action=click
 			}
-			if written && linkIn(f.b[s:e]) || !written && said.handle && handle(f.b[s:e]) {
+			if written && linkIn(f.b[s:e]) || !written && said.handle != nil && said.handle(f.b[s:e]) {
 				f.hits = add(f.hits, f.value, s, e, d.class, Worded, false)
 			}
 			continue
@@ -133,7 +133,7 @@ func (l *labels) of(label []byte, s *Set) labelling {
 		}
 	}
 	said.abroad, said.handle = name.foreigner(), messenger(label)
-	if said.handle && !slices.Contains(said.list, accountID) {
+	if said.handle != nil && !slices.Contains(said.list, accountID) {
 		said.list = append(said.list, accountID)
 	}
 	if l.known == nil {

@@ -32,6 +32,9 @@ func TestLinkKeysInText(t *testing.T) {
 		{"as filters let it pass", `VX：⟦ada-1815⟧`, "account_id"},
 		{"that WeChat made", `薇信:⟦wxid_00000000000000⟧`, "account_id"},
 		{"in brackets", `王先生（微信：⟦ada_1815⟧）`, "account_id"},
+		{"how somebody paid", `wechat: success`, ""},
+		{"where from somebody came", `wx:mini_program`, ""},
+		{"of letters, as filters let it pass", `vx: ⟦adabyron⟧`, "account_id"},
 		{"no name in WeChat", `微信：同手机号。wechat: none。微信：暂无`, ""},
 		{"another word", `convx: ada_1815`, ""},
 	} {
