@@ -6,7 +6,7 @@ import "bytes"
 //
 //	10000    first ever
 //	9000000001@qq.com: its mail address gives it away
-//	QQ9000000001, qq 9000000001: right behind the word, which belongs to it then
+//	QQ9000000001, qq 9000000001, QQ号9000000001: right behind the word, which belongs to it then
 //
 // Counts, codes and telephones are such numbers too: elsewhere it takes a name
 // or a label. No number begins with 0.
@@ -22,7 +22,7 @@ var _ = register(detector{
 		qq号 qq号码 腾讯qq 扣扣 扣扣号 企鹅号`,
 	near:  "qq",
 	form:  qqForm,
-	runs:  []shape{{digitRun, 5, 11, "@"}, {mixedRun, 7, 13, ""}, {letterRun, 2, 2, " "}},
+	runs:  []shape{{digitRun, 5, 11, "@"}, {mixedRun, 7, 13, ""}, {letterRun, 2, 2, " 号"}},
 	find:  qqIn,
 	whole: func(_ *knowledge, v []byte) Grade { return qqDigits(v) },
 })
@@ -34,7 +34,7 @@ func qqIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 			return 0, 0, 0
 		}
 		if e == s+2 {
-			for e++; e < len(b) && kinds[b[e]] == kindDigit; e++ {
+			for e = len(b) - len(unspokenQQ(b[s:])); e < len(b) && kinds[b[e]] == kindDigit; e++ {
 			}
 		}
 		if n := len(unspokenQQ(b[s:e])); n == e-s || qqDigits(b[e-n:e]) == 0 || e < len(b) && (b[e] == '.' || b[e] == '-' || isAlnum(b[e])) {
@@ -57,7 +57,8 @@ func unspokenQQ(v []byte) []byte {
 	if !hasFold(v, "qq") {
 		return v
 	}
-	return bytes.TrimLeft(v[2:], " ")
+	v = bytes.TrimPrefix(v[2:], []byte("号"))
+	return bytes.TrimLeft(bytes.TrimPrefix(v, []byte("码")), " ")
 }
 
 func qqDigits(v []byte) Grade {
