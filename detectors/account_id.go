@@ -4,7 +4,8 @@ package detectors
 //
 // No value gives one away: the name of the column does, and the values must not
 // object (see linkKey). It says nothing of a person and leads to one: whoever
-// has two extracts joins them by it.
+// has two extracts joins them by it. Only names in WeChat stand in text as well,
+// behind words that ask to be found there.
 //
 // Source: identifiers.md §0.6, requirements.md §9.7.
 var accountID = register(detector{
@@ -24,5 +25,8 @@ var accountID = register(detector{
 		会员号 会员编号 会员id 用户编号 用户id 用户标识 账户id 账户编号 客户编号 客户号 买家id
 		用户编码 用户号 用户名 登录名 会员编码 会员卡号 客户编码 客户id 患者id 患者编号 病人id 病案号 住院号 门诊号 就诊卡号 病历号 学号 学籍号 学生id 学生编号 学员编号 户号 账户号 用电户号 用户唯一标识 买家账号 卖家账号 客户代码
 		线索id 线索编号 简历id 简历编号 账号id 微信号 微信账号 旺旺号 旺旺id 淘宝会员名 抖音号 快手号`,
-	alone: `wechat weixin wangwang 微信 旺旺`,
+	alone:  `wechat weixin wangwang 微信 旺旺`,
+	runs:   []shape{{mixedRun, shortestHandle, longestHandle + 2, ""}, {mixedRun, 2, longestHandle, "_-"}, {letterRun, 1, longestHandle, "_-"}},
+	find:   handleIn,
+	beside: true,
 })
