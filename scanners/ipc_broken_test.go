@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -253,6 +254,22 @@ func TestIPCSchemaThatLoops(t *testing.T) {
 	binary.LittleEndian.PutUint32(kids.bytes, uint32(top.pos-kids.pos))
 	binary.LittleEndian.PutUint32(data[8+kids.pos:], uint32(top.pos-kids.pos))
 	if _, err := openIPC(data, Options{}); codeOf(err) != CodeCorrupt && codeOf(err) != CodeBomb {
+		t.Error(err)
+	}
+}
+
+// An integer that no library knows, such as of Polars' 128 bits, is refused by its name.
+func TestIPCIntegerThatNobodyKnows(t *testing.T) {
+	inner := arrow.StructOf(nullable("big", arrow.PrimitiveTypes.Int64))
+	data := ipcBytes(t, ArrowStream, arrow.NewSchema([]arrow.Field{text("a"), nullable("c", inner)}, nil), nil)
+	r := messageReader{r: bytes.NewReader(data), size: int64(len(data))}
+	_, schema, err := r.read(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	integer := schema.vector(schemaFields, 4).table(1).vector(fieldChildren, 4).table(0).table(fieldType)
+	binary.LittleEndian.PutUint32(data[8+integer.at(integerBits):], 128)
+	if _, err := openIPC(data, Options{}); codeOf(err) != CodeUnsupported || !strings.Contains(err.Error(), `column "big": an integer of 128 bits`) {
 		t.Error(err)
 	}
 }

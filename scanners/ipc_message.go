@@ -14,7 +14,7 @@ const (
 	schemaEndianness, schemaFields, schemaMetadata                      = 0, 1, 2
 	fieldName, fieldKind, fieldType                                     = 0, 2, 3
 	fieldDictionary, fieldChildren, fieldMetadata                       = 4, 5, 6
-	timestampZone                                                       = 1
+	timestampZone, integerBits                                          = 1, 0
 	encodingID                                                          = 0
 	batchLength, batchNodes, batchBuffers, batchCompression             = 0, 1, 2, 3
 	batchVariadicCounts                                                 = 4
@@ -30,8 +30,12 @@ const (
 	messageBatch      = 3
 )
 
-// typeTimestamp is the kind of a field whose type has a text, its time zone.
-const typeTimestamp = 10
+// Kinds of fields whose types say more: how many bits integers have, and the text of a
+// time zone.
+const (
+	typeInteger   = 2
+	typeTimestamp = 10
+)
 
 // Versions of the metadata: what is older has another layout.
 const (

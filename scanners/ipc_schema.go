@@ -65,6 +65,11 @@ func (r *schemaReader) children(v flatVector, depth int) ([]encoding, error) {
 		case r.text > maxSchemaText:
 			return nil, bomb("names and metadata of more than %d bytes", maxSchemaText)
 		}
+		if field.uint8(fieldKind) == typeInteger {
+			if bits := field.table(fieldType).number(integerBits, 4); bits > 64 {
+				return nil, unsupported("column %.60q: an integer of %d bits; write it as a decimal or as text", field.vector(fieldName, 1).bytes, bits)
+			}
+		}
 		kids, err := r.children(field.vector(fieldChildren, 4), depth+1)
 		if err != nil {
 			return nil, err
