@@ -51,6 +51,11 @@ func company(kind string) func(*rand.Rand, int) string {
 	}
 }
 
+// estate is a room as people write it who live in one estate.
+func estate(r *rand.Rand, _ int) string {
+	return fmt.Sprintf("阳光花园%d-%d-%d", r.IntN(30)+1, r.IntN(5)+1, r.IntN(30)*100+101)
+}
+
 // anyDivision is a name of GB/T 2260.
 func anyDivision(r *rand.Rand, _ int) string {
 	lines := strings.Split(divisionText, "\n")
@@ -162,6 +167,10 @@ func TestAttributes(t *testing.T) {
 			return one("ZHANG WANG Li Chen")(r, 0) + " " + one("SAN Si Wu XIAOMING")(r, 0)
 		}, "is cn_person_name"},
 		{"places", "c1", columns.Text, anyDivision, "contains cn_address"},
+		{"rooms with their estate", "房号", columns.Text, estate, "is cn_address"},
+		{"rooms under the estate's name", "小区", columns.Text, estate, "is cn_address"},
+		{"rooms of a hotel", "房号", columns.Text, func(r *rand.Rand, _ int) string { return fmt.Sprint(r.IntN(30)*100 + 101 + r.IntN(40)) }, "none none"},
+		{"estates", "小区", columns.Text, func(_ *rand.Rand, i int) string { return fmt.Sprintf("阳光花园%d期", i%40+1) }, "none none"},
 		{"places, named", "city_name", columns.Text, anyDivision, "contains cn_address"},
 		{"words", "c1", columns.Text, words, "none none"},
 		{"words under a name's name", "name", columns.Text, words, "none none"},

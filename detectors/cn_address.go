@@ -28,9 +28,11 @@ var cnAddress = register(detector{
 	rule: rule{chance: 0.01, share: 0.5, shortest: 10, longest: 60, unsorted: true},
 	words: `address addresses addr address_line detail_address detail_addr street street_address location_detail
 		dz zz jtzz hjdz xxdz xzz czd zhuzhi dizhi mail_address domicile place_of_residence receiver_detail ship_to
-		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址 住所 居住地 现居地 现居住地 户籍所在地 户口所在地 门牌号 上车地点 下车地点`,
-	near: "地址 住址 送到 寄到 addr",
-	form: addressForm,
+		地址 住址 家庭住址 户籍地址 详细地址 联系地址 通讯地址 现住址 住所 居住地 现居地 现居住地 户籍所在地 户口所在地 门牌号 上车地点 下车地点
+		房号 小区房号 楼栋房号 房屋坐落 门牌`,
+	alone: `小区 所在小区 居住小区`,
+	near:  "地址 住址 送到 寄到 addr",
+	form:  addressForm,
 	spelt: func(_ *knowledge, v []byte) Grade {
 		if !placeWithNumber(v) {
 			return 0

@@ -77,6 +77,8 @@ func (j *judge) foreign() bool {
 		return false
 	case distinct < fewest:
 		return false
+	case j.name.Says(cnAddress.class) && share(j.numbers, j.d) >= opaqueShare:
+		return false // numbers of rooms and houses: no address is one anywhere
 	case share(distinct, j.full) < unknownRatio && (distinct < unknownDistinct || distinct <= categories && j.full >= categoryRows*distinct):
 		return false // words that things are sorted by
 	}
