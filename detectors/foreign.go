@@ -40,11 +40,25 @@ func (f foreigner) is(v []byte) bool {
 	case nil:
 		return false
 	case cnPersonName:
-		return capitalized(v) >= f.words && !Nullish(v)
+		return capitalized(v) >= f.words && !Nullish(v) && !incorporated(v)
 	case cnMobile:
 		return calledAbroad(v)
 	}
 	return placed(v)
+}
+
+// legalForms are the last words of what businesses are called.
+var legalForms = [...]string{" co", " ltd", " inc", " llc", " corp", " gmbh", " group", " limited", " company", " plc"}
+
+// incorporated reports whether v ends with such a word: Acme Trading Co.
+func incorporated(v []byte) bool {
+	v = bytes.TrimRight(v, ".")
+	for _, w := range legalForms {
+		if n := len(v) - len(w); n > 0 && hasFold(v[n:], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // fewestAbroad and mostAbroad are how many digits a telephone has with the code of its

@@ -15,6 +15,7 @@ import (
 // follows is judged as a whole by the classes that the name speaks for.
 type labels struct {
 	known map[string]labelling // by label
+	path  []byte               // of one within another
 }
 
 // A labelling is what a label says.
@@ -51,7 +52,42 @@ func (f *Finder) label(p, q int) {
 		q++
 	}
 	s, e := labelled(f.b, q)
+	before := len(f.hits)
 	f.labelledBy(said, s, e, f.b[p] == '=' || isJSON(f.b))
+	if len(f.hits) == before && said.abroad.detector == nil && isJSON(f.b) && capitalized(f.b[s:e]) > 1 {
+		f.labelledBy(labelling{abroad: f.labels.within(f.b[:p], label, f.set)}, s, e, true)
+	}
+}
+
+// within is what the key that b ends with says of values written as elsewhere, where it
+// takes the key around it to tell: {"buyer": {"name": "Ada Byron"}}.
+func (l *labels) within(b, label []byte, s *Set) foreigner {
+	around := keyAround(b)
+	if len(around) == 0 {
+		return foreigner{}
+	}
+	l.path = append(append(append(l.path[:0], around...), '.'), label...)
+	return l.of(l.path, s).abroad
+}
+
+// keyAround is the key of the object, or the list of objects, that b ends in.
+func keyAround(b []byte) []byte {
+	depth := 0
+	for p := len(b) - 1; p > max(0, len(b)-longestLabelled); p-- {
+		switch b[p] {
+		case '}', ']':
+			depth++
+		case '{', '[':
+			if depth--; depth >= 0 {
+				continue
+			}
+			depth = 0
+			if before := bytes.TrimRight(b[:p], " \t\r\n"); len(before) > 0 && before[len(before)-1] == ':' {
+				return labelBefore(before[:len(before)-1])
+			}
+		}
+	}
+	return nil
 }
 
 // wordless reports whether a label has no word: of a time, 2026-11-20T18:30, of which
