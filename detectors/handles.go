@@ -92,9 +92,9 @@ var chatEnds = func() (t [256]bool) {
 // such that only end as they do.
 var asking, notAsking = strings.Fields(`加 + 我 他 她 联系 搜`), strings.Fields(`增加 追加 附加 参加 叠加 其他`)
 
-// handleIn finds a name in WeChat that begins with the run b[s:e], or behind the word
+// handleIn finds a name in WeChat that begins with the run at s, or behind the word
 // that the run begins with, and that WeChat made or of which the words before say so.
-func handleIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
+func handleIn(_ *knowledge, b []byte, s, _ int) (from, to int, g Grade) {
 	if kinds[b[s]] != kindLetter {
 		return 0, 0, 0
 	}
@@ -108,8 +108,8 @@ func handleIn(_ *knowledge, b []byte, s, e int) (from, to int, g Grade) {
 			return 0, 0, 0
 		}
 	}
-	digits, last := 0, 0
-	for e = from; e < len(b) && (isAlnum(b[e]) || b[e] == '_' || b[e] == '-'); e++ {
+	digits, last, e := 0, 0, from
+	for ; e < len(b) && (isAlnum(b[e]) || b[e] == '_' || b[e] == '-'); e++ {
 		last++
 		if kinds[b[e]] == kindDigit {
 			digits++
