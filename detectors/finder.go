@@ -116,7 +116,7 @@ func (f *Finder) Find(v *columns.Values, hits []Span) []Span {
 			switch {
 			case kind != noRun:
 				f.askAlone(kind, b)
-			case !isMoment(b) && !isFraction(b):
+			case b[0] > '9' || !isMoment(b) && !isFraction(b):
 				f.askText(b)
 			}
 		}
