@@ -45,31 +45,38 @@ type output struct {
 	data string // its data file
 }
 
-// footer changes the tree of the data file's footer.
-func (o output) footer(change func(f *splice.File, tree *splice.Node)) error {
+// open is the data file, and its bytes.
+func (o output) open() ([]byte, *splice.File, error) {
 	b, err := os.ReadFile(o.data)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+	return b, f, err
+}
+
+// write makes the data file of what stands before its footer, and the footer's tree.
+func (o output) write(body []byte, tree *splice.Node) error {
+	foot := tree.Append(nil)
+	out := slices.Concat(body, foot)
+	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
+}
+
+// footer changes the tree of the data file's footer.
+func (o output) footer(change func(f *splice.File, tree *splice.Node)) error {
+	b, f, err := o.open()
 	if err != nil {
 		return err
 	}
 	tree := f.Tree.Clone()
 	change(f, &tree)
-	foot := tree.Append(nil)
-	out := append(append([]byte(nil), b[:f.FooterAt]...), foot...)
-	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
+	return o.write(b[:f.FooterAt], &tree)
 }
 
 // page changes the header of the first page of the first chunk, which is new, and moves
 // what follows.
 func (o output) page(change func(header *splice.Node)) error {
-	b, err := os.ReadFile(o.data)
-	if err != nil {
-		return err
-	}
-	f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+	b, f, err := o.open()
 	if err != nil {
 		return err
 	}
@@ -92,9 +99,7 @@ func (o output) page(change func(header *splice.Node)) error {
 	grow(chunks[0].Get(3), 6, 7)
 	grow(&chunks[1], 2)
 	grow(chunks[1].Get(3), 9, 11)
-	foot := tree.Append(nil)
-	out := slices.Concat(b[:at], made, b[int(at)+used:f.FooterAt], foot)
-	return os.WriteFile(o.data, append(binary.LittleEndian.AppendUint32(out, uint32(len(foot))), "PAR1"...), 0o644)
+	return o.write(slices.Concat(b[:at], made, b[int(at)+used:f.FooterAt]), &tree)
 }
 
 func (o output) key(value string) error {
@@ -223,11 +228,7 @@ func TestForged(t *testing.T) {
 			return errors.Join(err, os.WriteFile(o.data, append(append(append([]byte(nil), b[:at]...), "PAR1"...), b[at:]...), 0o644))
 		},
 		"a changed byte of a page": func(o output) error {
-			b, err := os.ReadFile(o.data)
-			if err != nil {
-				return err
-			}
-			f, err := splice.OpenFile(bytes.NewReader(b), int64(len(b)))
+			b, f, err := o.open()
 			if err != nil {
 				return err
 			}
